@@ -1,0 +1,1 @@
+"""Articles into the index: files -> readers -> RawArticle -> extract -> Article -> bulk -> generation."""

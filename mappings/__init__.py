@@ -1,0 +1,1 @@
+"""What the index side and the query side must agree on: document, analysis, registry, connection."""

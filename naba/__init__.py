@@ -1,0 +1,1 @@
+"""The `naba` command, and a private Elasticsearch for those who have none."""

@@ -1,0 +1,1 @@
+"""User text and parameters -> one Elasticsearch body. Pure functions: neither FastAPI nor the client here."""

@@ -1,0 +1,51 @@
+"""What a reader's query consists of, as `syntax.parse` understood it and `matching` turns it into clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TextField = Literal["title", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed (hygiene applied, letters unfolded). `prefix`: `word*`."""
+
+    text: str
+    prefix: bool = False
+    field: TextField | None = None  # title:word
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quoted phrase, without its quotes."""
+
+    text: str
+    field: TextField | None = None
+
+
+Term = Word | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of the query: one term, or alternatives joined by OR. Negated: must not occur."""
+
+    alternatives: tuple[Term, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A whole query. `agencies` come from `agency:` and are filters; `ignored_words` went beyond the limit."""
+
+    clauses: tuple[Clause, ...] = ()
+    agencies: tuple[str, ...] = ()
+    not_agencies: tuple[str, ...] = ()
+    ignored_words: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked in words (filters may still stand)."""
+        return not self.clauses
