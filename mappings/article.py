@@ -14,9 +14,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 Precision = Literal["day", "month", "year"]
-DateOrigin = Literal[
-    "given", "path", "dateline", "footer", "byline", "body", "weekday", "relative", "hijri", "none"
-]
+DateOrigin = Literal["given", "path", "dateline", "footer", "byline", "body", "weekday", "relative", "hijri", "none"]
 AgencyOrigin = Literal["given", "path", "footer", "dateline", "byline", "none"]
 TitleOrigin = Literal["given", "line", "lead"]
 Status = Literal["published", "withdrawn"]
@@ -33,9 +31,7 @@ class Field(StrEnum):
     CREDIT = "credit"
     CITED_AGENCIES = "cited_agencies"
     TITLE = "title"
-    LEAD_TITLE = (
-        "lead_title"  # a title made from the lead: shown, never searched (its words stand in the body)
-    )
+    LEAD_TITLE = "lead_title"  # a title made from the lead: shown, never searched (its words stand in the body)
     TITLE_ORIGIN = "title_origin"
     BODY = "body"
     PUBLISHED = "published"  # first day of the period

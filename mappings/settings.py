@@ -28,9 +28,7 @@ class IndexSettings(BaseSettings):
         description="Alias that names the current generation; generations are called ALIAS-YYYYMMDDTHHMMSS.",
     )
     time_zone: str = Field("UTC", description="The newsroom's time zone (IANA name): whose day `today` is.")
-    agencies: Path | None = Field(
-        None, description="A newsroom's own registry of agencies (TOML), added to ours."
-    )
+    agencies: Path | None = Field(None, description="A newsroom's own registry of agencies (TOML), added to ours.")
 
     @field_validator("time_zone")
     @classmethod

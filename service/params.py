@@ -26,9 +26,7 @@ class SearchParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    q: str = Field(
-        "", max_length=MAX_QUERY_LENGTH, description='Words, "a phrase", -word, word*, title:, agency:'
-    )
+    q: str = Field("", max_length=MAX_QUERY_LENGTH, description='Words, "a phrase", -word, word*, title:, agency:')
     match: Match = "auto"
     in_: Literal["title", "body"] | None = Field(None, alias="in")
     agency: AgencyIds = []

@@ -8,9 +8,7 @@ from typing import Literal
 
 from mappings.article import AgencyOrigin, DateOrigin, Precision, TitleOrigin
 
-RemovedKind = Literal[
-    "credit", "dateline", "byline", "title", "photo", "share", "furniture", "markup", "date"
-]
+RemovedKind = Literal["credit", "dateline", "byline", "title", "photo", "share", "furniture", "markup", "date"]
 
 
 @dataclass(frozen=True, slots=True)
