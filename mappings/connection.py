@@ -1,0 +1,164 @@
+"""How to reach Elasticsearch: clients with the options that loader and service need, and what a failure means.
+
+The client's own retries are off. It repeats 429, 502, 503 and 504 at once and without any delay, which is a retry
+storm against a node that has just said it is full; whoever wants a retry waits between two attempts (loader/bulk.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from elastic_transport import ConnectionTimeout, ObjectApiResponse, TlsError
+from elasticsearch import (
+    ApiError,
+    AsyncElasticsearch,
+    AuthenticationException,
+    AuthorizationException,
+    Elasticsearch,
+    OrjsonSerializer,
+    TransportError,
+    UnsupportedProductError,
+)
+
+from mappings.errors import NabaError
+from mappings.settings import IndexSettings
+
+SUPPORTED_MAJOR = 9  # the client's own major: an 8 server answers 400 to every call of a 9 client
+SEARCH_TIMEOUT = 10.0  # seconds in all, the wait for a pooled connection included
+CONNECTIONS = 32  # the service's share of Elasticsearch's search threads and queue; the default of 10 makes calls wait
+
+ElasticsearchFailure = (ApiError, TransportError)  # the client's two error families have no ancestor in common
+
+
+class IndexUnreachable(NabaError):
+    """Elasticsearch is absent, of another major version, not Elasticsearch at all, or refuses us."""
+
+
+def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
+    """A client for the loader and the command. It does not connect yet.
+
+    `url` is the private node's address; `settings.elasticsearch_url` goes before it.
+    Raises IndexUnreachable when the settings cannot make a client.
+    """
+    return Elasticsearch(**_options(settings, url), connections_per_node=4)
+
+
+def connect_async(settings: IndexSettings, url: str | None = None) -> AsyncElasticsearch:
+    """A client for the service: to be made inside the event loop that will use it. Else as `connect`."""
+    return AsyncElasticsearch(**_options(settings, url), connections_per_node=CONNECTIONS)
+
+
+def _options(settings: IndexSettings, url: str | None) -> dict[str, Any]:
+    address = settings.elasticsearch_url or url
+    if address is None:
+        raise IndexUnreachable("No Elasticsearch is named: set NABA_ELASTICSEARCH_URL or start the private node.")
+    options: dict[str, Any] = {
+        "hosts": [_with_port(address)],
+        "serializer": OrjsonSerializer(),
+        "request_timeout": SEARCH_TIMEOUT,
+        "max_retries": 0,
+        "retry_on_timeout": False,
+    }
+    if settings.elasticsearch_api_key is not None:
+        options["api_key"] = settings.elasticsearch_api_key.get_secret_value()
+    if settings.elasticsearch_ca is not None:
+        if not settings.elasticsearch_ca.is_file():
+            raise IndexUnreachable(
+                f"There is no certificate file {settings.elasticsearch_ca}: correct NABA_ELASTICSEARCH_CA."
+            )
+        if urlsplit(address).scheme != "https":
+            raise IndexUnreachable("NABA_ELASTICSEARCH_CA is set but NABA_ELASTICSEARCH_URL is not an https address.")
+        options["ca_certs"] = str(settings.elasticsearch_ca)
+    return options
+
+
+def _with_port(address: str) -> str:
+    """The address with its port written out, which the client insists on. Raises IndexUnreachable."""
+    wrong = IndexUnreachable(
+        "NABA_ELASTICSEARCH_URL is not an address such as http://127.0.0.1:9200 or https://search.example.org."
+    )
+    try:
+        parts = urlsplit(address)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        raise wrong from None
+    if port is None or not parts.hostname or parts.query or parts.fragment:
+        raise wrong
+    if parts.username is not None or parts.password is not None:
+        raise IndexUnreachable(
+            "NABA_ELASTICSEARCH_URL holds a user name or password: addresses end up in logs, so make an API key and "
+            "set NABA_ELASTICSEARCH_API_KEY."
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}"
+
+
+def address_of(es: Elasticsearch | AsyncElasticsearch) -> str:
+    """The address a client was made with, for sentences."""
+    return next(iter(es.transport.node_pool.all())).base_url
+
+
+def ensure_supported(es: Elasticsearch, *, timeout: float = SEARCH_TIMEOUT) -> str:
+    """The version of the Elasticsearch that answers. Raises IndexUnreachable with the one sentence that helps."""
+    try:
+        return _checked_version(es.options(request_timeout=timeout).info(), address_of(es))
+    except ElasticsearchFailure as error:
+        raise IndexUnreachable(explain(error, address_of(es))) from error
+
+
+async def ensure_supported_async(es: AsyncElasticsearch, *, timeout: float = SEARCH_TIMEOUT) -> str:
+    """As `ensure_supported`, for the service."""
+    try:
+        return _checked_version(await es.options(request_timeout=timeout).info(), address_of(es))
+    except ElasticsearchFailure as error:
+        raise IndexUnreachable(explain(error, address_of(es))) from error
+
+
+def _checked_version(answer: ObjectApiResponse[Any], address: str) -> str:
+    version = str(answer.get("version", {}).get("number", "unknown"))
+    if version.split(".")[0] != str(SUPPORTED_MAJOR):
+        raise IndexUnreachable(_other_version(version, address))
+    return version
+
+
+def _other_version(version: str, address: str) -> str:
+    return f"{address} is Elasticsearch {version}, but Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only."
+
+
+def explain(error: ApiError | TransportError, address: str) -> str:
+    """What a failed call means and what to do about it: one sentence, without secrets or stack."""
+    match error:
+        case AuthenticationException():
+            return f"Elasticsearch at {address} does not accept the key: set a valid NABA_ELASTICSEARCH_API_KEY."
+        case AuthorizationException() if error_type(error) != "cluster_block_exception":
+            return f"The key may not do this at {address}: give it the rights that docs/operations.md lists."
+        case UnsupportedProductError():
+            return f"{address} answers, but it is not Elasticsearch: correct NABA_ELASTICSEARCH_URL."
+        case ApiError() if "compatible-with" in str(error.body):
+            return _other_version("of another major version", address)
+        case ApiError():
+            return (
+                f"Elasticsearch at {address} answered {error.status_code} ({error_type(error) or 'no reason given'})."
+            )
+        case TlsError():
+            return (
+                f"The certificate of {address} could not be verified: name the file of its CA in "
+                "NABA_ELASTICSEARCH_CA, and use https only where Elasticsearch does."
+            )
+        case ConnectionTimeout():
+            return f"Elasticsearch at {address} did not answer in time: is it overloaded, or is a firewall between?"
+        case _:
+            return (
+                f"No Elasticsearch answers at {address}: start it, correct NABA_ELASTICSEARCH_URL, or unset that "
+                "to use Naba's own node."
+            )
+
+
+def error_type(error: ApiError) -> str | None:
+    """Elasticsearch's own name of an error, such as `index_not_found_exception`; None when the answer has none."""
+    body = error.body
+    reason = body.get("error") if isinstance(body, dict) else None
+    if isinstance(reason, dict):
+        return str(reason.get("type"))
+    return reason if isinstance(reason, str) else None
