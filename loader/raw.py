@@ -33,6 +33,7 @@ class RawArticle:
     position: int | None = None  # from 1 in record files; None where the file is the article
     given: Given = field(default_factory=Given)
     encoding: str = "utf-8"
+    defaults: Given | None = None  # of a restored article: the options it was first loaded with
 
     @property
     def place(self) -> str:
