@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import Field
 
 from mappings.settings import IndexSettings
+from service.settings import ServiceSettings
 
 
 def _data_folder() -> Path:
@@ -39,3 +40,7 @@ class NodeSettings(IndexSettings):
         pattern=r"^[1-9][0-9]*[mg]$",
         description="Heap of the private node's Java, such as 512m or 2g; the machine needs about twice as much.",
     )
+
+
+class CommandSettings(NodeSettings, ServiceSettings):
+    """All settings, for the commands that provide a node, load and serve."""

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from mappings.errors import NabaError
+
 NOBODY = 65534
 """Number of the account and group `nobody`/`nogroup` on Linux, whose names differ from system to system."""
 
 _PLATFORMS = {"x86_64": "linux-x64", "amd64": "linux-x64", "aarch64": "linux-aarch64", "arm64": "linux-aarch64"}
 
 
-class NodeError(Exception):
-    """The private node cannot be provided; the text is one sentence for people that says what to do."""
+class NodeError(NabaError):
+    """The private node cannot be provided."""
 
 
 class PopenAccount(TypedDict, total=False):

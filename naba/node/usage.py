@@ -63,7 +63,9 @@ def start_to_stay(settings: NodeSettings, *, say: Say) -> Node:
 
 def stop(settings: NodeSettings) -> bool:
     """Stop the private node, whoever started it; False when it did not run. Raises NodeError."""
-    folder = _folder(settings)
+    folder = _place(settings)
+    if not folder.root.is_dir():
+        return False
     with folder.locked():
         _stays(folder).unlink(missing_ok=True)
         return process.stop(folder)
@@ -71,7 +73,7 @@ def stop(settings: NodeSettings) -> bool:
 
 def running(settings: NodeSettings) -> Node | None:
     """The private node if it runs and answers; creates nothing."""
-    return process.find_ready(NodeFolder(settings.data_dir.absolute() / "node"))
+    return process.find_ready(_place(settings))
 
 
 def _start(settings: NodeSettings, folder: NodeFolder, say: Say) -> Node:
@@ -97,10 +99,14 @@ def _home(settings: NodeSettings, say: Say) -> Path:
     return ensure_distribution(settings.cache_dir.absolute(), say=say)
 
 
+def _place(settings: NodeSettings) -> NodeFolder:
+    return NodeFolder(settings.data_dir.absolute() / "node")
+
+
 def _folder(settings: NodeSettings) -> NodeFolder:
     """The node's folder, made for the account it runs as."""
     library_platform()  # before anything is created
-    folder = NodeFolder(settings.data_dir.absolute() / "node")
+    folder = _place(settings)
     try:
         settings.data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
