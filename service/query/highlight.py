@@ -1,0 +1,153 @@
+"""Highlights: what of an article answers the query, marked in its own text.
+
+The text is marked by its stored offsets, so tashkeel stays inside a mark and no word is split. Elasticsearch escapes
+the text itself (`encoder: html`) before it adds `<mark>`; `escape` is the same rule for text that is shown without.
+Marked are the words as written, their stems and lemmas, and quoted phrases. Roots and words without their particle
+rank an article but look like errors when marked (1 in 1,000 was unrelated).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from mappings.analysis import Analyzer
+from mappings.article import Field
+from mappings.index import SubField, sub_field
+from service.params import SearchParams
+from service.query.matching import Applied
+from service.query.terms import ParsedQuery, Phrase, TextField, Word
+from service.query.units import Unit, choice, has_words, plain_units
+from service.results import Highlight
+
+Query = dict[str, Any]
+
+FRAGMENTS: Final = 3
+FRAGMENT_LENGTH: Final = 160  # characters; about two lines on the page
+
+# Phrases in `letters` and words with a star are marked by reading the text again, which Elasticsearch refuses beyond
+# this length of its index setting.
+LONGEST_ANALYSED: Final = 1_000_000
+
+MARKED_READINGS: Final = (Analyzer.PLAIN, Analyzer.STEM, Analyzer.LEMMA)
+
+_TAGS: Final = {"encoder": "html", "pre_tags": ["<mark>"], "post_tags": ["</mark>"]}
+_ESCAPES: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "/": "&#x2F;"},
+)
+
+
+def escape(text: str) -> str:
+    """`text` as HTML, by the rule of Elasticsearch's `html` encoder."""
+    return text.translate(_ESCAPES)
+
+
+def _phrase(field: str, text: str, sub: SubField) -> Query:
+    return {"match_phrase": {sub_field(Field(field), sub): text}}
+
+
+def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
+    """Marks of units: single words by reading, all at once; initials and names of several words as phrases."""
+    single: list[str] = []
+    queries: list[Query] = []
+    for unit in units:
+        if unit.is_prefix:
+            queries.append({"match_bool_prefix": {field: {"query": unit.text, "analyzer": Analyzer.PLAIN}}})
+            continue
+        for spelling in (unit.text, *unit.variants):
+            parts = spelling.split()
+            if len(parts) > 1:
+                queries.append(_phrase(field, spelling, SubField.PLAIN))
+            if spelling == unit.text and any(len(part) > 1 for part in parts):
+                single += parts
+            elif len(parts) == 1:
+                single.append(spelling)
+    if single:
+        text = " ".join(dict.fromkeys(single))
+        queries += [{"match": {field: {"query": text, "analyzer": analyzer}}} for analyzer in MARKED_READINGS]
+    return queries
+
+
+def _concerns(wanted: TextField | None, field: Field) -> bool:
+    return wanted in (None, str(field))
+
+
+def _marks(parsed: ParsedQuery, field: Field, within: TextField | None) -> list[Query]:
+    """What is marked in `field`, stemmed."""
+
+    def here(term_field: TextField | None) -> bool:
+        return _concerns(term_field or within, field)
+
+    units = [unit for unit in plain_units(parsed) if here(unit.field)]
+    phrases: list[str] = []
+    if units and not any(unit.is_content for unit in units):
+        phrases, units = [" ".join(unit.text for unit in units)], []
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if clause.negated:
+            continue
+        if len(clause.alternatives) > 1 and (found := choice(clause)):
+            for alternative in found.alternatives:
+                if isinstance(alternative, Phrase):
+                    phrases += [alternative.text] if here(alternative.field) else []
+                else:
+                    units += [unit for unit in alternative if here(unit.field)]
+        elif isinstance(term, Phrase) and has_words(term) and here(term.field):
+            phrases.append(term.text)
+    return _unit_marks(field, units) + [_phrase(field, text, SubField.PLAIN) for text in phrases]
+
+
+def _exact_marks(parsed: ParsedQuery, field: Field, within: TextField | None) -> list[Query]:
+    """What is marked in `field` when its letters count."""
+    return [
+        _phrase(field, term.text, SubField.LETTERS)
+        for clause in parsed.clauses
+        if not clause.negated
+        for term in clause.alternatives
+        if _concerns(term.field or within, field) and not (isinstance(term, Word) and term.prefix)
+    ]
+
+
+def _field(marks: list[Query], field: Field, letters: bool, **shape: Any) -> dict[str, Query]:
+    query = {"bool": {"should": marks}} if marks else {"match_none": {}}
+    if letters:
+        return {sub_field(field, SubField.LETTERS): {**shape, "highlight_query": query}}
+    phrases = any("match_phrase" in mark for mark in marks)
+    matched = {"matched_fields": [field, sub_field(field, SubField.PLAIN)]} if phrases else {}
+    return {field: {**shape, **matched, "highlight_query": query}}
+
+
+def highlight(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query:
+    """The `highlight` part of a search: the title whole, the body in up to three fragments, its beginning when
+    nothing of it matched."""
+    letters = match == "exact"
+    marks = _exact_marks if letters else _marks
+    title, body = (marks(parsed, field, params.in_) for field in (Field.TITLE, Field.BODY))
+    return {
+        "type": "unified",
+        **_TAGS,
+        "require_field_match": True,
+        "max_analyzed_offset": LONGEST_ANALYSED,
+        "fields": {
+            **_field(title, Field.TITLE, letters, number_of_fragments=0),
+            **_field(
+                body,
+                Field.BODY,
+                letters,
+                number_of_fragments=FRAGMENTS,
+                fragment_size=FRAGMENT_LENGTH,
+                no_match_size=FRAGMENT_LENGTH,
+                order="score",
+                boundary_scanner="sentence",
+                boundary_scanner_locale="ar",  # sentences end at the Arabic question mark too
+            ),
+        },
+    }
+
+
+def read_highlight(found: Mapping[str, Sequence[str]], title: str | None) -> Highlight:
+    """A hit's highlights as HTML. `found` is what Elasticsearch answered; an unmarked title is shown escaped."""
+    by_field = {name.partition(".")[0]: fragments for name, fragments in found.items()}
+    marked = by_field.get(Field.TITLE)
+    whole = marked[0] if marked else escape(title) if title else None
+    return Highlight(title=whole, body=tuple(by_field.get(Field.BODY, ())))

@@ -1,0 +1,212 @@
+"""Which articles match, and in what order: a parsed query as Elasticsearch clauses, in two phases.
+
+`matching_query` decides which articles match; totals, facets and sorts by date need no more. It is made of plain
+matches, which the engine can skip through. `rescoring` puts the first few hundred of them in the order of the full
+ranking, whose per-word clauses the engine cannot skip: the same quality at a quarter of the cost (docs/arabic.md).
+Elasticsearch refuses `rescore` beside `collapse`; `ranked_query` is both phases in one query for that case.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from mappings.analysis import Analyzer
+from mappings.index import SubField
+from service.params import Match, SearchParams
+from service.query.ranking import (
+    BARE_WORD,
+    boosts_of,
+    choice_score,
+    phrase,
+    phrase_score,
+    prefix,
+    reading,
+    unit_score,
+)
+from service.query.terms import ParsedQuery, Phrase, TextField, Word
+from service.query.units import Choice, Unit, choice, has_words, plain_units, units_of_word, without_particles
+
+Query = dict[str, Any]
+Applied = Literal["all", "any", "exact"]
+
+# With this many content words or fewer, readers mean all of them; longer queries are sentences and questions, where
+# asking for all words loses most answers.
+ALL_WORDS_UP_TO: Final = 3
+
+# Hits that are put in the full order. 100 and 300 gave the same quality; 300 at little more cost, and ten pages of
+# thirty stay in one order.
+RESCORED: Final = 200
+
+# Beyond that window the first order goes on; its scores are scaled to stay below those of the window.
+FIRST_PHASE_WEIGHT: Final = 0.001
+
+
+def applied_match(parsed: ParsedQuery, asked: Match) -> Applied:
+    """What `match=auto` means for this query: all of up to three content words, else any of them."""
+    if asked != "auto":
+        return asked
+    units = sum(unit.is_content for unit in plain_units(parsed))
+    choices = sum(len(clause.alternatives) > 1 and not clause.negated for clause in parsed.clauses)
+    return "all" if units + choices <= ALL_WORDS_UP_TO else "any"
+
+
+def _any_of(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def _all_of(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
+
+
+def _found_unit(unit: Unit, within: TextField | None) -> list[Query]:
+    """Ways to find a unit, any of which will do. No dis_max here: flat disjunctions are what the engine skips through.
+
+    The lemma alone covers the word as written (the index holds every word's lemma) and most of the stems; the word
+    without its particle and the other spellings widen it.
+    """
+    boosts = boosts_of(unit.field, within)
+    if unit.is_prefix:
+        return prefix(unit.text, boosts)
+    queries: list[Query] = []
+    if len(unit.words) == 1:
+        for field, boost in boosts.items():
+            queries.append(reading(field, unit.words[0], Analyzer.LEMMA, boost))
+            queries.append(reading(field, unit.words[0], Analyzer.STEM, boost))
+            if bare := without_particles(unit.words[0]):
+                queries.append(reading(field, bare, Analyzer.LEMMA, boost * BARE_WORD))
+    else:
+        single_letters = all(len(word) == 1 for word in unit.words)
+        queries += phrase(unit.text, boosts)
+        if not single_letters:
+            queries.append(
+                _all_of([_any_of(_found_unit(Unit((word,), field=unit.field), within)) for word in unit.words])
+            )
+    for spelling in unit.variants:
+        if " " in spelling:
+            queries += phrase(spelling, boosts)
+        else:
+            queries += [reading(field, spelling, Analyzer.LEMMA, boost) for field, boost in boosts.items()]
+    return queries
+
+
+def _found_exactly(text: str, field: TextField | None, within: TextField | None) -> Query:
+    return _any_of(phrase(text, boosts_of(field, within), SubField.LETTERS))
+
+
+def _found_phrase(term: Phrase, within: TextField | None, applied: Applied) -> Query:
+    letters = SubField.LETTERS if applied == "exact" else SubField.PLAIN
+    return _any_of(phrase(term.text, boosts_of(term.field, within), letters))
+
+
+def _found_choice(alternatives: Choice, within: TextField | None, applied: Applied) -> Query:
+    queries: list[Query] = []
+    for alternative in alternatives.alternatives:
+        if isinstance(alternative, Phrase):
+            queries.append(_found_phrase(alternative, within, applied))
+        elif applied == "exact":
+            text = " ".join(unit.text for unit in alternative)
+            queries.append(_found_exactly(text, alternative[0].field, within))
+        else:
+            queries.append(_all_of([_any_of(_found_unit(unit, within)) for unit in alternative]))
+    return _any_of(queries)
+
+
+def _exact_words(parsed: ParsedQuery, within: TextField | None) -> list[Query]:
+    """Every word as it is typed, stop words too; a joined word in its order."""
+    queries: list[Query] = []
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if not isinstance(term, Word) or len(clause.alternatives) > 1 or clause.negated:
+            continue
+        if term.prefix:
+            queries.append(_any_of(prefix(term.text, boosts_of(term.field, within))))
+        elif units_of_word(term):
+            queries.append(_found_exactly(term.text, term.field, within))
+    return queries
+
+
+def matching_query(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query:
+    """The articles that match, in a first order. `match` is what `applied_match` says, or "any" when relaxed.
+
+    Phrases and negations always hold. Words are asked for as `match` says. An empty query matches everything; one of
+    which nothing can be searched for (only signs) matches nothing.
+    """
+    if parsed.is_empty:
+        return {"match_all": {}}
+    within = params.in_
+    required: list[Query] = []
+    excluded: list[Query] = []
+    optional: list[Query] = []
+    asked = optional if match == "any" else required
+    if match == "exact":
+        required += _exact_words(parsed, within)
+    else:
+        units = plain_units(parsed)
+        if units and not any(unit.is_content for unit in units):
+            required += _only_stop_words(units, within)
+        elif match == "any":
+            optional += [query for unit in units for query in _found_unit(unit, within)]
+        else:
+            required += [_any_of(_found_unit(unit, within)) for unit in units]
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if clause.negated:
+            found = choice(clause)
+            excluded += [_found_choice(found, within, match)] if found else []
+        elif len(clause.alternatives) > 1:
+            found = choice(clause)
+            asked += [_found_choice(found, within, match)] if found else []
+        elif isinstance(term, Phrase) and has_words(term):
+            required.append(_found_phrase(term, within, match))
+    if not (required or optional or excluded):
+        return {"match_none": {}}
+    query: Query = {"must": required, "should": optional, "must_not": excluded}
+    if optional and not required:
+        query["minimum_should_match"] = 1
+    return {"bool": {kind: clauses for kind, clauses in query.items() if clauses}}
+
+
+def _only_stop_words(units: tuple[Unit, ...], within: TextField | None) -> list[Query]:
+    """`من هو` (who is): every word as written, in this order where there are two or more."""
+    text = " ".join(unit.text for unit in units)
+    return [_any_of(phrase(text, boosts_of(units[0].field, within)))]
+
+
+def _score(parsed: ParsedQuery, within: TextField | None) -> Query | None:
+    """The full ranking: the sum of the scores of all units, alternatives and phrases."""
+    scores = [unit_score(unit, within) for unit in plain_units(parsed)]
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if clause.negated:
+            continue
+        if len(clause.alternatives) > 1:
+            found = choice(clause)
+            scores += [choice_score(found, within)] if found else []
+        elif isinstance(term, Phrase) and has_words(term):
+            scores.append(phrase_score(term, within))
+    return {"bool": {"should": scores}} if scores else None
+
+
+def rescoring(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query | None:
+    """The `rescore` part of a search by relevance, or None where the first order is final (exact, no words).
+
+    Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order.
+    """
+    score = None if match == "exact" else _score(parsed, params.in_)
+    if score is None:
+        return None
+    return {
+        "window_size": RESCORED,
+        "query": {
+            "rescore_query": score,
+            "query_weight": FIRST_PHASE_WEIGHT,
+            "rescore_query_weight": 1.0,
+        },
+    }
+
+
+def ranked_query(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query:
+    """The same matches with the full ranking in one query, for searches that cannot rescore (`collapse`)."""
+    found = matching_query(parsed, params, match=match)
+    score = None if match == "exact" else _score(parsed, params.in_)
+    return found if score is None else {"bool": {"filter": [found], "should": [score]}}

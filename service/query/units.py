@@ -1,0 +1,127 @@
+"""The units of meaning of a query: what has to be found, each with its other spellings.
+
+A unit is mostly one word. Words that together are a known name (`فرانس برس`, Agence France-Presse; `كانون الأول`,
+December) are one unit, so that its other spellings stand for the whole. Terms are sent as typed; folding here serves
+look-ups in the word lists only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mappings.characters import fold, words
+from mappings.word_lists import spelling_variants, stop_words
+from service.query.terms import Clause, ParsedQuery, Phrase, TextField, Word
+
+# Words beyond this many are not searched for; the parser says so to the reader. Joined words (a-b-c) count singly.
+MAX_UNITS = 64
+LONGEST_NAME = 4  # words of the longest entry that is looked up in the list of spelling variants
+
+# What a particle leaves of a word when it is taken off: and/so, in/for/as/will; four letters must remain, or short
+# words fall apart (وزير).
+_PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u0641])(?=\w{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What has to be found. `words` as typed; `variants` are other spellings of them all, each one or more words."""
+
+    words: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    field: TextField | None = None
+    is_prefix: bool = False
+    is_content: bool = True  # False for stop words
+
+    @property
+    def text(self) -> str:
+        """The words as typed, for phrases."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternatives joined by OR, or a single negated term: each a phrase or the units of one word."""
+
+    alternatives: tuple[Phrase | tuple[Unit, ...], ...]
+
+
+def without_particles(word: str) -> str | None:
+    """The folded word without an attached particle, or None where none is attached; a weak alternative only."""
+    folded = fold(word)
+    found = _PARTICLES.match(folded)
+    return folded[found.end() :] if found else None
+
+
+def _key(run: Sequence[str]) -> str:
+    return " ".join(fold(word) for word in run)
+
+
+def _group(run: Sequence[str], field: TextField | None) -> Iterator[Unit]:
+    """Cut a run of neighbouring words into units, the longest known name first."""
+    variants, stop = spelling_variants(), stop_words()
+    start = 0
+    while start < len(run):
+        for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
+            part = tuple(run[start : start + length])
+            known = variants.get(_key(part), ())
+            if known or length == 1:
+                yield Unit(part, known, field, is_content=bool(known) or fold(part[0]) not in stop)
+                start += length
+                break
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of one typed word; a sign or emoji that is no word stays whole, Elasticsearch decides."""
+    return words(text) or [text]
+
+
+def units_of_word(word: Word) -> tuple[Unit, ...]:
+    """The units of one typed word: several when it is joined (`كوفيد-19`); none when nothing is left of it."""
+    pieces = [piece for piece in _pieces(word.text) if fold(piece).strip()]
+    if word.prefix and pieces:
+        return (Unit(tuple(pieces), field=word.field, is_prefix=True),)
+    return tuple(_group(pieces, word.field))
+
+
+def has_words(phrase: Phrase) -> bool:
+    """Whether anything of the phrase can be searched for."""
+    return bool(words(phrase.text))
+
+
+def choice(clause: Clause) -> Choice | None:
+    """The searchable alternatives of an OR or of a negation; None when none is left."""
+    alternatives: list[Phrase | tuple[Unit, ...]] = []
+    for term in clause.alternatives:
+        if isinstance(term, Phrase):
+            alternatives += [term] if has_words(term) else []
+        elif units := units_of_word(term):
+            alternatives.append(units)
+    return Choice(tuple(alternatives)) if alternatives else None
+
+
+def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
+    """The units of all words that are neither negated, joined by OR, nor in a phrase; in order, each once.
+
+    Stop words are left out unless the query consists of nothing else (`من هو`, who is).
+    """
+    units: list[Unit] = []
+    run: list[str] = []
+    field: TextField | None = None
+    for clause in parsed.clauses:
+        term = clause.alternatives[0] if len(clause.alternatives) == 1 and not clause.negated else None
+        if not isinstance(term, Word) or term.prefix or term.field != field:
+            units += _group(run, field)
+            run = []
+        if isinstance(term, Word):
+            field = term.field
+            if term.prefix:
+                units += units_of_word(term)
+            else:
+                run += [piece for piece in _pieces(term.text) if fold(piece).strip()]
+    units += _group(run, field)
+    distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
+    only_these_words = all(isinstance(c.alternatives[0], Word) and not c.negated for c in parsed.clauses)
+    content = tuple(unit for unit in distinct if unit.is_content)
+    return content if content or not only_these_words else distinct
