@@ -1,0 +1,1 @@
+"""What people see: results and articles prepared for the templates. HTTP stands in service/routes/page.py."""

@@ -1,0 +1,69 @@
+"""The page of one article: its text with the hits of the search it was reached by, what is known of it, its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from markupsafe import escape
+
+from mappings.article import Article
+from service.linked_data import news_article
+from service.links import address, query_string
+from service.locale.language import load_language
+from service.page.choices import PATH
+from service.page.params import PageParams
+from service.page.render import render, web_address
+from service.results import AgencyLabel, Highlight, Hit
+
+
+def paragraphs(body: str) -> list[str]:
+    """The lines of a text that hold something."""
+    return [line for line in (line.strip() for line in body.split("\n")) if line]
+
+
+def article_page(
+    params: PageParams,
+    article: Article,
+    labels: Mapping[str, str],
+    zone: ZoneInfo,
+    *,
+    public_url: str,
+    highlight: Highlight | None = None,
+    copies: Sequence[Hit] = (),
+    similar: Sequence[Hit] = (),
+) -> str:
+    """The HTML of an article.
+
+    `params` is the search it was reached by (all at default: none). `labels` names agencies by id. `highlight` holds
+    the whole title and the whole body (one fragment) as HTML with the hits of that search marked, where it has any.
+    `public_url` is the absolute address of the service, without a slash at the end.
+    """
+    path = f"/articles/{quote(article.id, safe='')}"
+    agencies = [AgencyLabel(id, labels.get(id, id)) for id in article.agencies]
+    start = PageParams(lang=params.lang)
+    body = highlight.body[0] if highlight and highlight.body else str(escape(article.body))
+    came_from = query_string(params.model_copy(update={"lang": "ar"}))
+    linked = news_article(article, agencies, public_url + path)
+    if not web_address(article.url):
+        linked.pop("url", None)
+    return render(
+        "article.html",
+        load_language(params.lang),
+        zone,
+        params=params,
+        search_hidden=[("lang", params.lang)] if params.lang != "ar" else [],
+        article=article,
+        title=highlight.title if highlight else None,
+        paragraphs=paragraphs(body),
+        agencies=agencies,
+        cited=[AgencyLabel(id, labels.get(id, id)) for id in article.cited_agencies],
+        agency_urls={id: address(PATH, start, agency=[id]) for id in article.agencies},
+        back=address(PATH, params) if came_from else None,
+        json_url=f"/v1/articles/{quote(article.id, safe='')}",
+        language_url=address(path, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
+        linked_data=linked,
+        copies=copies,
+        similar=similar,
+    )

@@ -1,0 +1,142 @@
+"""Templates to HTML: the Jinja environment, what every page gets, and the addresses of static files.
+
+Everything is escaped by Jinja; the only HTML taken from elsewhere are highlights, and `marked` rebuilds those.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from mappings.article import Article
+from service.locale.language import Language
+
+MARK = re.compile(r"(</?mark>)")
+STATIC_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One file of service/static; `version` changes with its content, so that browsers may keep it for ever."""
+
+    content: bytes
+    media_type: str
+    version: str
+
+
+@lru_cache
+def static_files() -> dict[str, StaticFile]:
+    """Every static file by name, read once a process."""
+    found = {}
+    for entry in resources.files("service").joinpath("static").iterdir():
+        media_type = STATIC_TYPES.get(entry.name.rpartition(".")[2])
+        if media_type:
+            content = entry.read_bytes()
+            found[entry.name] = StaticFile(content, media_type, hashlib.sha256(content).hexdigest()[:12])
+    return found
+
+
+def static_address(name: str) -> str:
+    """The address of a static file, with its version. Raises KeyError for a file that is not there."""
+    return f"/static/{name}?v={static_files()[name].version}"
+
+
+def marked(highlight: str) -> Markup:
+    """A highlight (HTML: escaped text, hits in `<mark>`) with nothing but balanced `<mark>` left as markup.
+
+    Whatever else looks like markup is shown as text, even if the index handed it on unescaped.
+    """
+    out: list[str] = []
+    inside = False
+    for piece in MARK.split(highlight):
+        if piece == "<mark>" and not inside:
+            out.append(piece)
+            inside = True
+        elif piece == "</mark>" and inside:
+            out.append(piece)
+            inside = False
+        elif piece not in ("<mark>", "</mark>"):
+            out.append(str(escape(html.unescape(piece))))
+    return Markup("".join(out) + ("</mark>" if inside else ""))
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` when it is an http or https address that may be linked, else None (`javascript:`, `data:`, paths)."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def isolate(text: object) -> Markup:
+    """`text` in a `<bdi>`: its direction neither changes the sentence around it nor is changed by it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def machine_date(article: Article) -> str | None:
+    """The `datetime` of a `<time>` element: YYYY, YYYY-MM, YYYY-MM-DD or --MM-DD; None for an undated article."""
+    if article.published and article.precision:
+        return article.published.isoformat()[: {"year": 4, "month": 7, "day": 10}[article.precision]]
+    return article.published_text if article.published_text and article.published_text.startswith("--") else None
+
+
+@lru_cache
+def environment() -> Environment:
+    """The one Jinja environment: escaping always on, an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader("service", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters |= {"marked": marked, "isolate": isolate, "web_address": web_address, "machine_date": machine_date}
+    made.globals |= {"static": static_address}
+    return made
+
+
+def render(template: str, language: Language, zone: ZoneInfo, **context: Any) -> str:
+    """The page as HTML. Templates also get `t` (text by key), `count`, `number`, and dates in words.
+
+    `t` escapes what it fills in and returns markup, so that `t("none.text", q=q|isolate)` keeps its `<bdi>`.
+    """
+
+    def t(key: str, **values: object) -> Markup:
+        return Markup(language.text(key)).format(**values) if values else Markup(language.text(key))
+
+    def article_date(article: Article, full: bool = False) -> str | None:
+        if article.published and article.precision:
+            write = language.full_date if full else language.short_date
+            return write(article.published, article.precision)
+        return language.yearless_date(article.published_text) if article.published_text else None
+
+    def local_time(moment: datetime) -> str:
+        there = moment.astimezone(zone)
+        return f"{language.short_date(there.date(), 'day')} {there:%H:%M}"
+
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            language=language,
+            other="en" if language.code == "ar" else "ar",
+            t=t,
+            count=language.count,
+            number=language.number,
+            article_date=article_date,
+            local_time=local_time,
+            **context,
+        )
+    )

@@ -1,0 +1,84 @@
+"""The page of results: everything search.html shows beside the result itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from service.links import address, query_string, toggled
+from service.locale.language import load_language
+from service.page import choices
+from service.page.dates import date_rows
+from service.page.params import PageParams
+from service.page.render import render
+from service.params import MAX_WINDOW, SearchParams
+from service.results import SearchResult
+
+# What the two forms set themselves; the rest of the search goes along in hidden boxes.
+SEARCH_FORM = {"q": "", "page": 1, "cursor": None}
+DATE_FORM = {"from_": None, "to": None, "date": None, "page": 1, "cursor": None}
+
+
+def _hidden(params: PageParams, own: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names and values that a form carries along so that it changes nothing but its own boxes."""
+    return parse_qsl(query_string(params.model_copy(update=own)))
+
+
+def _ways_out(params: PageParams, result: SearchResult) -> list[tuple[str, str]]:
+    """Text keys and addresses of searches that could find more, when this one found nothing."""
+    ways = []
+    if params.match in ("all", "exact") and params.q.strip():
+        ways.append(("none.any", address(choices.PATH, params, match="any")))
+    if any(quote in params.q for quote in '"«»“”„'):
+        bare = params.q.translate({ord(quote): " " for quote in '"«»“”„'})
+        ways.append(("none.unquoted", address(choices.PATH, params, q=" ".join(bare.split()), match="auto")))
+    if choices.chosen_filters(params, result, load_language(params.lang)):
+        ways.append(("none.without_filters", address(choices.PATH, params, **choices.NO_FILTERS)))
+    return ways
+
+
+def search_page(params: PageParams, result: SearchResult, zone: ZoneInfo) -> str:
+    """The HTML of a search. `zone` is the newsroom's time zone."""
+    language = load_language(params.lang)
+    filters = choices.chosen_filters(params, result, language)
+    first_dates, more_dates = date_rows(result.date, language)
+    ignored = result.query.interpreted.get("ignored_words", 0)
+    asked = bool(params.q.strip())
+    return render(
+        "search.html",
+        language,
+        zone,
+        params=params,
+        result=result,
+        query=query_string(params),
+        asked=asked,
+        nothing_loaded=not asked and not filters and not result.total.articles,
+        filters=filters,
+        clear=address(choices.PATH, params, **choices.NO_FILTERS),
+        sorts=choices.sort_choices(params, language),
+        matches=choices.match_choices(params, language),
+        scopes=choices.scope_choices(params, language),
+        groups=choices.group_choices(params, language),
+        presets=choices.date_presets(params, language),
+        pager=choices.pager(params, result),
+        first_dates=first_dates,
+        more_dates=more_dates,
+        ignored=ignored if isinstance(ignored, int) else 0,
+        ways_out=_ways_out(params, result) if not result.total.articles else [],
+        search_hidden=_hidden(params, SEARCH_FORM),
+        date_hidden=_hidden(params, DATE_FORM),
+        corrected_url=address(choices.PATH, params, q=result.query.corrected or params.q),
+        no_agency_url=address(choices.PATH, params, agency=toggled(params.agency, "none")),
+        no_cited_url=address(choices.PATH, params, cited_agency=toggled(params.cited_agency, "none")),
+        undated_url=address(choices.PATH, params, from_=None, to=None, date="none"),
+        exclusions={
+            value.value: address(choices.PATH, params, not_agency=[*params.not_agency, value.value])
+            for value in result.agency.values
+            if value.state is None and value.value != "none"
+        },
+        first_page=address(choices.PATH, params, page=1),
+        json_url=address("/v1/search", params, model=SearchParams),
+        language_url=address(choices.PATH, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
+        window=MAX_WINDOW if result.total.articles > MAX_WINDOW else None,
+    )
