@@ -1,4 +1,4 @@
-"""Prepare .venv beside this folder exactly as the lock files say, then become a command in it.
+"""Prepare .venv beside this folder exactly as the lock files say, then become a command with .venv/bin first on PATH.
 
 Called by scripts/with-environment, with the standard library alone. pip installs, because it comes with Python and
 knows its user's mirrors, proxies and certificates. A stamp (of the lock files, the Python and the place) makes the
@@ -22,7 +22,7 @@ from typing import NoReturn
 
 PROJECT = Path(__file__).resolve().parents[1]
 VENV = PROJECT / ".venv"
-PYTHON = VENV / "bin" / "python"
+PYTHON = str(VENV / "bin" / "python")
 # `dev` holds all of `run`, in the same versions.
 LOCKS = {"run": PROJECT / "requirements.lock", "dev": PROJECT / "requirements-dev.lock"}
 BUILD_LOCK = PROJECT / "requirements-build.lock"
@@ -49,32 +49,39 @@ def is_complete(kind: str) -> bool:
     stamp = VENV / f"stamp-{kind}"
     if not stamp.is_file() or stamp.read_text() != wanted(kind):
         return False
-    return subprocess.run([PYTHON, "-c", ""], capture_output=True, check=False).returncode == 0
+    return runs("")
+
+
+def runs(code: str) -> bool:
+    """Whether .venv has a Python that can execute `code`: the one it was made with may be gone."""
+    if not os.path.exists(PYTHON):
+        return False
+    return subprocess.run([PYTHON, "-c", code], capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
 def only_one() -> Iterator[None]:
     """Let one process at a time work on .venv; the others wait."""
-    try:
-        handle = (PROJECT / ".venv.lock").open("w")
-    except OSError as error:
+    if not os.access(VENV if VENV.is_dir() else PROJECT, os.W_OK):
         stop(
-            f"{PROJECT} cannot be written by this user ({error.strerror}), and .venv has to be prepared there: "
-            "clone Naba into a folder of your own."
+            f"{PROJECT} cannot be written by this user, and .venv has to be prepared there: clone Naba into a folder "
+            "of your own."
         )
-    with handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    folder = os.open(PROJECT, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)
 
 
 def prepare(kind: str) -> None:
     """Make .venv hold what the lock of this kind says, and the project itself."""
     print(f"Preparing {VENV} (once, about a minute)…", file=sys.stderr)
-    runs = subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False) if PYTHON.exists() else None
     try:
         for stamp in VENV.glob("stamp-*"):
             stamp.unlink()
-        if runs is None or runs.returncode != 0:
+        if not runs("import pip"):
             shutil.rmtree(VENV, ignore_errors=True)
             made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False)
             if made.returncode != 0:
@@ -115,7 +122,7 @@ def main(kind: str, command: str, *arguments: str) -> NoReturn:
     except KeyboardInterrupt:
         stop("Interrupted; call again to go on.", INTERRUPTED)
     environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    os.execve(VENV / "bin" / command, [command, *arguments], environment)
+    os.execvpe(command, [command, *arguments], environment)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,15 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, interrupt)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that was skipped in CI is one that nobody runs: it fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and os.environ.get("CI") == "true" and not session.exitstatus:
+        reporter.write_line("A skipped test fails the run where CI=true.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def elasticsearch_url(pytestconfig: pytest.Config) -> Iterator[str]:
     """A real Elasticsearch 9, one for the whole run."""
