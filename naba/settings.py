@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import Field
 
+from loader.settings import LoaderSettings
 from mappings.settings import IndexSettings
 from service.settings import ServiceSettings
 
@@ -42,5 +43,5 @@ class NodeSettings(IndexSettings):
     )
 
 
-class CommandSettings(NodeSettings, ServiceSettings):
+class CommandSettings(NodeSettings, LoaderSettings, ServiceSettings):
     """All settings, for the commands that provide a node, load and serve."""
