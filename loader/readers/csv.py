@@ -1,0 +1,116 @@
+"""CSV (.csv, .tsv): a header that names the columns, then one article a row; fields may hold line ends."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+
+from loader.readers.content import Content, Reading
+from loader.readers.encodings import DAMAGED, UTF_8, as_utf_8
+from loader.readers.lines import bounded_lines
+from loader.readers.reasons import Reason, Refused
+from loader.readers.records import article_of_record, has_text_field, known_fields
+
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class _Rows:
+    """Lines for the csv module; keeps what is to be known of the row that it is making of them."""
+
+    def __init__(self, chunks: Iterator[bytes], limit: int) -> None:
+        self._lines = bounded_lines(chunks, limit)
+        self.line = 0  # number of the last line
+        self.first_line = 0  # of the row
+        self.size = 0
+        self.quotes = 0
+        self.oversized = False  # a line of the row was cut
+        self.damaged = False
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines, None)
+        if line is None:
+            self.ended = True
+            raise StopIteration
+        self.line = line.number
+        self.first_line = self.first_line or line.number
+        self.oversized |= line.oversized
+        self.size += len(line.data)
+        self.quotes += line.data.count(b'"')
+        try:
+            text = line.data.decode(UTF_8)
+        except UnicodeDecodeError:
+            self.damaged = True
+            text = line.data.decode(UTF_8, "replace")
+        # A bare carriage return is an error to the csv module.
+        return text.rstrip("\r").replace("\r", " ").replace("\0", "") + "\n"
+
+    def begin_row(self) -> None:
+        self.first_line, self.size, self.quotes = 0, 0, 0
+        self.oversized = self.damaged = False
+
+    def skip_field(self) -> None:
+        """Pass over lines up to the one that closes the quoted field: inside, quotation marks are doubled."""
+        for line in self._lines:
+            self.line = line.number
+            if line.data.count(b'"') % 2:
+                return
+
+    def place(self) -> str:
+        return f"(line {self.line})" if self.first_line == self.line else f"(lines {self.first_line}-{self.line})"
+
+
+def read_csv(content: Content) -> Reading:
+    """Articles of one file; `position` counts the rows after the header. Memory stays within one row.
+
+    Separators are comma, semicolon, tab or bar: the one under which most column names are known.
+    """
+    limit = content.settings.max_article_bytes
+    # The csv module keeps one limit for the process, counted in characters of a field.
+    csv.field_size_limit(limit)
+    chunks, encoding = as_utf_8(content.chunks)
+    lines = _Rows(chunks, limit)
+    header_line = next((line for line in lines if line.strip()), None)
+    if header_line is None:
+        return
+    delimiter = max(_DELIMITERS, key=lambda mark: known_fields(next(csv.reader([header_line], delimiter=mark))))
+    header = [name.strip().removeprefix("\ufeff") for name in next(csv.reader([header_line], delimiter=delimiter))]
+    if not has_text_field(header):
+        raise Refused(
+            Reason.NO_TEXT,
+            f"The first line has to name the columns, one of them title or text; it names: {' | '.join(header[:12])}.",
+        )
+    rows = csv.reader(lines, delimiter=delimiter)
+    position = 0
+    while True:
+        lines.begin_row()
+        position += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            lines.skip_field()
+            detail = f"A quoted field is larger than an article may be, or is never closed {lines.place()}."
+            yield content.unreadable(Reason.TOO_LARGE, detail, position=position)
+            continue
+        if not any(cell.strip() for cell in row):
+            position -= 1
+            continue
+        if lines.oversized or lines.size > limit:
+            yield content.unreadable(Reason.TOO_LARGE, content.too_large(), position=position)
+            continue
+        record = dict(zip(header, row, strict=False))
+        kept = json.dumps(record, ensure_ascii=False).encode(UTF_8, "replace")
+        if len(row) > len(header):
+            detail = f"The row has {len(row)} fields, the header names {len(header)} {lines.place()}."
+            yield content.unreadable(Reason.BROKEN_ROW, detail, position=position, raw=kept)
+        elif lines.ended and lines.quotes % 2 and "\n" in row[-1]:
+            detail = f"A quotation mark is opened and never closed {lines.place()}."
+            yield content.unreadable(Reason.BROKEN_ROW, detail, position=position, raw=kept)
+        else:
+            yield article_of_record(content, record, position, DAMAGED if lines.damaged else encoding, kept)

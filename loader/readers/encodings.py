@@ -1,0 +1,140 @@
+"""Which encoding bytes are in, found and told; never guessed where the library finds none that makes sense."""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from loader.readers.reasons import Reason, Refused
+
+UTF_8 = "utf-8"
+DAMAGED = "utf-8, damaged"  # UTF-8 with a few broken characters, which show as U+FFFD
+SAMPLE = 65_536  # bytes from which the encoding of a record file is found
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Code pages of Arabic copy. Windows-1256 also holds the accented letters of French. Others would be mistaken for them.
+_ARABIC_CODE_PAGES = {"cp1256": "windows-1256", "iso8859_6": "iso-8859-6", "cp720": "cp720"}
+_DETECTION_SAMPLE = 8_192
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_OTHER_FORMATS = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a Rich Text document"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"\x1f\x8b", "compressed (gzip); give it the ending .gz"),
+    (b"SQLite format 3", "a database"),
+)
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1c\x1d\x1e") + b"\x7f"
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a whole file or record and the name of its encoding. Raises Refused (binary, undecodable)."""
+    encoding = detect(data, complete=True)
+    try:
+        if encoding == DAMAGED:
+            return data.decode(UTF_8, "replace"), encoding
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        raise Refused(Reason.UNDECODABLE, _undecodable(encoding)) from error
+
+
+def as_utf_8(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], str]:
+    """The bytes of a record file in UTF-8, and the name of the encoding they came in.
+
+    Raises Refused (binary, undecodable) here or, for damage further on, while the bytes are walked over.
+    A file in UTF-8 is passed on as it is: its records are decoded, and refused, one by one.
+    """
+    sample = b""
+    for chunk in chunks:
+        sample += chunk
+        if len(sample) >= SAMPLE:
+            break
+    encoding = detect(sample, complete=False)
+    chunks = itertools.chain([sample], chunks)
+    if encoding in (UTF_8, DAMAGED):
+        return chunks, UTF_8
+    return _transcoded(chunks, encoding), encoding
+
+
+def detect(sample: bytes, *, complete: bool) -> str:
+    """The name of the encoding of `sample`, which may end within a character unless it is `complete`.
+
+    Raises Refused (binary, undecodable).
+    """
+    for mark, name in _BYTE_ORDER_MARKS:
+        if sample.startswith(mark):
+            return name
+    if b"\0" in sample and (utf_16 := _utf_16_without_mark(sample)) is not None:
+        return utf_16
+    _refuse_binary(sample)
+    decoder = codecs.getincrementaldecoder(UTF_8)()
+    try:
+        decoder.decode(sample, final=complete)
+        return UTF_8
+    except UnicodeDecodeError:
+        pass
+    if _is_damaged_utf_8(sample):
+        return DAMAGED
+    first = _NOT_ASCII.search(sample)
+    start = max(first.start() - 200, 0) if first else 0
+    found = from_bytes(sample[start : start + _DETECTION_SAMPLE], cp_isolation=list(_ARABIC_CODE_PAGES)).best()
+    if found is None or found.encoding not in _ARABIC_CODE_PAGES:
+        raise Refused(Reason.UNDECODABLE, "The text is in none of UTF-8, UTF-16, windows-1256; save it as UTF-8.")
+    return _ARABIC_CODE_PAGES[found.encoding]
+
+
+def _refuse_binary(sample: bytes) -> None:
+    for start, name in _OTHER_FORMATS:
+        if sample.startswith(start):
+            raise Refused(Reason.BINARY, f"This is {name}, not text.")
+    # Damaged feeds carry a few controls, which cleaning removes; machine data is a tenth controls and more.
+    if len(sample.translate(None, _CONTROLS)) < 0.95 * len(sample):
+        raise Refused(Reason.BINARY, "This is not text: too many of its bytes are control characters.")
+
+
+def _utf_16_without_mark(sample: bytes) -> str | None:
+    """UTF-16 by its shape: nearly every other byte is the row of ASCII, Arabic, punctuation or Arabic forms."""
+    sample = sample[: len(sample[:_DETECTION_SAMPLE]) // 2 * 2]
+    if len(sample) < 8:
+        return None
+    for name, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        rows = sum(high.count(row) for row in (0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFD, 0xFE))
+        if rows > 0.95 * len(high) and high.count(0x20) < 0.5 * len(high) and low.count(0) < 0.05 * len(low):
+            return name
+    return None
+
+
+def _is_damaged_utf_8(sample: bytes) -> bool:
+    """At most one broken place to 50 characters beyond ASCII: a cut or a flipped byte, no other encoding."""
+    text = sample.decode(UTF_8, "replace")
+    broken = text.count("\ufffd") - sample.count("\ufffd".encode())
+    beyond_ascii = sum(1 for character in text if character > "\x7f") - broken
+    return broken * 50 <= beyond_ascii
+
+
+def _undecodable(encoding: str) -> str:
+    return f"The text begins in {encoding} but does not go on in it; save it as UTF-8."
+
+
+def _transcoded(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for chunk in chunks:
+            yield decoder.decode(chunk).encode(UTF_8)
+        yield decoder.decode(b"", final=True).encode(UTF_8)
+    except UnicodeError as error:
+        raise Refused(Reason.UNDECODABLE, _undecodable(encoding)) from error
