@@ -2,11 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+from loader.raw import Given
 from loader.readers.content import Content, Reading
+from loader.readers.encodings import UTF_8, decoded
+from loader.readers.page_data import page_data
 from loader.readers.reasons import Reason, Refused
+
+_DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([a-zA-Z0-9_-]{2,40})""", re.I)
+_HEAD = 4_096  # bytes in which a page says its encoding
+_DECLARED = {"windows-1256": "windows-1256", "cp1256": "windows-1256", "iso-8859-6": "iso-8859-6"}
 
 
 def read_html(content: Content) -> Reading:
     """One article. Raises Refused (needs-html, no-text, binary, undecodable, too-large)."""
-    raise Refused(Reason.NEEDS_HTML, "Not yet.")
-    yield from ()
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise Refused(
+            Reason.NEEDS_HTML, "Reading web pages needs an extra: pip install 'naba-search[html]'."
+        ) from error
+    data = content.whole()
+    if not data.strip():
+        return
+    text, encoding = _decoded_page(data)
+    try:
+        tree = trafilatura.load_html(text)
+        given = page_data(tree) if tree is not None else {}
+        body = _body(trafilatura, text) if tree is not None else None
+    except Exception as error:  # a page that breaks the parser costs that page alone
+        raise Refused(Reason.NO_TEXT, f"The page cannot be parsed ({type(error).__name__}).") from error
+    marked_up = given.pop("text", "")
+    # Pages that build themselves by script carry the article only in their JSON-LD.
+    if body is None or len(body) < len(marked_up) / 2:
+        body = marked_up
+    body = body.removeprefix(given.get("title", "")).lstrip()  # the heading, where it opens the text
+    if not body:
+        raise Refused(Reason.NO_TEXT, "No article was found in the page.")
+    yield content.article(body, encoding, given=Given(**given))
+
+
+def _body(trafilatura: Any, text: str) -> str | None:
+    """The text of the article with a line a paragraph."""
+    body: str | None = trafilatura.extract(text, include_comments=False, deduplicate=False)
+    if body is not None and "\n" in body:
+        return body
+    # For short articles trafilatura falls back to all text of the page in one line, menus and share links included.
+    precise: str | None = trafilatura.extract(text, include_comments=False, deduplicate=False, favor_precision=True)
+    return precise or body
+
+
+def _decoded_page(data: bytes) -> tuple[str, str]:
+    """Text and encoding; where the bytes do not decide, what the page says of itself is believed."""
+    declared = _DECLARED_CHARSET.search(data[:_HEAD])
+    name = _DECLARED.get(declared[1].decode("ascii").lower()) if declared else None
+    try:
+        text, encoding = decoded(data)
+    except Refused as refused:
+        if name is None or refused.reason is not Reason.UNDECODABLE:
+            raise
+        return data.decode(name, "replace"), name
+    if name is not None and not encoding.startswith((UTF_8, "utf-16")) and encoding != name:
+        return data.decode(name, "replace"), name
+    return text, encoding
