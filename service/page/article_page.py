@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ def paragraphs(body: str) -> list[str]:
 def article_page(
     params: PageParams,
     article: Article,
-    labels: Mapping[str, str],
+    label: Callable[[str], str],
     zone: ZoneInfo,
     *,
     public_url: str,
@@ -36,12 +36,12 @@ def article_page(
 ) -> str:
     """The HTML of an article.
 
-    `params` is the search it was reached by (all at default: none). `labels` names agencies by id. `highlight` holds
+    `params` is the search it was reached by (all at default: none). `label` names an agency id. `highlight` holds
     the whole title and the whole body (one fragment) as HTML with the hits of that search marked, where it has any.
     `public_url` is the absolute address of the service, without a slash at the end.
     """
     path = f"/articles/{quote(article.id, safe='')}"
-    agencies = [AgencyLabel(id, labels.get(id, id)) for id in article.agencies]
+    agencies = [AgencyLabel(id, label(id)) for id in article.agencies]
     start = PageParams(lang=params.lang)
     body = highlight.body[0] if highlight and highlight.body else str(escape(article.body))
     came_from = query_string(params.model_copy(update={"lang": "ar"}))
@@ -53,12 +53,13 @@ def article_page(
         load_language(params.lang),
         zone,
         params=params,
+        words=params.q,
         search_hidden=[("lang", params.lang)] if params.lang != "ar" else [],
         article=article,
         title=highlight.title if highlight else None,
         paragraphs=paragraphs(body),
         agencies=agencies,
-        cited=[AgencyLabel(id, labels.get(id, id)) for id in article.cited_agencies],
+        cited=[AgencyLabel(id, label(id)) for id in article.cited_agencies],
         agency_urls={id: address(PATH, start, agency=[id]) for id in article.agencies},
         back=address(PATH, params) if came_from else None,
         json_url=f"/v1/articles/{quote(article.id, safe='')}",

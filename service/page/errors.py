@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.locale.language import Language, LanguageCode, load_language
-from service.page.params import PageParams
 from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.
@@ -46,7 +45,7 @@ def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[st
         "error.html",
         language,
         ZoneInfo("UTC"),
-        params=PageParams(q=asked, lang=code),
+        words=asked,
         search_hidden=[("lang", code)] if code != "ar" else [],
         status=problem["status"],
         title_key=title_key,

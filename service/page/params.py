@@ -1,10 +1,14 @@
-"""The parameters of the page: those of the API, with copies folded unless asked otherwise."""
+"""The parameters of the page: those of the API, with copies folded unless asked otherwise, read as forms send them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, TypeVar, get_origin
+from urllib.parse import parse_qsl, urlsplit
 
-from service.params import SearchParams
+from service.params import FilterParams, SearchParams
+
+Params = TypeVar("Params", bound=FilterParams)
 
 
 class PageParams(SearchParams):
@@ -13,6 +17,24 @@ class PageParams(SearchParams):
     group: bool = True
 
 
-def filled_in(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The pairs of a query string that hold a value: a form sends its empty boxes too, and they ask for nothing."""
-    return [(name, value) for name, value in pairs if value.strip() or name == "q"]
+def read_params(model: type[Params], pairs: Iterable[tuple[str, str]]) -> Params:
+    """The parameters in the pairs of a query string. Empty values are left out: a form sends its empty boxes too.
+
+    Raises pydantic.ValidationError for an unknown name, a value out of bounds and a repeated single value.
+    """
+    lists = {field.alias or name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if not value.strip():
+            continue
+        if name in lists:
+            found.setdefault(name, []).append(value)
+        else:
+            # A second value makes a list, which no single parameter accepts.
+            found[name] = [found[name], value] if name in found else value
+    return model.model_validate(found)
+
+
+def params_of(address: str) -> PageParams:
+    """The parameters of one of the page's own addresses."""
+    return read_params(PageParams, parse_qsl(urlsplit(address).query))

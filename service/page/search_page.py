@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from service.links import address, query_string, toggled
+from service.links import address, query_string
 from service.locale.language import load_language
 from service.page import choices
 from service.page.dates import date_rows
-from service.page.params import PageParams
+from service.page.params import PageParams, params_of
 from service.page.render import render
 from service.params import MAX_WINDOW, SearchParams
 from service.results import SearchResult
@@ -38,18 +38,21 @@ def _ways_out(params: PageParams, result: SearchResult) -> list[tuple[str, str]]
     return ways
 
 
-def search_page(params: PageParams, result: SearchResult, zone: ZoneInfo) -> str:
+def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> str:
     """The HTML of a search. `zone` is the newsroom's time zone."""
+    # As understood: agencies named in the words are filters now, and a relaxed search asks for any word.
+    params = params_of(result.links.self)
     language = load_language(params.lang)
     filters = choices.chosen_filters(params, result, language)
     first_dates, more_dates = date_rows(result.date, language)
     ignored = result.query.interpreted.get("ignored_words", 0)
-    asked = bool(params.q.strip())
+    asked = bool(asked_for.q.strip())
     return render(
         "search.html",
         language,
         zone,
         params=params,
+        words=asked_for.q,
         result=result,
         query=query_string(params),
         asked=asked,
@@ -66,12 +69,9 @@ def search_page(params: PageParams, result: SearchResult, zone: ZoneInfo) -> str
         more_dates=more_dates,
         ignored=ignored if isinstance(ignored, int) else 0,
         ways_out=_ways_out(params, result) if not result.total.articles else [],
-        search_hidden=_hidden(params, SEARCH_FORM),
+        search_hidden=_hidden(asked_for, SEARCH_FORM),
         date_hidden=_hidden(params, DATE_FORM),
-        corrected_url=address(choices.PATH, params, q=result.query.corrected or params.q),
-        no_agency_url=address(choices.PATH, params, agency=toggled(params.agency, "none")),
-        no_cited_url=address(choices.PATH, params, cited_agency=toggled(params.cited_agency, "none")),
-        undated_url=address(choices.PATH, params, from_=None, to=None, date="none"),
+        corrected_url=address(choices.PATH, params, q=result.query.corrected or params.q, match=asked_for.match),
         exclusions={
             value.value: address(choices.PATH, params, not_agency=[*params.not_agency, value.value])
             for value in result.agency.values

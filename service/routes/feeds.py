@@ -1,0 +1,67 @@
+"""For readers that are not people: the Atom feed of any search, the OpenSearch description, its suggestions."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from service import atom, opensearch
+from service.negotiation import no_repeats
+from service.params import MAX_QUERY_LENGTH, FilterParams
+from service.public_url import public_url
+from service.search import Desk, search
+from service.suggest import suggest
+
+router = APIRouter(tags=["feeds"], dependencies=[Depends(no_repeats)])
+
+
+class DescriptionParams(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lang: Literal["ar", "en"] = Field("ar", description="Language of the names.", examples=["en"])
+
+
+class SuggestionParams(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: str = Field("", max_length=MAX_QUERY_LENGTH, description="What has been typed so far.", examples=["الرئ"])
+
+
+def xml(request: Request, content: bytes, media_type: str, max_age: int) -> Response:
+    """An XML answer with a weak ETag; 304 without content for who has it already."""
+    etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age}"}
+    known = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+    if etag in known or etag.removeprefix("W/") in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
+
+
+@router.get("/feed.atom", response_class=Response, summary="Any search as an Atom feed")
+async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Response:
+    """The fifty newest articles of a search (or the last loaded: sort=loaded). Absolute addresses, stable ids."""
+    desk: Desk = request.state.desk
+    result = await search(desk, atom.feed_search(params))
+    content = atom.atom_feed(params, result, public_url=public_url(request), zone=desk.settings.zone)
+    return xml(request, content, atom.MEDIA_TYPE, max_age=60)
+
+
+@router.get("/opensearch.xml", response_class=Response, summary="OpenSearch description")
+async def opensearch_description(request: Request, params: Annotated[DescriptionParams, Query()]) -> Response:
+    """By this a browser adds Naba as a search engine."""
+    content = opensearch.description(params.lang, public_url=public_url(request))
+    return xml(request, content, opensearch.MEDIA_TYPE, max_age=86400)
+
+
+@router.get("/opensearch/suggest", response_class=Response, summary="Suggestions as OpenSearch writes them")
+async def opensearch_suggestions(request: Request, params: Annotated[SuggestionParams, Query()]) -> Response:
+    """What was typed, and completions of it: `["الرئ", ["الرئيس"]]`."""
+    desk: Desk = request.state.desk
+    found = await suggest(desk.index.es, desk.index.alias, params.q) if params.q.strip() else ()
+    content = orjson.dumps(opensearch.suggestions(params.q, [suggestion.text for suggestion in found]))
+    return Response(content, media_type=opensearch.SUGGESTIONS_TYPE, headers={"Cache-Control": "public, max-age=60"})

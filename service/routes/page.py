@@ -1,0 +1,76 @@
+"""The page for people: results, one article, and the files that both need."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from service.page.article_page import article_page
+from service.page.params import PageParams, read_params
+from service.page.render import static_address, static_files
+from service.page.search_page import search_page
+from service.public_url import public_url
+from service.reading import read_article
+from service.search import Desk, search
+from service.similar import similar
+
+router = APIRouter(include_in_schema=False)
+
+# Pages follow the index: a browser may keep one, but asks again before showing it.
+REVALIDATE = {"Cache-Control": "no-cache"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def page_params(request: Request) -> PageParams:
+    """The search that a request to the page asks for. Raises RequestValidationError (422)."""
+    try:
+        return read_params(PageParams, request.query_params.multi_items())
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+
+
+@router.get("/")
+async def results(request: Request) -> Response:
+    """The search box, the results, and what they can be narrowed by."""
+    desk: Desk = request.state.desk
+    params = page_params(request)
+    result = await search(desk, params, path="/")
+    return HTMLResponse(search_page(params, result, desk.settings.zone), headers=REVALIDATE)
+
+
+@router.get("/articles/{article_id}")
+async def article(request: Request, article_id: str) -> Response:
+    """One article; the parameters are those of the search it was reached by."""
+    desk: Desk = request.state.desk
+    params = page_params(request)
+    found, highlight = await read_article(desk.index, article_id, params)
+    kin = await similar(desk.index.es, desk.index.alias, article_id)
+    content = article_page(
+        params,
+        found,
+        desk.label(params.lang),
+        desk.settings.zone,
+        public_url=public_url(request),
+        highlight=highlight,
+        copies=kin.copies,
+        similar=kin.similar,
+    )
+    return HTMLResponse(content, headers=REVALIDATE)
+
+
+@router.get("/static/{name}")
+async def static(name: str) -> Response:
+    """A style sheet, script or picture of the page."""
+    file = static_files().get(name)
+    if file is None:
+        raise HTTPException(404)
+    return Response(file.content, media_type=file.media_type, headers=FOR_EVER | {"ETag": f'"{file.version}"'})
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    """Where browsers look for a picture when they show something that is not a page."""
+    return RedirectResponse(static_address("icon.svg"), status_code=308)

@@ -1,0 +1,53 @@
+"""Parameters as a form sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from service.links import address
+from service.page.params import PageParams, params_of, read_params
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], {}),
+        ([("q", ""), ("from", ""), ("to", " ")], {}),
+        ([("agency", "wam"), ("agency", "afp")], {"agency": ["wam", "afp"]}),
+        ([("in", "title"), ("group", "false")], {"in": "title", "group": False}),
+        ([("q", "قمح"), ("page", "2")], {"q": "قمح", "page": 2}),
+    ],
+)
+def test_empty_boxes_ask_for_nothing(pairs: list[tuple[str, str]], expected: dict[str, Any]) -> None:
+    assert read_params(PageParams, pairs) == PageParams.model_validate(expected)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("colour", "red")],
+        [("q", "a"), ("q", "b")],
+        [("page", "0")],
+        [("size", "1000")],
+        [("from", "soon")],
+        [("sort", "best")],
+    ],
+)
+def test_what_makes_no_sense_is_refused(pairs: list[tuple[str, str]]) -> None:
+    with pytest.raises(ValidationError):
+        read_params(PageParams, pairs)
+
+
+def test_copies_are_folded_on_the_page_unless_asked_otherwise() -> None:
+    assert PageParams().group is True
+    assert address("/", PageParams(group=False)) == "/?group=false"
+
+
+@pytest.mark.parametrize(
+    "params", [PageParams(), PageParams(q="a b&c", agency=["wam", "none"], group=False, page=3, lang="en")]
+)
+def test_an_address_reads_back_as_the_search_it_was_made_of(params: PageParams) -> None:
+    assert params_of(address("/", params)) == params
