@@ -1,4 +1,4 @@
-"""Addresses of searches: `SearchParams` and back to the query string that asks for them.
+"""Addresses of searches: parameters and back to the query string that asks for them.
 
 Every link of the service (facet values, neighbouring pages, the feed of a search) is made here, so that one search
 has one address: parameters in the order of `SearchParams`, those at their default left out.
@@ -6,43 +6,83 @@ has one address: parameters in the order of `SearchParams`, those at their defau
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from service.params import SearchParams
+from service.params import FilterParams
 
 # Whatever changes what is found starts again on the first page.
 POSITION = {"page": 1, "cursor": None}
 
 
-def query_string(params: SearchParams, model: type[SearchParams] | None = None) -> str:
+@cache
+def _parameters(model: type[FilterParams]) -> dict[str, tuple[str, Any]]:
+    """attribute -> (name in the address, default)."""
+    return {
+        name: (field.alias or name, field.get_default(call_default_factory=True))
+        for name, field in model.model_fields.items()
+    }
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
+
+
+def _fragment(name: str, value: object) -> str:
+    values: Iterable[object] = value if isinstance(value, list) else (value,)
+    return "&".join(f"{name}={quote_plus(_text(item))}" for item in values)
+
+
+class Addresses:
+    """The neighbours of one search on one path. Values are encoded once, however many links are made."""
+
+    def __init__(self, path: str, params: FilterParams, model: type[FilterParams] | None = None) -> None:
+        self.path = path
+        self._parameters = _parameters(model or type(params))
+        self._fragments = {name: self._encoded(name, getattr(params, name, None)) for name in self._parameters}
+
+    def _encoded(self, name: str, value: object) -> str:
+        key, default = self._parameters[name]
+        return "" if value is None or value == default else _fragment(key, value)
+
+    def query_string(self, **changes: Any) -> str:
+        """The query string (without `?`) with `changes` by attribute name (`from_`, `in_`)."""
+        fragments = self._fragments
+        if changes:
+            if not changes.keys() <= POSITION.keys():
+                changes = POSITION | changes
+            known = {name: self._encoded(name, value) for name, value in changes.items() if name in fragments}
+            fragments = fragments | known
+        return "&".join(filter(None, fragments.values()))
+
+    def to(self, **changes: Any) -> str:
+        """The relative address with `changes`; a change of anything but the position goes back to the first page."""
+        query = self.query_string(**changes)
+        return f"{self.path}?{query}" if query else self.path
+
+
+def query_string(params: FilterParams, model: type[FilterParams] | None = None) -> str:
     """The query string (without `?`) that asks for `params`; "" when all stand at their default.
 
-    `model` names the parameters of the addressed route when its defaults differ from those of `params`
-    (the page folds copies by default, the API does not).
+    `model` names the parameters of the addressed route when it has others, or other defaults, than `params`
+    (the page folds copies by default, the API does not; an export has no pages).
     """
-    fields = (model or type(params)).model_fields
-    pairs: list[tuple[str, str]] = []
-    for name, field in fields.items():
-        value = getattr(params, name)
-        if value is None or value == field.get_default(call_default_factory=True):
-            continue
-        key = field.alias or name
-        for item in value if isinstance(value, list) else [value]:
-            pairs.append((key, str(item).lower() if isinstance(item, bool) else str(item)))
-    return urlencode(pairs)
+    return Addresses("", params, model).query_string()
 
 
-def address(path: str, params: SearchParams, model: type[SearchParams] | None = None, **changes: Any) -> str:
+def address(path: str, params: FilterParams, model: type[FilterParams] | None = None, **changes: Any) -> str:
     """The relative address of `params` with `changes` (by attribute name: `from_`, `in_`) on `path`.
 
     A change of anything but `page` and `cursor` goes back to the first page.
     """
-    if changes and not changes.keys() <= POSITION.keys():
-        changes = POSITION | changes
-    wanted = params.model_copy(update=changes) if changes else params
-    query = query_string(wanted, model)
-    return f"{path}?{query}" if query else path
+    return Addresses(path, params, model).to(**changes)
 
 
 def toggled(values: list[str], value: str) -> list[str]:

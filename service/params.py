@@ -5,10 +5,11 @@ The API, the page, the feed and the export read the same parameters; a bad value
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from service.query.dates import parse_period
 
 MAX_QUERY_LENGTH = 512  # characters; longer is a paste, not a question
 MAX_WINDOW = 10_000  # Elasticsearch's index.max_result_window
@@ -16,40 +17,143 @@ MAX_VALUES = 100  # values of one filter
 
 Match = Literal["auto", "all", "any", "exact"]
 Sort = Literal["relevance", "newest", "oldest", "loaded"]
-PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+HitField = Literal[
+    "id",
+    "title",
+    "title_origin",
+    "agency",
+    "agencies",
+    "agency_origin",
+    "outlet",
+    "credit",
+    "cited_agencies",
+    "published",
+    "published_text",
+    "precision",
+    "date_origin",
+    "url",
+    "author",
+    "section",
+    "loaded_at",
+    "score",
+    "highlight",
+    "copies",
+    "source",
+    "story_id",
+    "body",
+]
 
-AgencyIds = Annotated[list[str], Field(max_length=MAX_VALUES)]
+# An id of the registry, or `none`. Unknown ids find nothing; longer or stranger ones are a mistake of the caller.
+AgencyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+AgencyIds = Annotated[list[AgencyId], Field(max_length=MAX_VALUES)]
 
 
-class SearchParams(BaseModel):
-    """A search as asked for. `model_copy(update=…)` makes the neighbours (next page, a facet toggled)."""
+class FilterParams(BaseModel):
+    """What is searched for: the parameters that decide which articles are found, and in which order.
+
+    `model_copy(update=…)` makes the neighbours (next page, a facet toggled).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    q: str = Field("", max_length=MAX_QUERY_LENGTH, description='Words, "a phrase", -word, word*, title:, agency:')
-    match: Match = "auto"
-    in_: Literal["title", "body"] | None = Field(None, alias="in")
-    agency: AgencyIds = []
-    not_agency: AgencyIds = []
-    cited_agency: AgencyIds = []
-    from_: str | None = Field(None, alias="from")
-    to: str | None = None
-    date: Literal["today", "7d", "30d", "year", "none"] | None = None
-    since: str | None = None
-    story: str | None = Field(None, max_length=64)
-    sort: Sort | None = None
-    group: bool = False
-    size: int = Field(10, ge=0, le=100)
-    page: int = Field(1, ge=1)
-    cursor: str | None = Field(None, max_length=2048)
-    fields: list[str] = []
-    lang: Literal["ar", "en"] = "ar"
+    q: str = Field(
+        "",
+        max_length=MAX_QUERY_LENGTH,
+        description='Words, "a phrase", -word, one OR other, word*, title:word, agency:id. Empty finds everything.',
+        examples=["قمة المناخ"],  # climate summit
+    )
+    match: Match = Field(
+        "auto",
+        description="auto: all words when at most three, else any, ranked; all; any; exact: letters unfolded.",
+        examples=["all"],
+    )
+    in_: Literal["title", "body"] | None = Field(
+        None, alias="in", description="Search only there; default both.", examples=["title"]
+    )
+    agency: AgencyIds = Field(
+        [], description="Agency ids, any of them; `none` finds articles without one.", examples=[["spa", "none"]]
+    )
+    not_agency: AgencyIds = Field(
+        [], description="Agency ids to leave out; `none` leaves out articles without one.", examples=[["tass"]]
+    )
+    cited_agency: AgencyIds = Field(
+        [],
+        description="Ids of agencies that the text cites, any of them; `none`: no one cited.",
+        examples=[["reuters"]],
+    )
+    from_: str | None = Field(
+        None, alias="from", description="First day: YYYY, YYYY-MM or YYYY-MM-DD.", examples=["2020-06"]
+    )
+    to: str | None = Field(None, description="Last day, included: YYYY, YYYY-MM or YYYY-MM-DD.", examples=["2020"])
+    date: Literal["today", "7d", "30d", "year", "none"] | None = Field(
+        None, description="A preset instead of from and to; none: articles without a date.", examples=["30d"]
+    )
+    since: AwareDatetime | None = Field(
+        None,
+        description="Only articles loaded after this instant (ISO 8601 with its offset from UTC).",
+        examples=["2024-01-31T06:00:00Z"],
+    )
+    story: str | None = Field(
+        None,
+        min_length=1,
+        max_length=64,
+        description="Only the copies of this story (`story_id` of a hit).",
+        examples=["2f1c9a40"],
+    )
+    sort: Sort | None = Field(
+        None,
+        description="relevance (default with q), newest (default without), oldest, loaded (in order of loading).",
+        examples=["newest"],
+    )
+    lang: Literal["ar", "en"] = Field("ar", description="Language of labels.", examples=["en"])
 
     @field_validator("from_", "to")
     @classmethod
     def _partial_date(cls, value: str | None) -> str | None:
-        if value is not None and not PARTIAL_DATE.fullmatch(value):
-            raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
+        return None if value is None else str(parse_period(value))
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _instant(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        # In an address a plus sign that nobody escaped arrives as a space.
+        text = value.replace(" ", "+") if value.count(" ") == 1 and "T" in value else value
+        if not text[:4].isdecimal() or text[4:5] != "-":
+            raise ValueError("write an instant such as 2024-01-31T06:00:00Z")
+        return text
+
+    @model_validator(mode="after")
+    def _range(self) -> Self:
+        if self.date is not None and (self.from_ is not None or self.to is not None):
+            raise ValueError("give either date or from and to, not both")
+        if self.from_ and self.to and parse_period(self.from_).start > parse_period(self.to).end:
+            raise ValueError("from lies after to")
+        return self
+
+
+class SearchParams(FilterParams):
+    """A search as asked for, with the part of the answer that is wanted."""
+
+    group: bool = Field(False, description="Fold the copies of a story into one hit.", examples=[True])
+    size: int = Field(10, ge=0, le=100, description="Hits in an answer.", examples=[20])
+    page: int = Field(1, ge=1, description="Which page of hits; size x page may reach 10,000.", examples=[2])
+    cursor: str | None = Field(
+        None,
+        max_length=2048,
+        description="`*` starts a walk without end over newest, oldest or loaded; then the one that was given.",
+        examples=["*"],
+    )
+    fields: list[HitField] = Field(
+        [], description="Fields of a hit, repeated or separated by commas; `body` only comes when named.",
+        examples=[["id", "title"]],
+    )  # fmt: skip
+
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, list):
+            return [part.strip() for item in value for part in str(item).split(",") if part.strip()]
         return value
 
     @model_validator(mode="after")
@@ -57,3 +161,25 @@ class SearchParams(BaseModel):
         if self.size * self.page > MAX_WINDOW:
             raise ValueError(f"size x page may reach {MAX_WINDOW}; use cursor or the export for more")
         return self
+
+    @model_validator(mode="after")
+    def _walk(self) -> Self:
+        if self.cursor is None:
+            return self
+        if self.sort == "relevance" or (self.sort is None and self.q.strip()):
+            raise ValueError("cursor needs sort=newest, oldest or loaded")
+        if self.page != 1 or self.group or self.size == 0:
+            raise ValueError("cursor goes with neither page nor group=true nor size=0")
+        return self
+
+
+class NoParams(BaseModel):
+    """A route without parameters: any is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LanguageParams(NoParams):
+    """A route that only needs to know the language of labels."""
+
+    lang: Literal["ar", "en"] = Field("ar", description="Language of labels.", examples=["en"])

@@ -45,16 +45,20 @@ class Hit:
 class FacetValue:
     value: str
     label: str
-    count: int
+    count: int  # what choosing this value alone finds, the other filters standing
     state: str | None  # "selected" | "excluded" | None
     url: str  # toggles this value
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """Values in falling order of count; chosen ones that are not among the most frequent follow, also at 0."""
+
     values: tuple[FacetValue, ...]
-    missing: int
-    other: int
+    missing: int  # articles without any value: what `none` finds
+    other: int  # credits beyond the values listed
+    missing_url: str = ""  # toggles `none`
+    missing_state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,21 @@ class DateBucket:
 
 @dataclass(frozen=True, slots=True)
 class DateFacet:
+    """In a range: values + coarser + earlier are all that was found in it."""
+
     interval: str  # "year" | "month" | "day"
     values: tuple[DateBucket, ...]
-    missing: int  # undated articles
+    missing: int  # undated articles: what `date=none` finds
     coarser: int  # dated, but less precisely than the interval
     up: str | None  # URL of the next wider range
+    missing_url: str = ""  # asks for the undated
+    earlier: int = 0  # dated before the first value, where there are too many periods to list
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
+    """Every count is of articles; stories are the same articles with copies folded."""
+
     articles: int
     stories: int
     stories_exact: bool
@@ -91,6 +101,8 @@ class QueryEcho:
 
 @dataclass(frozen=True, slots=True)
 class Links:
+    """Relative addresses; those of a relaxed answer ask for match=any."""
+
     self: str
     next: str | None
     prev: str | None
@@ -103,7 +115,7 @@ class Links:
 class SearchResult:
     query: QueryEcho
     total: Total
-    took_ms: int
+    took_ms: int  # in Elasticsearch
     hits: tuple[Hit, ...]
     agency: Facet
     cited_agency: Facet

@@ -14,7 +14,7 @@ from typing import Any, Final
 from mappings.analysis import Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
-from service.params import SearchParams
+from service.params import FilterParams
 from service.query.matching import Applied
 from service.query.terms import ParsedQuery, Phrase, TextField, Word
 from service.query.units import Unit, choice, has_words, plain_units
@@ -117,7 +117,7 @@ def _field(marks: list[Query], field: Field, letters: bool, **shape: Any) -> dic
     return {field: {**shape, **matched, "highlight_query": query}}
 
 
-def highlight(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query:
+def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
     """The `highlight` part of a search: the title whole, the body in up to three fragments, its beginning when
     nothing of it matched."""
     letters = match == "exact"

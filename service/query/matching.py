@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from mappings.analysis import Analyzer
 from mappings.index import SubField
-from service.params import Match, SearchParams
+from service.params import Match, FilterParams
 from service.query.ranking import (
     BARE_WORD,
     boosts_of,
@@ -125,7 +125,7 @@ def _exact_words(parsed: ParsedQuery, within: TextField | None) -> list[Query]:
     return queries
 
 
-def matching_query(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query:
+def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
     """The articles that match, in a first order. `match` is what `applied_match` says, or "any" when relaxed.
 
     Phrases and negations always hold. Words are asked for as `match` says. An empty query matches everything; one of
@@ -187,7 +187,7 @@ def _score(parsed: ParsedQuery, within: TextField | None) -> Query | None:
     return {"bool": {"should": scores}} if scores else None
 
 
-def rescoring(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query | None:
+def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query | None:
     """The `rescore` part of a search by relevance, or None where the first order is final (exact, no words).
 
     Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order.
@@ -205,7 +205,7 @@ def rescoring(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Q
     }
 
 
-def ranked_query(parsed: ParsedQuery, params: SearchParams, *, match: Applied) -> Query:
+def ranked_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
     """The same matches with the full ranking in one query, for searches that cannot rescore (`collapse`)."""
     found = matching_query(parsed, params, match=match)
     score = None if match == "exact" else _score(parsed, params.in_)

@@ -44,6 +44,8 @@ class ParsedQuery:
     agencies: tuple[str, ...] = ()
     not_agencies: tuple[str, ...] = ()
     ignored_words: int = 0
+    only_signs: bool = False  # something was typed, but nothing in it can be searched: it finds nothing
+    rest: str = ""  # the query without its `agency:` terms, to move those into parameters
 
     @property
     def is_empty(self) -> bool:

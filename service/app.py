@@ -1,0 +1,77 @@
+"""The application: wiring only. Nothing connects before the lifespan begins."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TypedDict
+
+from elasticsearch import AsyncElasticsearch
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from mappings.agencies import Registry, load_registry
+from mappings.connection import connect_async
+from service.errors import add_error_handlers
+from service.index import ArticleIndex
+from service.metrics import Metrics
+from service.middleware import HeadRequests, LeavingClients, LoadShedding, Observation, SecurityHeaders
+from service.routes import api, ops
+from service.search import Desk
+from service.settings import ServiceSettings
+
+GZIP_LEVEL = 5  # 9 costs three times the time for two hundredths of the size
+
+
+class State(TypedDict):
+    """What every request finds in `request.state`."""
+
+    es: AsyncElasticsearch
+    desk: Desk
+    settings: ServiceSettings
+    registry: Registry
+
+
+def create_app(settings: ServiceSettings) -> FastAPI:
+    """The service for these settings, whose `elasticsearch_url` must be set. Raises mappings' NabaError else."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[State]:
+        registry = load_registry(settings.agencies)
+        async with connect_async(settings) as es:
+            index = ArticleIndex(es, settings.alias, settings.search_timeout)
+            yield State(es=es, desk=Desk(index, registry, settings), settings=settings, registry=registry)
+
+    app = FastAPI(
+        title="Naba",
+        summary="Search for Arabic news",
+        version=version("naba-search"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    metrics = Metrics()
+    app.state.stopping = False  # turned by whoever serves, before the socket closes
+    app.state.metrics = metrics
+    for router in (api.router, ops.router):
+        app.include_router(router)
+    add_error_handlers(app)
+
+    # The last one added is the outermost.
+    app.add_middleware(LeavingClients, metrics=metrics)
+    app.add_middleware(HeadRequests)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=GZIP_LEVEL)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "HEAD"],
+            expose_headers=["ETag", "X-Request-Id", "Server-Timing", "Retry-After", "Link"],
+            max_age=600,
+        )
+    app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observation, metrics=metrics)
+    return app

@@ -1,0 +1,169 @@
+"""The index as the service reads it: the only module that calls Elasticsearch and knows its errors.
+
+Elasticsearch's exceptions end here; what leaves is an answer or a `ServiceError`. An answer that lacks a shard or ran
+out of time is an error too: never a silent half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from time import perf_counter
+from typing import Any
+
+import structlog
+from elastic_transport import ConnectionTimeout, SerializationError, TransportError
+from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
+
+from service.errors import (
+    AccessRefused,
+    IndexMissing,
+    Overloaded,
+    PartialAnswer,
+    SearchTimeout,
+    SearchUnavailable,
+    ServiceError,
+)
+
+Body = dict[str, Any]
+log = structlog.get_logger(__name__)
+
+# Seconds spent waiting for Elasticsearch by the request being served; the middleware reads it for Server-Timing.
+waited: ContextVar[list[float] | None] = ContextVar("waited", default=None)
+
+_JSON = "application/vnd.elasticsearch+json; compatible-with=9"
+_HEADERS = {"accept": _JSON, "content-type": _JSON}
+_NEVER_PARTIAL = {"allow_partial_search_results": "false"}
+IMPATIENCE = 0.8  # of the client's time-out: Elasticsearch stops its query phase first and says so
+
+
+class QueryRefused(ServiceError):
+    """Elasticsearch refuses a body that we built: our fault, logged, never shown."""
+
+    status, code, title = 500, "internal", "Something went wrong"
+
+
+class ArticleIndex:
+    """Reads articles through `alias`. All methods raise ServiceError only."""
+
+    def __init__(self, es: AsyncElasticsearch, alias: str, timeout: float = 5.0) -> None:
+        self.es = es
+        self.alias = alias
+        self._client = es.options(request_timeout=timeout)
+        self._query_timeout = f"{int(timeout * 1000 * IMPATIENCE)}ms"
+
+    async def search(self, body: Mapping[str, Any], *, point_in_time: bool = False) -> Body:
+        """Run one search body against the alias (or against the point in time that the body names)."""
+        path = "/_search" if point_in_time else f"/{self.alias}/_search"
+        # Straight to the transport: the client's `search` takes the body apart and puts it together again.
+        async with translated_errors():
+            answer = await self._client.perform_request(
+                "POST", path, params=_NEVER_PARTIAL, headers=_HEADERS, body={"timeout": self._query_timeout, **body}
+            )
+        found: Body = answer.body
+        return whole(found)
+
+    async def search_many(self, bodies: Sequence[Mapping[str, Any]]) -> list[Body]:
+        """Run several search bodies in one request; the answers come in the same order."""
+        lines: list[Mapping[str, Any]] = []
+        for body in bodies:
+            lines += [{"allow_partial_search_results": False}, {"timeout": self._query_timeout, **body}]
+        async with translated_errors():
+            answer = await self._client.msearch(index=self.alias, searches=lines)
+        parts: list[Body] = answer.body["responses"]
+        for part in parts:
+            if "error" in part:
+                raise refusal(int(part["status"]), str(part["error"].get("type")), str(part["error"])[:500])
+        return [whole(part) for part in parts]
+
+    async def source(self, article_id: str, fields: Sequence[str] | None = None) -> Body | None:
+        """The stored document of one article, or None."""
+        body: Body = {"query": {"ids": {"values": [article_id]}}, "size": 1}
+        if fields is not None:
+            body["_source"] = list(fields)
+        hits = (await self.search(body))["hits"]["hits"]
+        return hits[0]["_source"] if hits else None
+
+    @asynccontextmanager
+    async def point_in_time(self, keep_alive: str) -> AsyncIterator[str]:
+        """Open a point in time and close it whatever happens; yields its id."""
+        async with translated_errors():
+            opened = await self._client.open_point_in_time(index=self.alias, keep_alive=keep_alive)
+        pit: str = opened.body["id"]
+        try:
+            yield pit
+        finally:
+            async with translated_errors():
+                await self._client.close_point_in_time(id=pit)
+
+    async def generation(self) -> str:
+        """The name of the concrete index behind the alias."""
+        async with translated_errors():
+            answer = await self._client.indices.get_alias(name=self.alias)
+        names = sorted(answer.body)
+        if not names:
+            raise no_index()
+        return str(names[-1])
+
+    async def ready(self, timeout: float = 1.0) -> None:
+        """Return when the alias exists and can be searched, within `timeout` seconds; else raise."""
+        async with translated_errors():
+            await self.es.options(request_timeout=timeout).search(
+                index=self.alias, size=0, terminate_after=1, track_total_hits=False, allow_partial_search_results=False
+            )
+
+
+def whole(answer: Body) -> Body:
+    """`answer`, if it is complete. Raises PartialAnswer, SearchTimeout."""
+    if answer.get("timed_out"):
+        raise SearchTimeout("The search took too long; ask for less or try again.")
+    if answer.get("_shards", {}).get("failed"):
+        raise PartialAnswer("A part of the index did not answer; try again in a moment.")
+    return answer
+
+
+def no_index() -> IndexMissing:
+    return IndexMissing("The index does not exist yet; load articles with `naba load`.")
+
+
+def refusal(status: int, kind: str, reason: str) -> ServiceError:
+    """Elasticsearch's refusal as an own error; `kind` is its exception's name, `reason` only goes to the log."""
+    if kind in ("index_not_found_exception", "aliases_not_found_exception") or status == 404:
+        return no_index()
+    log.warning("elasticsearch_refused", status=status, kind=kind, reason=reason)
+    if status in (401, 403):
+        return AccessRefused("Elasticsearch refuses the key that Naba uses; its keeper has to renew it.")
+    if status == 429:
+        return Overloaded("Elasticsearch is busy; try again in a moment.")
+    if status >= 500:
+        return PartialAnswer("A part of the index did not answer; try again in a moment.")
+    return QueryRefused("The fault is ours and has been logged under the request id.")
+
+
+@asynccontextmanager
+async def translated_errors() -> AsyncIterator[None]:
+    """Add the time inside to `waited`; turn the client's exceptions into ServiceErrors."""
+    start = perf_counter()
+    try:
+        yield
+    except UnsupportedProductError as error:
+        log.error("elasticsearch_unsupported", reason=str(error))
+        raise SearchUnavailable("What answers in Elasticsearch's place is not Elasticsearch.") from error
+    except ApiError as error:
+        kind = error.message if isinstance(error.message, str) else ""
+        if error.meta.status == 404 and not isinstance(error.body, dict):
+            kind = "not-json"
+        raise refusal(error.meta.status, kind, str(error)[:500]) from error
+    except ConnectionTimeout as error:
+        raise SearchTimeout("Elasticsearch did not answer in time; try again in a moment.") from error
+    except SerializationError as error:
+        log.error("elasticsearch_unreadable", reason=str(error)[:200])
+        raise SearchUnavailable("Elasticsearch's answer could not be read; try again in a moment.") from error
+    except TransportError as error:
+        log.warning("elasticsearch_unreachable", reason=str(error)[:200])
+        raise SearchUnavailable("Elasticsearch does not answer; try again in a moment.") from error
+    finally:
+        clock = waited.get()
+        if clock is not None:
+            clock[0] += perf_counter() - start

@@ -1,0 +1,214 @@
+"""What every request passes: pure ASGI, so that nothing hides a client that leaves and nothing is copied.
+
+From the outside in: `Observation` (request id, Server-Timing, metrics, access log), `SecurityHeaders`, `LoadShedding`,
+`HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from time import perf_counter
+from uuid import uuid4
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import AddressTooLong, Overloaded, ServiceError, problem, problem_response
+from service.index import waited
+from service.metrics import Metrics
+
+log = structlog.get_logger("service.access")
+
+MAX_ADDRESS = 16_384  # bytes of the query string: three lists of 100 ids and a long question fit twice
+UNLIMITED_PATHS = ("/health/", "/metrics", "/static/")  # answered without Elasticsearch, also under load
+_SAFE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:/+=-]{1,128}")
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_SECURITY: list[tuple[bytes, bytes]] = [
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class Observation:
+    """Gives each request its id (the caller's, when it is harmless), times it, counts it and logs it."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start = perf_counter()
+        request_id = _request_id(scope)
+        scope["request_id"] = request_id
+        clock = [0.0]
+        token = waited.set(clock)
+        status = 0
+
+        async def send_observed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                total, share = (perf_counter() - start) * 1000, clock[0] * 1000
+                timing = f"elasticsearch;dur={share:.1f}, naba;dur={max(total - share, 0):.1f}"
+                headers: list[tuple[bytes, bytes]] = message["headers"]
+                headers.append((b"x-request-id", request_id.encode()))
+                headers.append((b"server-timing", timing.encode()))
+            await send(message)
+
+        self.metrics.in_flight.inc()
+        try:
+            await self.app(scope, receive, send_observed)
+        finally:
+            self.metrics.in_flight.dec()
+            waited.reset(token)
+            self._record(scope, request_id, status, perf_counter() - start, clock[0])
+
+    def _record(self, scope: Scope, request_id: str, status: int, seconds: float, share: float) -> None:
+        route = getattr(scope.get("route"), "path_format", "unmatched")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self.metrics.requests.labels(method, route, str(status)).inc()
+        self.metrics.seconds.labels(route).observe(seconds)
+        if share:
+            self.metrics.elasticsearch_seconds.labels(route).observe(share)
+        log.info(
+            "request",
+            method=method,
+            path=scope["path"],
+            status=status,
+            ms=round(seconds * 1000, 1),
+            elasticsearch_ms=round(share * 1000, 1),
+            request_id=request_id,
+        )
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _SAFE_REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return uuid4().hex
+
+
+class SecurityHeaders:
+    """Headers that keep a browser from running, framing or guessing anything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_SECURITY]
+            await send(message)
+
+        await self.app(scope, receive, send_secured if scope["type"] == "http" else send)
+
+
+class LoadShedding:
+    """Turns away at once what is too much or too long; health and metrics always pass."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, limit: int) -> None:
+        self.app = app
+        self.metrics = metrics
+        self.limit = limit
+        self.busy = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(UNLIMITED_PATHS):
+            await self.app(scope, receive, send)
+            return
+        if len(scope["query_string"]) > MAX_ADDRESS:
+            error: ServiceError = AddressTooLong(f"The query string may have {MAX_ADDRESS} bytes; ask for less.")
+            await _refuse(error, scope, receive, send)
+            return
+        if self.busy >= self.limit:
+            self.metrics.shed.inc()
+            await _refuse(Overloaded("Naba is busy; try again in a moment."), scope, receive, send)
+            return
+        self.busy += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.busy -= 1
+
+
+async def _refuse(error: ServiceError, scope: Scope, receive: Receive, send: Send) -> None:
+    body = problem(error.status, error.code, error.title, error.detail, scope.get("request_id"))
+    await problem_response(body, error.headers)(scope, receive, send)
+
+
+class HeadRequests:
+    """Answers HEAD as GET without its content; `scope["head"]` tells those who can save themselves the work."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET", "head": True}, receive, send_head)
+
+
+class LeavingClients:
+    """Cancels the work for a client that has left; cancelling the call to Elasticsearch ends its task there."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        work = asyncio.current_task()
+        assert work is not None
+        answered = left = False
+
+        async def watch() -> None:
+            nonlocal left
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            if not answered:
+                left = True
+                work.cancel()
+
+        async def send_noting(message: Message) -> None:
+            nonlocal answered
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                answered = True
+            await send(message)
+
+        watcher = asyncio.create_task(watch())
+        try:
+            await self.app(scope, _nothing_received, send_noting)
+        except asyncio.CancelledError:
+            if not left:
+                raise
+            work.uncancel()
+            self.metrics.cancelled.inc()
+        finally:
+            watcher.cancel()
+
+
+async def _nothing_received() -> Message:
+    """The body of a GET: empty. The watcher alone listens to the connection."""
+    return {"type": "http.request", "body": b"", "more_body": False}

@@ -1,0 +1,173 @@
+"""The public JSON as pydantic models: the documentation of the API, to which a contract test holds every answer.
+
+Answers are made by presenter.py without passing through these models, which would cost more than the search.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mappings.article import AgencyOrigin, DateOrigin, Precision, TitleOrigin
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Agency(Model):
+    id: str
+    label: str = Field(description="Name in the language of `lang`; the id where the registry has none.")
+
+
+class ArticleFields(Model):
+    """What is public of an article; null where nothing is known, never a guess."""
+
+    id: str
+    title: str | None
+    title_origin: TitleOrigin | None = Field(description="given with the file, a line of the text, or made of the lead")
+    agency: Agency | None = Field(description="The first of `agencies`.")
+    agencies: list[str] = Field(description="Ids of the credited agencies, in the order of the credit.")
+    agency_origin: AgencyOrigin
+    outlet: str | None = Field(description="Who published the article.")
+    credit: str | None = Field(description="The credit as it stood.")
+    cited_agencies: list[str] = Field(description="Ids of agencies that the text only cites.")
+    published: date | None = Field(description="First day of the period that `precision` names.")
+    published_text: str | None = Field(description="A day without its year: --MM-DD.")
+    precision: Precision | None
+    date_origin: DateOrigin
+    url: str | None
+    author: str | None
+    section: str | None
+    loaded_at: datetime
+
+
+class Article(ArticleFields):
+    body: str
+
+
+class Highlight(Model):
+    """HTML: the text escaped, hits in `<mark>`."""
+
+    title: str | None
+    body: list[str]
+
+
+class Copies(Model):
+    count: int = Field(description="Other copies of the story.")
+    url: str
+
+
+class Hit(ArticleFields):
+    score: float | None
+    highlight: Highlight
+    copies: Copies | None
+
+
+class PartialHit(Model):
+    """A hit with the fields that were asked for."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class FacetValue(Model):
+    value: str
+    label: str
+    count: int = Field(description="What choosing this value alone finds, all other filters standing.")
+    state: Literal["selected", "excluded"] | None
+    url: str = Field(description="Relative address that toggles the value.")
+
+
+class Facet(Model):
+    values: list[FacetValue]
+    missing: int = Field(description="Articles without a value: what `none` finds.")
+    other: int = Field(description="Credits beyond the values listed.")
+    missing_url: str
+    missing_state: Literal["selected", "excluded"] | None
+
+
+class DateBucket(Model):
+    value: str = Field(description="YYYY, YYYY-MM or YYYY-MM-DD.")
+    count: int
+    url: str
+
+
+class DateFacet(Model):
+    interval: Literal["year", "month", "day"]
+    values: list[DateBucket]
+    missing: int = Field(description="Undated articles: what `date=none` finds.")
+    coarser: int = Field(description="Dated, but less precisely than the interval.")
+    up: str | None = Field(description="Relative address of the next wider range.")
+    missing_url: str
+    earlier: int = Field(description="Dated before the first value, where there are more than 200 periods.")
+
+
+class Facets(Model):
+    agency: Facet
+    cited_agency: Facet
+    date: DateFacet
+
+
+class Query(Model):
+    q: str
+    match: Literal["all", "any", "exact"] = Field(description="What was applied.")
+    relaxed: bool = Field(description="All words together matched nothing, so any word was asked for.")
+    corrected: str | None = Field(description="Did you mean.")
+    interpreted: dict[str, Any] = Field(description="What was understood of q: clauses, agencies, ignored words.")
+
+
+class Total(Model):
+    articles: int = Field(description="Exact.")
+    stories: int = Field(description="Articles with the copies of a story counted once.")
+    stories_exact: bool
+
+
+class Links(Model):
+    """Relative addresses."""
+
+    self: str
+    next: str | None
+    prev: str | None
+    html: str
+    atom: str
+    csv: str
+
+
+class SearchResponse(Model):
+    took_ms: int = Field(description="Milliseconds in Elasticsearch.")
+    query: Query
+    total: Total
+    hits: list[Hit | PartialHit]
+    facets: Facets
+    links: Links
+
+
+class ParameterError(Model):
+    parameter: str
+    message: str
+
+
+class Problem(Model):
+    """RFC 9457."""
+
+    type: str = Field(description="Stable name of the kind of problem.")
+    title: str
+    status: int
+    detail: str
+    request_id: str | None = None
+    errors: list[ParameterError] | None = None
+
+
+class Live(Model):
+    status: Literal["live"]
+
+
+class Ready(Model):
+    status: Literal["ready"]
+
+
+def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """`responses=` of a route: its failures besides those that every route has."""
+    return {status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (*statuses, 406, 422)}

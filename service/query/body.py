@@ -1,0 +1,96 @@
+"""Everything asked for -> one Elasticsearch body: matching, filters, facets, highlight and order in one request."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from mappings.article import Field
+from service.params import FilterParams, SearchParams
+from service.query import facets, matching, stories
+from service.query.filters import MATCH_NONE, UNFILTERED, Filters
+from service.query.highlight import highlight
+from service.query.matching import Applied
+from service.query.sorting import ORDERS, applied_sort
+from service.query.terms import ParsedQuery
+
+Body = dict[str, Any]
+
+# What a hit shows; the body is the greater part of an article and comes only when asked for by name.
+SHOWN = tuple(
+    str(field)
+    for field in Field
+    if field not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
+)
+
+
+def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied, today: date) -> Body:
+    """The body of one search. `match` is what holds (all, any, exact), `chosen` the filters of `params`.
+
+    Without hits to return (`size=0`) nothing is scored or highlighted.
+    """
+    sort = applied_sort(params, has_words=not parsed.is_empty)
+    ranked = sort == "relevance" and params.group and params.size > 0
+    body: Body = {
+        "query": question(parsed, params, chosen, match=match, ranked=ranked),
+        "track_total_hits": True,
+        "size": params.size,
+        "aggs": facets.aggregations(chosen, today) | {"stories": stories_within(chosen)},
+    }
+    after = chosen.besides()
+    if after:
+        body["post_filter"] = {"bool": {"filter": after}}
+    if params.size == 0:
+        return body
+    body["_source"] = [*SHOWN, Field.BODY] if "body" in params.fields else list(SHOWN)
+    if params.page > 1:
+        body["from"] = params.size * (params.page - 1)
+    if params.group:
+        body["collapse"] = stories.collapse()
+    rescore = matching.rescoring(parsed, params, match=match) if sort == "relevance" and not params.group else None
+    if rescore is None:
+        body["sort"] = ORDERS[sort]
+        body["track_scores"] = sort == "relevance"
+    else:
+        body["rescore"] = rescore  # Elasticsearch takes no order beside it; ties stand in the index's order
+    if not params.fields or "highlight" in params.fields:
+        body["highlight"] = highlight(parsed, params, match=match)
+    return body
+
+
+def question(
+    parsed: ParsedQuery, params: FilterParams, chosen: Filters, *, match: Applied, ranked: bool = False
+) -> Body:
+    """Which articles are meant, before the facet filters; `ranked` asks for full scores in one phase."""
+    if parsed.only_signs:
+        return MATCH_NONE
+    clauses: Body = {"filter": list(chosen.base)}
+    if not parsed.is_empty:
+        build = matching.ranked_query if ranked else matching.matching_query
+        clauses["must"] = [build(parsed, params, match=match)]
+    return {"bool": clauses}
+
+
+def words_alone_body(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Body:
+    """A body that only tells whether the words match anything at all, whatever the filters."""
+    return {
+        "query": question(parsed, params, UNFILTERED, match=match),
+        "size": 0,
+        "track_total_hits": 1,
+        "terminate_after": 1,
+    }
+
+
+def stories_within(chosen: Filters) -> Body:
+    """The story count of the articles that pass every filter."""
+    after = chosen.besides()
+    return {"filter": {"bool": {"filter": after}} if after else {"match_all": {}}, "aggs": stories.count_aggs()}
+
+
+def selection_body(params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied) -> Body:
+    """Query, filter and order alone, for those who walk through all that is found (export, feed)."""
+    sort = applied_sort(params, has_words=not parsed.is_empty)
+    base = question(parsed, params, chosen, match=match, ranked=sort == "relevance")
+    after = chosen.besides()
+    query = {"bool": {"must": [base], "filter": after}} if after else base
+    return {"query": query, "sort": ORDERS[sort]}

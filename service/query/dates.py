@@ -1,0 +1,126 @@
+"""Civil dates as readers write them: YYYY, YYYY-MM, YYYY-MM-DD and the presets -> a range of days.
+
+All dates are civil dates in the newsroom's time zone; `today` is passed in, nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from mappings.article import Precision, period_end
+
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+Preset = Literal["today", "7d", "30d", "year", "none"]
+EARLIEST = date(1800, 1, 1)  # the loader refuses older dates, so nothing lies before
+Interval = Literal["year", "month", "day"]
+
+# Arabic-Indic and Persian digits, as an Arabic keyboard types them.
+DIGITS = {ord(zero) + n: str(n) for zero in "\u0660\u06f0" for n in range(10)}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, month or year: its first day and its precision."""
+
+    start: date
+    precision: Precision
+
+    @property
+    def end(self) -> date:
+        """The last day of the period."""
+        return period_end(self.start, self.precision)
+
+    def __str__(self) -> str:
+        return self.start.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Days from `first` to `last`, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+def parse_period(text: str) -> Period:
+    """Read YYYY, YYYY-MM or YYYY-MM-DD (digits of any of the three systems). Raises ValueError with one sentence."""
+    found = PARTIAL_DATE.fullmatch(text.translate(DIGITS))
+    if not found:
+        raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        start = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise ValueError("there is no such day in the calendar") from None
+    return Period(start, "day" if day else "month" if month else "year")
+
+
+def preset_range(preset: str, today: date) -> DayRange | None:
+    """The days that `today`, `7d`, `30d` (today included) or `year` (a year back to the day) name; None for `none`."""
+    if preset == "today":
+        return DayRange(today, today)
+    if preset in ("7d", "30d"):
+        return DayRange(today - timedelta(days=int(preset[:-1]) - 1), today)
+    if preset == "year":
+        leap = (today.month, today.day) == (2, 29)
+        back = date(today.year - 1, 3, 1) if leap else today.replace(year=today.year - 1) + timedelta(days=1)
+        return DayRange(back, today)
+    return None
+
+
+def requested_range(from_: str | None, to: str | None, preset: str | None, today: date) -> DayRange | None:
+    """The range of days that was asked for, or None when none was (`date=none` is no range)."""
+    if preset is not None:
+        return preset_range(preset, today)
+    if from_ is None and to is None:
+        return None
+    return DayRange(parse_period(from_).start if from_ else None, parse_period(to).end if to else None)
+
+
+def drill_interval(days: DayRange | None, today: date) -> Interval:
+    """The bucket of the date facet: years over three years, months over 92 days, else days.
+
+    An open end reaches to tomorrow (nothing is dated later), an open beginning to the earliest date there may be.
+    """
+    first = (days and days.first) or EARLIEST
+    last = (days and days.last) or today + timedelta(days=1)
+    if last >= date(min(first.year + 3, 9999), first.month, min(first.day, 28)):
+        return "year"
+    return "month" if (last - first).days >= 92 else "day"
+
+
+def wider(days: DayRange, today: date) -> tuple[str, str] | None:
+    """The next wider range as (`from`, `to`): days widen to their month, months to their year, years to everything.
+
+    None means: no range at all.
+    """
+    first = days.first or EARLIEST
+    last = days.last or today
+    if (first.year, first.month) == (last.year, last.month) and days != month_of(first):
+        return (f"{first.year:04}-{first.month:02}",) * 2
+    if first.year == last.year and days != DayRange(date(first.year, 1, 1), date(first.year, 12, 31)):
+        return (f"{first.year:04}",) * 2
+    return None
+
+
+def month_of(day: date) -> DayRange:
+    """The days of the month in which `day` lies."""
+    return DayRange(day.replace(day=1), period_end(day.replace(day=1), "month"))
+
+
+def periods(first: date, last: date, interval: Interval) -> list[Period]:
+    """Every year, month or day from the one of `first` to the one of `last`, in order."""
+    found: list[Period] = []
+    start = (
+        first.replace(month=1, day=1) if interval == "year" else first.replace(day=1) if interval == "month" else first
+    )
+    while start <= last:
+        period = Period(start, interval)
+        found.append(period)
+        if period.end == date.max:
+            break
+        start = period.end + timedelta(days=1)
+    return found

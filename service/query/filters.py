@@ -1,0 +1,112 @@
+"""Parameters -> filter clauses, each group on its own, so that a facet can leave out its own filter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mappings.article import Field
+from service.params import FilterParams
+from service.query.dates import DayRange, requested_range
+
+Clause = dict[str, Any]
+
+NO_VALUE = "none"  # agency=none: articles without one
+MATCH_NONE: Clause = {"match_none": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of one search. `base` applies to everything; the others have a facet of their own.
+
+    `agency` holds what was asked for, `not_agency` what was excluded; None: not filtered.
+    """
+
+    base: tuple[Clause, ...]
+    agency: Clause | None
+    not_agency: Clause | None
+    cited_agency: Clause | None
+    date: Clause | None
+    days: DayRange | None  # the range behind `date`; None also for date=none
+    agencies: tuple[str, ...]  # ids asked for, from parameter and query together
+    not_agencies: tuple[str, ...]
+    cited_agencies: tuple[str, ...]
+
+    def besides(self, *names: str) -> list[Clause]:
+        """The facet filters without those named."""
+        groups = ("agency", "not_agency", "cited_agency", "date")
+        return [clause for name in groups if name not in names and (clause := getattr(self, name)) is not None]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but words was asked for."""
+        return len(self.base) > 1 or bool(self.besides())
+
+
+def filters(
+    params: FilterParams, today: date, agencies: Sequence[str] = (), not_agencies: Sequence[str] = ()
+) -> Filters:
+    """The filters of `params`; `agencies` and `not_agencies` are ids that stood in the query (`agency:`).
+
+    `today` is the newsroom's day; all bounds come out absolute, so that Elasticsearch may cache.
+    """
+    wanted = unique([*params.agency, *agencies])
+    refused = unique([*params.not_agency, *not_agencies])
+    cited = unique(params.cited_agency)
+    days = requested_range(params.from_, params.to, params.date, today)
+    return Filters(
+        base=tuple(_base(params)),
+        agency=any_of(Field.AGENCIES, wanted) if wanted else None,
+        not_agency={"bool": {"must_not": [any_of(Field.AGENCIES, refused)]}} if refused else None,
+        cited_agency=any_of(Field.CITED_AGENCIES, cited) if cited else None,
+        date=_absent(Field.PUBLISHED) if params.date == "none" else inside(days) if days else None,
+        days=days,
+        agencies=wanted,
+        not_agencies=refused,
+        cited_agencies=cited,
+    )
+
+
+NOT_WITHDRAWN: Clause = {"bool": {"must_not": [{"term": {str(Field.STATUS): "withdrawn"}}]}}
+UNFILTERED = Filters((NOT_WITHDRAWN,), None, None, None, None, None, (), (), ())
+
+
+def _base(params: FilterParams) -> list[Clause]:
+    clauses: list[Clause] = [NOT_WITHDRAWN]
+    if params.since is not None:
+        clauses.append({"range": {str(Field.LOADED_AT): {"gt": params.since.isoformat()}}})
+    if params.story is not None:
+        clauses.append({"term": {str(Field.STORY_ID): params.story}})
+    return clauses
+
+
+def any_of(field: Field, values: Collection[str]) -> Clause:
+    """Articles whose `field` holds one of `values`; `none` stands for holding nothing."""
+    known = [value for value in values if value != NO_VALUE]
+    if NO_VALUE not in values:
+        return {"terms": {str(field): known}}
+    absent = _absent(field)
+    if not known:
+        return absent
+    return {"bool": {"should": [{"terms": {str(field): known}}, absent], "minimum_should_match": 1}}
+
+
+def inside(days: DayRange) -> Clause:
+    """Articles whose whole period lies in the range: an article of "2020" is not in January 2020."""
+    clauses: list[Clause] = []
+    if days.first is not None:
+        clauses.append({"range": {str(Field.PUBLISHED): {"gte": days.first.isoformat()}}})
+    if days.last is not None:
+        clauses.append({"range": {str(Field.PUBLISHED_END): {"lte": days.last.isoformat()}}})
+    return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
+
+
+def _absent(field: Field) -> Clause:
+    return {"bool": {"must_not": [{"exists": {"field": field}}]}}
+
+
+def unique(values: Sequence[str]) -> tuple[str, ...]:
+    """The values in order, each once."""
+    return tuple(dict.fromkeys(values))

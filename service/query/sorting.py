@@ -1,0 +1,25 @@
+"""The order of hits: every order but the rescored one ends in the id, so that no two articles stand level."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mappings.article import Field
+from service.params import FilterParams, Sort
+
+# Undated articles come last both ways. Only values that an update of an article's text does not touch take part, so
+# that a walk by cursor meets every article once while loading goes on. `loaded` runs from the oldest load to the
+# newest, so that a monitor that follows `next` also meets what is loaded meanwhile.
+ORDERS: Final[dict[Sort, list[dict[str, Any]]]] = {
+    "newest": [{str(Field.PUBLISHED): {"order": "desc", "missing": "_last"}}, {str(Field.ID): "asc"}],
+    "oldest": [{str(Field.PUBLISHED): {"order": "asc", "missing": "_last"}}, {str(Field.ID): "asc"}],
+    "loaded": [{str(Field.LOADED_AT): "asc"}, {str(Field.ID): "asc"}],
+    "relevance": [{"_score": "desc"}, {str(Field.ID): "asc"}],
+}
+
+
+def applied_sort(params: FilterParams, *, has_words: bool) -> Sort:
+    """The order that holds: relevance needs words, and without them the newest come first."""
+    if params.sort is None or (params.sort == "relevance" and not has_words):
+        return "relevance" if has_words else "newest"
+    return params.sort

@@ -1,0 +1,188 @@
+"""The reader's query -> `ParsedQuery`. Never fails: what is not understood as syntax is text.
+
+Understood: words, phrases in quotes of any kind, `-` before a term, `OR` or `أو` (or) between two terms, `word*`,
+`title:` and `agency:` before a term. No other sign means anything, so no foreign syntax reaches Elasticsearch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from mappings.text import clean_text
+from service.query.terms import Clause, ParsedQuery, Phrase, Term, TextField, Word
+
+MAX_WORDS = 64  # words of phrases counted; beyond it is a paste. A word becomes some ten clauses of at least 1,024
+MIN_PREFIX = 3  # letters before `*`: fewer match a large part of the vocabulary
+
+OR_WORDS = frozenset({"OR", "أو", "او"})  # "or", also without its hamza
+FIELD_NAMES = ("title", "agency")
+
+# An opening sign is closed by any sign of its own kind: in right-to-left typing the two often change places.
+_QUOTES = {
+    **dict.fromkeys('"\uff02', '"\uff02'),
+    **dict.fromkeys("«»\u2039\u203a", "«»\u2039\u203a"),  # guillemets, double and single
+    **dict.fromkeys("“”„‟", '“”„‟"'),
+}
+_QUOTE_SIGNS = "".join(_QUOTES)
+
+# Separators of words beside white space. Point, hyphen, apostrophe and the like stay inside a word: أ.ف.ب, كوفيد-19.
+_SEPARATORS = r"\s،؛؟,;?!()\[\]{}<>|/\\=+~^&:#…" + re.escape(_QUOTE_SIGNS)
+_WORD = re.compile(rf"[^{_SEPARATORS}]+")
+_FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
+# Signs that say nothing at the edge of a word; among them typographic apostrophes, tatweel, bullets and dashes.
+_EDGES = "-.*_'`@%$\u2018\u2019\u0640\u00a7\u2022\u00b7\u2013\u2014"
+_HAS_LETTER = re.compile(r"\w")
+
+
+def parse(q: str) -> ParsedQuery:
+    """Read a query of any content; the result is empty when it holds no word."""
+    return _Reader(clean_text(q)).read()
+
+
+def interpret(parsed: ParsedQuery) -> dict[str, Any]:
+    """What was understood, for `query.interpreted`: a list of clauses with their terms, filters, ignored words."""
+    return {
+        "clauses": [
+            {"terms": [_told(term) for term in clause.alternatives], "negated": clause.negated}
+            for clause in parsed.clauses
+        ],
+        "agencies": list(parsed.agencies),
+        "not_agencies": list(parsed.not_agencies),
+        "ignored_words": parsed.ignored_words,
+    }
+
+
+def _told(term: Term) -> dict[str, Any]:
+    kind = "phrase" if isinstance(term, Phrase) else "prefix" if term.prefix else "word"
+    return {"kind": kind, "text": term.text, "field": term.field}
+
+
+class _Reader:
+    """One pass over the text, left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+        self.words = 0
+        self.ignored = 0
+        self.clauses: list[Clause] = []
+        self.agencies: list[str] = []
+        self.not_agencies: list[str] = []
+        self.cuts: list[tuple[int, int]] = []  # where agency terms stand
+        self.pending_or: str | None = None  # an OR word that waits for its right side
+
+    def read(self) -> ParsedQuery:
+        while self.place < len(self.text):
+            if self.text[self.place].isspace():
+                self.place += 1
+            else:
+                self._read_item()
+        self._settle_or()
+        nothing = not (self.clauses or self.agencies or self.not_agencies)
+        return ParsedQuery(
+            tuple(self.clauses),
+            tuple(self.agencies),
+            tuple(self.not_agencies),
+            self.ignored,
+            only_signs=nothing and bool(self.text.strip()),
+            rest=self._rest(),
+        )
+
+    def _rest(self) -> str:
+        """The query without its agency terms."""
+        edges = [0, *(edge for cut in self.cuts for edge in cut), len(self.text)]
+        kept = [self.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        return " ".join("".join(kept).split())
+
+    def _read_item(self) -> None:
+        """Read one term with what stands before it: sign, then field name, then quotes or a word."""
+        start = self.place
+        negated = self._take_minus()
+        field = self._take_field()
+        closing = _QUOTES.get(self._here)
+        if closing and (phrase := self._take_quoted(closing)) is not None:
+            self._add_text(phrase, field, negated, start, quoted=True)
+            return
+        found = _WORD.match(self.text, self.place)
+        if not found:
+            self.place += 1  # a sign that means nothing
+            return
+        self.place = found.end()
+        word = found[0]
+        if not negated and field is None and word in OR_WORDS and self._can_join():
+            self.pending_or = word
+            return
+        self._add_text(word, field, negated, start, quoted=False)
+
+    @property
+    def _here(self) -> str:
+        return self.text[self.place : self.place + 1]
+
+    def _take_minus(self) -> bool:
+        """A minus counts at the beginning or after white space, and before something."""
+        starts = self.place == 0 or self.text[self.place - 1].isspace()
+        following = self.text[self.place + 1 : self.place + 2]
+        if self._here == "-" and starts and following and not following.isspace() and following != "-":
+            self.place += 1
+            return True
+        return False
+
+    def _take_field(self) -> str | None:
+        found = _FIELD.match(self.text, self.place)
+        if not found:
+            return None
+        self.place = found.end()
+        return found[1].lower()
+
+    def _take_quoted(self, closing: str) -> str | None:
+        """The text up to the closing sign, or None when there is none: the sign then means nothing."""
+        ends = [end for sign in closing if (end := self.text.find(sign, self.place + 1)) >= 0]
+        if not ends:
+            return None
+        quoted = self.text[self.place + 1 : min(ends)]
+        self.place = min(ends) + 1
+        return quoted
+
+    def _can_join(self) -> bool:
+        return self.pending_or is None and bool(self.clauses) and not self.clauses[-1].negated
+
+    def _settle_or(self) -> None:
+        """An OR without a right side was only a word."""
+        if self.pending_or is not None:
+            word, self.pending_or = self.pending_or, None
+            self._add_term(Word(word), negated=False)
+
+    def _add_text(self, text: str, field: str | None, negated: bool, start: int, *, quoted: bool) -> None:
+        if field == "agency":
+            self.cuts.append((start, self.place))
+            name = " ".join(text.split()).strip(_EDGES)
+            if name:
+                (self.not_agencies if negated else self.agencies).append(name)
+            return
+        where: TextField | None = "title" if field == "title" else None
+        if quoted:
+            words = " ".join(_WORD.findall(text)).split()
+            if any(_HAS_LETTER.search(word) for word in words):
+                self._add_term(Phrase(" ".join(words), field=where), negated, cost=len(words))
+            return
+        bare = text.strip(_EDGES)
+        if _HAS_LETTER.search(bare):
+            prefix = text.endswith("*") and sum(map(str.isalnum, bare)) >= MIN_PREFIX
+            self._add_term(Word(bare, prefix=prefix, field=where), negated)
+
+    def _add_term(self, term: Term, negated: bool, cost: int = 1) -> None:
+        if self.words + cost > MAX_WORDS:
+            self.ignored += cost
+            self.pending_or = None
+            return
+        self.words += cost
+        if self.pending_or is not None:
+            word, self.pending_or = self.pending_or, None
+            if not negated:
+                last = self.clauses[-1]
+                self.clauses[-1] = replace(last, alternatives=(*last.alternatives, term))
+                return
+            self._add_term(Word(word), negated=False)
+        self.clauses.append(Clause((term,), negated))

@@ -1,0 +1,1 @@
+"""Addresses: declare, call one function, return."""

@@ -1,0 +1,41 @@
+"""For those who run Naba: is it alive, may it get requests, how does it fare."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import Response
+
+from service.errors import Draining
+from service.models import Live, Ready, failures
+from service.negotiation import no_repeats
+from service.params import NoParams
+from service.respond import json_response
+from service.search import Desk
+
+router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
+
+
+@router.get("/health/live", response_model=Live, responses=failures(), summary="Is the process alive?")
+async def live(request: Request, params: Annotated[NoParams, Query()]) -> Response:
+    """Always 200 while the process answers; it asks nobody else."""
+    return json_response(request, {"status": "live"}, cache="no-store")
+
+
+@router.get("/health/ready", response_model=Ready, responses=failures(503), summary="May requests be sent here?")
+async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Response:
+    """200 when the index answers; 503 when it does not, and while the service is being stopped."""
+    if request.app.state.stopping:
+        raise Draining("Naba is being stopped; send requests elsewhere.")
+    desk: Desk = request.state.desk
+    await desk.index.ready()
+    return json_response(request, {"status": "ready"}, cache="no-store")
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}}, summary="Metrics")
+async def metrics(request: Request, params: Annotated[NoParams, Query()]) -> Response:
+    """Prometheus text format."""
+    content = generate_latest(request.app.state.metrics.registry)
+    return Response(content, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
