@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from naba.node.host import NodeError, library_platform
+from naba.node.host import NodeError, library_platform, make_passable
 
 VERSION = "9.4.3"
 Say = Callable[[str], None]
@@ -89,7 +89,7 @@ def ensure_distribution(cache: Path, *, say: Say, archive: Archive = ARCHIVE) ->
     if home.is_dir():
         return home
     try:
-        cache.mkdir(mode=0o755, parents=True, exist_ok=True)
+        make_passable(cache)
         with _only_one(cache / "fetch.lock", say):
             if not home.is_dir():
                 _sweep(cache)

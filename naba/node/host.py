@@ -34,6 +34,18 @@ class PopenAccount(TypedDict, total=False):
     extra_groups: list[int]
 
 
+def make_passable(folder: Path) -> None:
+    """Create `folder` and its missing parents so that everybody may pass through, whatever the umask.
+
+    Those that exist stay as they are. Raises OSError.
+    """
+    if folder.is_dir():
+        return
+    make_passable(folder.parent)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Whom the node runs as: `uid` None means whoever runs this process."""
@@ -48,9 +60,10 @@ class Account:
         return {"user": self.uid, "group": self.uid, "extra_groups": []}
 
     def make_folder(self, folder: Path) -> None:
-        """Create `folder` (with parents) for this account alone; raises NodeError when it cannot be used."""
+        """Create `folder` for this account alone, with parents; raises NodeError when it cannot be used."""
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_passable(folder.parent)
+            folder.mkdir(mode=0o700, exist_ok=True)
             self.take(folder)
         except OSError as error:
             raise NodeError(f"The folder {folder} cannot be used ({error.strerror}): {_ADVICE}") from error

@@ -16,7 +16,7 @@ from typing import TextIO
 from naba.node import process
 from naba.node.distribution import Say, check_home, ensure_distribution
 from naba.node.folder import NodeFolder
-from naba.node.host import NodeError, library_platform, node_account
+from naba.node.host import library_platform, node_account
 from naba.node.java import find_java
 from naba.node.process import Node
 from naba.settings import NodeSettings
@@ -84,7 +84,6 @@ def _start(settings: NodeSettings, folder: NodeFolder, say: Say) -> Node:
     process.stop(folder)  # one that hangs, or whose start was killed half-way
     _stays(folder).unlink(missing_ok=True)
     account = node_account()
-    account.require_reachable(folder.root / "data", "NABA_DATA_DIR")
     java = find_java(os.environ, account)
     home = _home(settings, say)
     account.require_reachable(home / "bin", "NABA_CACHE_DIR")
@@ -107,11 +106,9 @@ def _folder(settings: NodeSettings) -> NodeFolder:
     """The node's folder, made for the account it runs as."""
     library_platform()  # before anything is created
     folder = _place(settings)
-    try:
-        settings.data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
-    except OSError as error:
-        raise NodeError(f"{settings.data_dir} cannot be used ({error.strerror}): set NABA_DATA_DIR.") from error
-    node_account().make_folder(folder.root)
+    account = node_account()
+    account.require_reachable(folder.root, "NABA_DATA_DIR")
+    account.make_folder(folder.root)
     return folder
 
 

@@ -1,0 +1,63 @@
+"""`naba run`: everything that one person on one machine needs, in one command."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+import naba
+from loader.generations import Generations
+from loader.load import Options
+from naba.commands.load import NoSuchPath, load_paths
+from naba.commands.serve import answer
+from naba.http_server import take_address
+from naba.interrupt import INTERRUPTED
+from naba.node.usage import ensure_running
+from naba.reach import open_index
+from naba.settings import CommandSettings
+
+_SAMPLES = Path(naba.__file__).parents[1] / "samples"
+
+
+def run(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders of articles to load first.")] = None,
+) -> None:
+    """Start a private Elasticsearch, load what is named (the samples when nothing is indexed yet), and serve.
+
+    With NABA_ELASTICSEARCH_URL set, that Elasticsearch is used and none is started. Ctrl-C ends all of it.
+
+    Example: naba run news/
+    """
+    settings = CommandSettings()
+    console = Console(stderr=True)
+    _require(paths or [])
+    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=console.print) as url:
+        reached = settings.model_copy(update={"elasticsearch_url": url})
+        chosen = paths or _samples_if_empty(reached, console)
+        if chosen:
+            now = datetime.now(UTC)
+            unloaded = settings.data_dir / "unloaded" / f"{now:%Y%m%dT%H%M%S.%fZ}.jsonl"
+            if load_paths(chosen, reached, Options(unloaded=unloaded)).interrupted:
+                raise typer.Exit(INTERRUPTED)
+        answer(reached, url, taken)
+
+
+def _require(paths: list[Path]) -> None:
+    """Raise NoSuchPath before anything is started."""
+    for path in paths:
+        if not path.exists():
+            raise NoSuchPath(f"There is no file or folder {path}.")
+
+
+def _samples_if_empty(settings: CommandSettings, console: Console) -> list[Path]:
+    """The project's samples when nothing is indexed; nothing where something is, or where there are no samples."""
+    with open_index(settings, say=console.print) as es:
+        current = Generations(es, settings.alias).current()
+    if (current and current.articles) or not _SAMPLES.is_dir():
+        return []
+    console.print("Nothing is indexed yet: loading the samples.")
+    return [_SAMPLES]

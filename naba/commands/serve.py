@@ -1,0 +1,40 @@
+"""`naba serve`: answer searches over what is indexed."""
+
+from __future__ import annotations
+
+import socket
+
+import typer
+from rich.console import Console
+
+from naba.http_server import serve as serve_http
+from naba.http_server import take_address, url_of
+from naba.node.usage import ensure_running
+from naba.settings import CommandSettings
+from service.app import create_app
+
+
+def serve() -> None:
+    """Serve the page and the API on NABA_HOST:NABA_PORT until Ctrl-C.
+
+    Example: NABA_PORT=8080 naba serve
+    """
+    settings = CommandSettings()
+    console = Console(stderr=True)
+    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=console.print) as url:
+        answer(settings, url, taken)
+
+
+def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.socket) -> None:
+    """Serve on the address that is taken already, until an ending signal; says where, once it answers."""
+
+    def announce() -> None:
+        typer.echo(f"Naba answers at {url_of(taken)} (Ctrl-C ends it)")
+
+    serve_http(
+        create_app(settings.model_copy(update={"elasticsearch_url": elasticsearch_url})),
+        taken,
+        drain_seconds=settings.drain_seconds,
+        grace_seconds=settings.grace_seconds,
+        on_ready=announce,
+    )
