@@ -7,6 +7,7 @@ from typing import Any
 
 from mappings.article import Article
 from service.results import AgencyLabel
+from service.web_address import web_address
 
 MEDIA_TYPE = "application/ld+json"
 # schema.org asks for a headline that search engines show whole; longer ones are cut at a word.
@@ -52,6 +53,6 @@ def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str
         data["creditText"] = article.credit
     if article.section:
         data["articleSection"] = article.section
-    if article.url:
-        data["url"] = article.url
+    if original := web_address(article.url):
+        data["url"] = original
     return data

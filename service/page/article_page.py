@@ -14,7 +14,7 @@ from service.links import address, query_string
 from service.locale.language import load_language
 from service.page.choices import PATH
 from service.page.params import PageParams
-from service.page.render import render, web_address
+from service.page.render import render
 from service.results import AgencyLabel, Highlight, Hit
 
 
@@ -45,9 +45,6 @@ def article_page(
     start = PageParams(lang=params.lang)
     body = highlight.body[0] if highlight and highlight.body else str(escape(article.body))
     came_from = query_string(params.model_copy(update={"lang": "ar"}))
-    linked = news_article(article, agencies, public_url + path)
-    if not web_address(article.url):
-        linked.pop("url", None)
     return render(
         "article.html",
         load_language(params.lang),
@@ -64,7 +61,7 @@ def article_page(
         back=address(PATH, params) if came_from else None,
         json_url=f"/v1/articles/{quote(article.id, safe='')}",
         language_url=address(path, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
-        linked_data=linked,
+        linked_data=news_article(article, agencies, public_url + path),
         copies=copies,
         similar=similar,
     )

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,6 +20,7 @@ from markupsafe import Markup, escape
 
 from mappings.article import Article
 from service.locale.language import Language
+from service.web_address import web_address
 
 MARK = re.compile(r"(</?mark>)")
 STATIC_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
@@ -69,15 +69,6 @@ def marked(highlight: str) -> Markup:
         elif piece not in ("<mark>", "</mark>"):
             out.append(str(escape(html.unescape(piece))))
     return Markup("".join(out) + ("</mark>" if inside else ""))
-
-
-def web_address(url: str | None) -> str | None:
-    """`url` when it is an http or https address that may be linked, else None (`javascript:`, `data:`, paths)."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def isolate(text: object) -> Markup:

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from service import atom, opensearch
 from service.negotiation import no_repeats
 from service.params import MAX_QUERY_LENGTH, FilterParams
-from service.public_url import public_url
 from service.search import Desk, search
 from service.suggest import suggest
+from service.web_address import public_url
 
 router = APIRouter(tags=["feeds"], dependencies=[Depends(no_repeats)])
 

@@ -12,10 +12,10 @@ from service.page.article_page import article_page
 from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
-from service.public_url import public_url
 from service.reading import read_article
 from service.search import Desk, search
 from service.similar import similar
+from service.web_address import public_url
 
 router = APIRouter(include_in_schema=False)
 

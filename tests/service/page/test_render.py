@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mappings.article import Article
-from service.page.render import machine_date, marked, static_address, static_files, web_address
+from service.page.render import machine_date, marked, static_address, static_files
 
 
 @pytest.mark.parametrize(
@@ -28,27 +28,6 @@ from service.page.render import machine_date, marked, static_address, static_fil
 )
 def test_a_highlight_keeps_its_marks_and_nothing_else(given: str, shown: str) -> None:
     assert str(marked(given)) == shown
-
-
-@pytest.mark.parametrize(
-    ("url", "linked"),
-    [
-        ("https://news.example/a?b=1", True),
-        ("http://news.example", True),
-        ("HTTPS://news.example/", True),
-        ("javascript:alert(1)", False),
-        ("JaVaScRiPt:alert(1)", False),
-        ("data:text/html,x", False),
-        ("//news.example/a", False),
-        ("/etc/passwd", False),
-        ("https:alert(1)", False),
-        ("http://[", False),
-        ("", False),
-        (None, False),
-    ],
-)
-def test_only_web_addresses_are_linked(url: str | None, linked: bool) -> None:
-    assert web_address(url) == (url if linked else None)
 
 
 @pytest.mark.parametrize(
