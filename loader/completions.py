@@ -25,7 +25,7 @@ from mappings.word_lists import stop_words
 LONGEST = 3  # words; longer groups are headlines, not topics
 FREQUENT = 3  # headlines; what only one or two have is seldom what a reader is typing
 # A small collection has nothing frequent: until so many headlines are counted, a single one will do.
-FEW_HEADLINES = 1_000
+FEW_HEADLINES = 200
 LONGEST_TITLE = 300  # characters looked at; longer is no headline
 
 # Between two groups stands what ends a phrase: quotes, colon, dash, comma, full stop between words.
@@ -53,7 +53,7 @@ class Group:
 
 
 class Completions:
-    """Counts word groups during one load. Its memory does not grow: counts stand in a sketch that may be a little high."""
+    """Counts word groups during one load, in constant memory: a sketch whose counts may be a little high."""
 
     CELLS = 1 << 21  # two rows of 4 MB: two million different groups before counts of single ones begin to blur
 

@@ -1,0 +1,109 @@
+"""Did you mean: a better query for a search that found little, proved by the index before it is offered.
+
+Only called when little was found, or when a word of the query seems to be in none of the hits; costs two requests more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from mappings.text import clean_text
+from service.index import ArticleIndex
+from service.params import FilterParams, SearchParams
+from service.query.body import words_alone_body
+from service.query.keyboard import typed_in_arabic, typed_in_latin
+from service.query.spelling import (
+    Correction,
+    corrigible_words,
+    evidence_bodies,
+    read_suggestions,
+    replaced,
+    suggest_body,
+    unexplained,
+    written_form,
+)
+from service.query.syntax import parse
+from service.query.terms import ParsedQuery
+from service.results import Highlight
+
+FEW: Final = 2  # hits; with more a reader has an answer to look at
+MOST_CORRECTIONS: Final = 3  # words; a query with more mistakes is not Arabic news
+_MARK: Final = re.compile(r"<mark>([^<]*)</mark>")
+
+Body = dict[str, Any]
+
+
+async def corrected(
+    index: ArticleIndex,
+    params: SearchParams,
+    parsed: ParsedQuery,
+    *,
+    hits: int,
+    highlights: Iterable[Highlight] = (),
+) -> str | None:
+    """A query to offer instead of `params.q`, or None.
+
+    `hits` is the total of the search as asked (before relaxing); `highlights` are those of the hits on the page, when
+    there are any. Only first pages are worth it. Raises what the index raises.
+    """
+    if parsed.is_empty or params.page > 1 or params.cursor:
+        return None
+    asked = corrigible_words(parsed)
+    if hits > FEW and not (asked and unexplained(asked, _marked(highlights))):
+        return None
+    layouts = _other_layouts(params.q) if hits == 0 else []
+    bodies = [_found_at_all(text, params) for text in layouts]
+    if asked:
+        bodies.append(suggest_body(asked))
+    if not bodies:
+        return None
+    answers = await index.search_many(bodies)
+    for text, answer in zip(layouts, answers, strict=False):
+        if answer["hits"]["total"]["value"]:
+            return text
+    if not asked:
+        return None
+    corrections = read_suggestions(answers[-1], asked)
+    return await _proved(index, params, corrections, hits)
+
+
+def _marked(highlights: Iterable[Highlight]) -> list[str]:
+    texts = (text for found in highlights for text in (found.title, *found.body) if text)
+    return [word for text in texts for marked in _MARK.findall(text) for word in marked.split()]
+
+
+def _other_layouts(q: str) -> list[str]:
+    text = clean_text(q)
+    return [other for other in (typed_in_latin(text), typed_in_arabic(text)) if other and other != text]
+
+
+def _found_at_all(q: str, params: FilterParams) -> Body:
+    """Whether all words of `q` together are in any article, whatever the filters."""
+    return words_alone_body(parse(q), params, match="all")
+
+
+async def _proved(
+    index: ArticleIndex, params: SearchParams, corrections: tuple[Correction, ...], hits: int
+) -> str | None:
+    """The query with those corrections for which the articles speak; None where it would find nothing either."""
+    if not 0 < len(corrections) <= MOST_CORRECTIONS:
+        return None
+    answers = await index.search_many([body for correction in corrections for body in evidence_bodies(correction)])
+    forms: dict[str, str] = {}
+    for number, correction in enumerate(corrections):
+        form = written_form(correction, answers[2 * number], answers[2 * number + 1])
+        if form is not None:
+            forms[correction.wrong] = form
+    if not forms:
+        return None
+    better = replaced(clean_text(params.q), forms)
+    if better == clean_text(params.q):
+        return None
+    return better if hits or await _finds(index, better, params) else None
+
+
+async def _finds(index: ArticleIndex, q: str, params: FilterParams) -> bool:
+    answer: Mapping[str, Any] = await index.search(words_alone_body(parse(q), params, match="any"))
+    return bool(answer["hits"]["total"]["value"])

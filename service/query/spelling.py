@@ -1,0 +1,168 @@
+"""Did you mean: the questions to Elasticsearch about the words of a query, and what their answers correct.
+
+Headlines are the measure of good spelling: a phrase suggester over their words, pairs and triples proposes the most
+likely reading. Words that only bodies have come from a term suggester. Both answer in folded letters (الامم), so the
+form that articles write most (الأمم) is looked up before a reader sees it. Nothing here calls Elasticsearch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mappings.analysis import Analyzer
+from mappings.article import Field
+from mappings.characters import fold, words
+from mappings.index import SubField, sub_field
+from mappings.word_lists import stop_words
+from service.query.terms import ParsedQuery, Phrase, Word
+
+Query = dict[str, Any]
+
+# The suggester looks at every word's neighbours in two letters' distance; longer queries are sentences, whose other
+# words find the article.
+MOST_WORDS: Final = 10
+SHORTEST_WORD: Final = 3  # letters: of a shorter word nearly every other one is a neighbour
+LONGEST_WORD: Final = 40  # letters; beyond it nobody typed a word
+
+# A spelling that occurs is taken for a mistake only where the other occurs so many times more often.
+TIMES_MORE: Final = 20
+
+EXAMPLES: Final = 30  # articles looked at for the usual written form
+_MARKS: Final = ("\ue000", "\ue001")
+_MARKED: Final = re.compile("\ue000([^\ue000\ue001]+)\ue001")
+
+# A word in a reader's query, with the marks and tatweel that may stand in it.
+_TYPED_WORD: Final = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One word that looks misspelt: folded as typed, and folded as proposed."""
+
+    wrong: str
+    right: str
+
+
+def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
+    """The words that may be corrected, folded, in order: neither negated nor cut off by a star; () for long queries."""
+    found: list[str] = []
+    for clause in parsed.clauses:
+        for term in () if clause.negated else clause.alternatives:
+            if isinstance(term, Phrase) or (isinstance(term, Word) and not term.prefix):
+                found += [fold(word) for word in words(term.text)]
+    return tuple(found) if len(found) <= MOST_WORDS and all(len(word) <= LONGEST_WORD for word in found) else ()
+
+
+def unexplained(asked: Sequence[str], marked: Iterable[str]) -> bool:
+    """Whether a content word of the query resembles none of the words marked in the hits: it may be misspelt.
+
+    `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway; resembling
+    means to share a run of three letters, as all forms of a word but broken plurals do.
+    """
+    seen = [fold(word) for word in marked]
+    wanted = [word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()]
+    return any(not any(_resemble(word, other) for other in seen) for word in wanted)
+
+
+def _resemble(word: str, other: str) -> bool:
+    run = min(SHORTEST_WORD, len(word) - 1) if len(word) > SHORTEST_WORD else len(word) - 1
+    bare = word.removeprefix("ال")  # without the article, which most words share
+    bare = bare if len(bare) >= run else word
+    return any(bare[start : start + run] in other for start in range(len(bare) - run + 1))
+
+
+def suggest_body(asked: Sequence[str]) -> Query:
+    """A search that only asks both suggesters about the words."""
+    headline = sub_field(Field.TITLE, SubField.PLAIN)
+    phrase = {
+        "field": sub_field(Field.TITLE, SubField.DYM),
+        "size": 1,
+        "gram_size": 3,
+        "confidence": 1.0,
+        "max_errors": 2.0,
+        "real_word_error_likelihood": 0.95,
+        "direct_generator": [
+            {
+                "field": headline,
+                "suggest_mode": "popular",
+                "prefix_length": 0,  # readers miss the first letter too
+                "min_word_length": SHORTEST_WORD,
+                "max_edits": 2,
+            }
+        ],
+    }
+    term = {
+        "field": sub_field(Field.BODY, SubField.PLAIN),
+        "suggest_mode": "missing",
+        "prefix_length": 0,
+        "min_word_length": SHORTEST_WORD + 1,
+        "max_edits": 2,
+        "size": 3,
+        "sort": "score",
+    }
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "suggest": {"text": " ".join(asked), "phrase": {"phrase": phrase}, "words": {"term": term}},
+    }
+
+
+def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[Correction, ...]:
+    """What the suggesters would change, word by word."""
+    found: dict[str, str] = {}
+    suggested = answer.get("suggest", {})
+    for entry in suggested.get("words", ()):
+        if entry["options"] and entry["text"] in asked:
+            best = max(entry["options"], key=lambda option: (round(option["score"], 2), option["freq"]))
+            found[entry["text"]] = best["text"]
+    for entry in suggested.get("phrase", ())[:1]:
+        for option in entry["options"][:1]:
+            proposed = option["text"].split()
+            if len(proposed) == len(asked):
+                found |= {wrong: right for wrong, right in zip(asked, proposed, strict=True) if wrong != right}
+    return tuple(Correction(wrong, right) for wrong, right in found.items())
+
+
+def evidence_bodies(correction: Correction) -> list[Query]:
+    """Two searches: how often the wrong word occurs, and how often and in which written forms the right one does."""
+    fields = [sub_field(Field.TITLE, SubField.PLAIN), sub_field(Field.BODY, SubField.PLAIN)]
+    tags = {"pre_tags": [_MARKS[0]], "post_tags": [_MARKS[1]]}
+    examples = {
+        "size": EXAMPLES,
+        "_source": False,
+        "track_total_hits": True,
+        "query": _anywhere(correction.right, fields),
+        "highlight": {"order": "none", "number_of_fragments": 1, **tags, "fields": {name: {} for name in fields}},
+    }
+    return [{"size": 0, "track_total_hits": True, "query": _anywhere(correction.wrong, fields)}, examples]
+
+
+def _anywhere(word: str, fields: Sequence[str]) -> Query:
+    matches = [{"match": {name: {"query": word, "analyzer": Analyzer.PLAIN}}} for name in fields]
+    return {"bool": {"should": matches}}
+
+
+def written_form(correction: Correction, wrong: Mapping[str, Any], right: Mapping[str, Any]) -> str | None:
+    """The right word as articles write it most; None where the evidence does not speak for the correction."""
+    times_wrong, times_right = wrong["hits"]["total"]["value"], right["hits"]["total"]["value"]
+    if not times_right or times_right < TIMES_MORE * times_wrong:
+        return None
+    marked = marked_words(
+        text for hit in right["hits"]["hits"] for fragments in hit.get("highlight", {}).values() for text in fragments
+    )
+    forms = Counter(word for word in marked if fold(word) == correction.right)
+    return min(forms, key=lambda form: (-forms[form], form)) if forms else None
+
+
+def marked_words(fragments: Iterable[str]) -> list[str]:
+    """The words between the marks of `evidence_bodies`, without tashkeel and tatweel."""
+    return [word for fragment in fragments for text in _MARKED.findall(fragment) for word in words(text)]
+
+
+def replaced(q: str, forms: Mapping[str, str]) -> str:
+    """`q` with each misspelt word (folded key) in its right form; all else, quotes and signs too, as typed."""
+    return _TYPED_WORD.sub(lambda typed: forms.get(fold(typed[0]), typed[0]), q)
