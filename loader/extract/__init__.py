@@ -1,4 +1,6 @@
-"""Reading raw Arabic copy: agency, date, headline and body of an article from its text alone.
+"""Raw Arabic copy -> who sent it, when, what it is called, and its body."""
 
-Pure functions: text in, `Extraction` out. The forms of credits, datelines and dates live in this room.
-"""
+from loader.extract.article import extract
+from loader.extract.extraction import Extraction, Rejected, Removed
+
+__all__ = ["Extraction", "Rejected", "Removed", "extract"]

@@ -1,0 +1,74 @@
+"""From one raw article to what is understood of it: the one function that the loader and `naba check` call."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from loader.extract.extraction import Extraction, Rejected, Removed
+from loader.extract.layout import Layout, read_layout
+from loader.extract.markup import strip_markup
+from loader.extract.mentions import cited_agencies
+from loader.extract.paths import read_path
+from loader.extract.publication import date_article
+from loader.extract.signature import sign
+from loader.extract.titles import lead_title
+from loader.raw import Given, RawArticle
+from mappings.agencies import Registry
+from mappings.article import TitleOrigin
+from mappings.text import clean_text
+
+
+def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given | None = None) -> Extraction:
+    """Read `raw`: agency, date, headline, body, and how each was found.
+
+    `defaults` are the options `--agency` and `--date`: they fill what the record itself does not give. `today` is the
+    civil date in the newsroom's time zone; dates after tomorrow are refused. Raises Rejected where there is no article.
+    """
+    given = _merged(raw.given, defaults)
+    text, torn = strip_markup(clean_text(raw.text))
+    if torn:
+        text = clean_text(text)
+    if not any(character.isalnum() for character in text):
+        raise Rejected("empty", "There is no text in this article.")
+    layout = read_layout(text, registry, given_title=given.title)
+    body = "\n".join(layout.body).strip()
+    if not any(character.isalnum() for character in body):
+        raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
+    hints = read_path(raw.source, raw.path if raw.position is None else raw.path, registry, today)
+    signature = sign(layout, given, hints.source, registry)
+    publication = date_article(layout, text, given.published, hints.dated, today)
+    title, origin = _title(given, layout, body)
+    dated = publication.dated
+    return Extraction(
+        title=title,
+        title_origin=origin,
+        body=body,
+        agencies=signature.agencies,
+        agency_origin=signature.origin,
+        credit=signature.credit,
+        cited_agencies=cited_agencies(body, registry, without=signature.agencies),
+        outlet=signature.outlet,
+        author=signature.author,
+        published=dated.published if dated else None,
+        published_text=dated.text if dated else None,
+        precision=dated.precision if dated else None,
+        date_origin=dated.origin if dated else "none",
+        removed=(*(Removed("markup", piece) for piece in torn), *layout.removed),
+        notes=(*signature.notes, *publication.notes),
+    )
+
+
+def _merged(given: Given, defaults: Given | None) -> Given:
+    """`given` with what `defaults` adds."""
+    if defaults is None:
+        return given
+    return Given(**{name: getattr(given, name) or getattr(defaults, name) for name in Given.__slots__})
+
+
+def _title(given: Given, layout: Layout, body: str) -> tuple[str | None, TitleOrigin | None]:
+    if given.title and given.title.strip():
+        return clean_text(given.title), "given"
+    if layout.title:
+        return layout.title, "line"
+    lead = lead_title(body)
+    return lead, "lead" if lead else None

@@ -1,0 +1,237 @@
+"""Credit lines: footers, bylines and labelled lines that say as a whole who a text is from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from loader.extract.datelines import is_nameable
+from loader.extract.dates import WrittenDate
+from loader.extract.folding import fold
+from loader.extract.segments import Kind, Segment, split
+from mappings.agencies import Registry, name_key
+
+Position = Literal["top", "head", "tail"]
+
+_LINE = 130  # a credit with four agencies and two editors is shorter
+_LABELLED = 160
+_NAME_WORDS = 4
+
+_SOURCE_LABEL = re.compile(
+    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي|وكاله)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|مصدر ?[:|/\\\-]{1,3} ?)"
+)
+_REPRINT_LABEL = re.compile(r"[\s*|•·\-=#.(\[]{0,6}نقلا? ?عن ?[:|/\-]? ?")
+_AUTHOR_LABEL = re.compile(
+    r"[\s*|•·\-=#(\[]{0,4}(?:(?:كتب|كتبت|كتبه|بقلم|تقرير|اعداد|تحرير|حوار|ترجمه|متابعه|تحقيق|مراسل|مراسله|مراسلنا|المحرر|الكاتب|اعده للنشر|اعد التقرير|by|author)"
+    r" ?[:/|\-]{1,3} ?|(?:كتب|كتبت|بقلم|by) )"
+)
+_FROM_AUTHOR = re.compile(r"\s*من (?=\S)")
+_TRAILING_REST = 60  # what stands after the last full stop when it is a credit
+_SENTENCE_END = re.compile(r"(?:[.!؟?…][\"»”)]?|[\"»”])\s*(?=[^.!؟?…\"»”]*\.?\s*$)")
+_LAST_BRACKET = re.compile(r"[(\[/]\s*([^()\[\]/]{2,60})\s*[)\]/]\s*[.\-–—]*\s*$")
+_INLINE_LABEL = re.compile(r"(?:^|[.؟!»\"”)\]،\s-])\s*((?:المصدر|المصادر)\s*[:|/]\s*[^.\n]{2,80}\.?)\s*$")
+# A name after one of these is quoted, not signed: "وفق ما نقلت (رويترز)".
+_QUOTING = frozenset(
+    name_key(word)
+    for word in [
+        "نقلت",
+        "نقل",
+        "ذكرت",
+        "ذكر",
+        "قالت",
+        "أفادت",
+        "أوردت",
+        "بحسب",
+        "حسب",
+        "وفق",
+        "وفقا",
+        "لوكالة",
+        "وكالة",
+        "عن",
+        "نقلا",
+        "صحيفة",
+        "لصحيفة",
+        "قناة",
+        "لقناة",
+        "موقع",
+        "مع",
+        "أعلنت",
+        "لـ",
+        "إلى",
+        "في",
+        "الـ",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a credit line says. `sources` are ids in the order of the line; `text` is the credit verbatim.
+
+    `labelled`: a label ("المصدر") says so; then `sources` may be empty because nobody knows the name.
+    """
+
+    sources: tuple[str, ...]
+    text: str
+    labelled: bool = False
+    author: str | None = None
+    date: WrittenDate | None = None
+    reprint: bool = False
+
+
+def is_source_label(line: str) -> bool:
+    """Whether `line` is nothing but the label, so that the name stands on the next line."""
+    text = fold(line).text
+    match = _SOURCE_LABEL.match(text + "\n") if len(line) < 30 else None
+    return bool(match) and not text[match.end() :].strip(" |:*)-\n") if match else False
+
+
+def read_labelled(line: str, registry: Registry) -> Credit | None:
+    """The credit of a line that a label opens: "المصدر: تاس", "مصدر | وكالة تسنيم للأنباء |", "*نقلا عن الأهرام"."""
+    if len(line) > _LABELLED:
+        return None
+    folded = fold(line)
+    if match := _SOURCE_LABEL.match(folded.text):
+        rest = line[folded.raw(match.end()) :].strip()
+        return _named(rest, registry, reprint=False)
+    if match := _REPRINT_LABEL.match(folded.text):
+        rest = line[folded.raw(match.end()) :].strip()
+        if len(rest) <= 60 and not re.search(r"[.؟!:]\s", rest):
+            return _named(rest, registry, reprint=True)
+    return None
+
+
+def _named(rest: str, registry: Registry, *, reprint: bool) -> Credit | None:
+    rest = rest.strip(" |*.()[]-–—")
+    if not rest or len(rest) > 110:
+        return None
+    parts = split(rest, registry, byline=False)
+    if not parts or any(part.words > 8 for part in parts):
+        return None
+    if not any(part.sources for part in parts) and (whole := registry.resolve(rest)):
+        return Credit((whole.id,), rest, labelled=True, reprint=reprint)
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    date = next((part.date for part in parts if part.date), None)
+    return Credit(sources, rest, labelled=True, date=date, reprint=reprint)
+
+
+def read_byline(line: str, registry: Registry, position: Position) -> Credit | None:
+    """The credit of an unlabelled line, or None where the line may be text.
+
+    `position`: "top" is the first line of the article (where a headline may stand), "head" the next few, "tail" the
+    last few. Every part of the line must be a name, a place, a date, an editor's letters or a few words of a name.
+    """
+    if len(line) > _LINE or not line.strip():
+        return None
+    folded = fold(line)
+    if match := _AUTHOR_LABEL.match(folded.text):
+        return _authored(line, line[folded.raw(match.end()) :], registry)
+    parts = split(line, registry, dateline=True)
+    if not parts or sum(part.words for part in parts) > 18:
+        return None
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    signed = bool(sources) or any(part.kind is Kind.AGENCIES for part in parts)
+    strangers = [part for part in parts if part.kind is Kind.OTHER]
+    date = next((part.date for part in parts if part.date), None)
+    if any(part.words > _NAME_WORDS or not is_nameable(part.text) for part in strangers):
+        return None
+    if not signed:
+        return _staff(line, parts, strangers, folded.text, position, date)
+    if len(parts) == 1 and parts[0].kind is Kind.AGENCIES and position == "top":
+        return None
+    if strangers and not _strangers_fit(parts, strangers, position):
+        return None
+    text = line.strip(" *|-–—()[]/.")
+    author = (
+        strangers[-1].text
+        if len(strangers) == 1 and strangers[0].words >= 2 and not _in_brackets(strangers[0])
+        else None
+    )
+    return Credit(sources, text if strangers else line.strip(" *|-–—"), author=author, date=date)
+
+
+def _in_brackets(part: Segment) -> bool:
+    return part.before[-1:] == "(" or part.after[:1] == "("
+
+
+def _strangers_fit(parts: list[Segment], strangers: list[Segment], position: Position) -> bool:
+    """Whether unknown parts beside a known name are names of people or small towns and not the rest of a headline."""
+    if len(strangers) > 3:
+        return False
+    # "رويترز: النفط يرتفع" is a headline, "القاهرة: أحمد علي - رويترز" a byline.
+    if any(part.before[-1:] == ":" or part.after[:1] == ":" for part in strangers) and position != "tail":
+        return any(part.kind is Kind.PLACE for part in parts)
+    if any(
+        part.before.strip() in ("،", ",", "؛", "“", '"', "«", "") and part.before and position == "top"
+        for part in strangers
+    ):
+        return False
+    # Without a place the unknown part must be closed off by a dash, slash or bracket, not by a quote or a comma.
+    return all((part.before + part.after).strip(" ") != "" for part in strangers)
+
+
+def _staff(
+    line: str, parts: list[Segment], strangers: list[Segment], folded: str, position: Position, date: WrittenDate | None
+) -> Credit | None:
+    """ "بيروت - فاطمة قنيبر": a place and a name, no agency."""
+    if position == "tail" or len(line) > 60:
+        return None
+    if all(part.kind in (Kind.SIGN, Kind.TIME, Kind.DATE, Kind.LABEL) for part in parts):
+        return None
+    marks = any(part.after.strip() in ("-", "–", "—", "ـ", "/", "|", "(", ",", "،") for part in parts[:-1])
+    place = any(part.kind is Kind.PLACE for part in parts)
+    if place and len(strangers) == 1 and 2 <= strangers[0].words <= 3 and marks and len(parts) <= 3:
+        if any(character.isdigit() for character in folded) or ":" in folded:
+            return None
+        return Credit((), line.strip(), author=strangers[0].text)
+    if position == "head" and not strangers and place and marks and date is None and len(parts) <= 3:
+        return Credit((), line.strip())
+    return None
+
+
+def _authored(line: str, rest: str, registry: Registry) -> Credit | None:
+    """ "كتب: أحمد علي", "تحرير: م.ع - رويترز"."""
+    if len(rest) > 70:
+        return None
+    parts = split(rest, registry)
+    strangers = [part for part in parts if part.kind is Kind.OTHER]
+    if not parts or len(parts) > 6 or any(part.words > 5 or not is_nameable(part.text) for part in strangers):
+        return None
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return Credit(sources, line.strip(), author=strangers[0].text if strangers else None)
+
+
+def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
+    """A credit that ends the last paragraph: where it begins in `line`, and what it says.
+
+    "… في المدينة. (أ ف ب)", "… أمس. رويترز", "… المصدر: وكالات". A name in brackets that a verb of quoting or the
+    word "agency" leads to is quoted, not signed.
+    """
+    tail_start = max(0, len(line) - 140)
+    tail = line[tail_start:]
+    if match := _INLINE_LABEL.search(tail):
+        credit = read_labelled(match[1], registry)
+        if credit is not None:
+            return tail_start + match.start(1), credit
+    if bracket := _LAST_BRACKET.search(tail):
+        words = tail[: bracket.start()].split()
+        before = name_key(words[-1]) if words else ""
+        ended = bool(words) and words[-1][-1] in '.!؟?"»”…/-–—'
+        parts = split(bracket[1], registry)
+        if parts and all(part.kind in (Kind.SOURCE, Kind.AGENCIES, Kind.SIGN) for part in parts):
+            sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+            named = sources or any(part.kind is Kind.AGENCIES for part in parts)
+            if named and (ended or before not in _QUOTING) and (ended or len(words) > 3):
+                return tail_start + bracket.start(), Credit(sources, bracket[1].strip())
+    ends = [match.end() for match in re.finditer(r"[.!؟?…»\"”]\s*", tail)]
+    for end in ends[:-1] if ends and ends[-1] == len(tail) else ends:
+        rest = tail[end:]
+        if not rest.strip() or len(rest) > _TRAILING_REST:
+            continue
+        parts = split(rest, registry)
+        known = all(part.kind is not Kind.OTHER and part.kind is not Kind.LABEL for part in parts)
+        sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+        if parts and known and sources:
+            return tail_start + end, Credit(sources, rest.strip(" .()/-"))
+    return None

@@ -1,0 +1,271 @@
+"""Datelines: what stands before the first sentence and says where, when and who ("بكين 31 ديسمبر 2020 (شينخوا)")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loader.extract.dates import WrittenDate
+from loader.extract.segments import Kind, Segment, split
+from mappings.agencies import Registry, name_key
+
+_REACH = 200  # a dateline with two places, two calendars and two agencies is shorter
+_PLACE_WORDS = 5  # "علي آغا", "سان خوسيه دي كوستاريكا"
+_UNKNOWN_PARTS = 3  # town, country, correspondent
+
+# Words that open a sentence or a quotation; a part that holds one is text, not a place or a name.
+_PROSE = frozenset(
+    name_key(word)
+    for word in [
+        "قال",
+        "قالت",
+        "اعلن",
+        "اعلنت",
+        "ذكر",
+        "ذكرت",
+        "افاد",
+        "افادت",
+        "نقل",
+        "نقلت",
+        "نقلا",
+        "كشف",
+        "كشفت",
+        "اكد",
+        "اكدت",
+        "اضاف",
+        "اضافت",
+        "بحث",
+        "شدد",
+        "دعا",
+        "دعت",
+        "وصل",
+        "وصلت",
+        "بدا",
+        "بدات",
+        "عقد",
+        "افتتح",
+        "التقى",
+        "استقبل",
+        "ان",
+        "إن",
+        "بان",
+        "بأن",
+        "عن",
+        "الى",
+        "إلى",
+        "من",
+        "لوكالة",
+        "وكالة",
+        "لـ",
+        "وكان",
+        "كان",
+        "كانت",
+        "هو",
+        "هي",
+        "الذي",
+        "التي",
+        "هذا",
+        "هذه",
+        "بعد",
+        "قبل",
+        "حسب",
+        "بحسب",
+        "وفق",
+        "وفقا",
+        "لـوكالة",
+        "مع",
+        "منذ",
+        "خلال",
+        "لدى",
+        "عند",
+        "حين",
+        "حيث",
+        "كما",
+        "فيما",
+        "بينما",
+        "أن",
+        "لقناة",
+        "صحيفة",
+        "لصحيفة",
+        "قناة",
+        "تقرير",
+        "مصدر",
+        "مصادر",
+        "مقتل",
+        "اصابة",
+        "توقيع",
+        "وفاة",
+        "فاز",
+        "فازت",
+        "يعقد",
+        "تعقد",
+        "ينطلق",
+        "تنطلق",
+        "سجل",
+        "سجلت",
+        "رفض",
+        "رفضت",
+        "نفى",
+        "نفت",
+        "حذر",
+        "حذرت",
+        "اعتقل",
+        "ضبط",
+        "قتل",
+        "قتلت",
+        "أصيب",
+        "شهد",
+        "شهدت",
+    ]
+)
+_ENDS = frozenset("-–—−‒―|/:؛)]».")
+_OPENERS = re.compile(r"\s*[(\[/«\"“]?\s*")
+_AFTER = re.compile(r"[\s\-–—−‒―|/:؛،.,)\]»”\"*ـ]*")
+_OWN_NAME = re.compile(r"\s*(وطنية)\s*[-–—:]\s*")  # the Lebanese agency signs with the last word of its name
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline: the raw line up to `end` is it; ids and date may be missing, one of them is there."""
+
+    end: int
+    sources: tuple[str, ...]
+    date: WrittenDate | None
+    credit: str | None
+    unnamed: bool = False  # "(وكالات)"
+
+
+def read_dateline(line: str, registry: Registry) -> Dateline | None:
+    """The dateline that `line` opens with, or None. `line` is a paragraph of the article."""
+    head = line[:_REACH]
+    if (own := _OWN_NAME.match(head)) and "nna" in registry:
+        return _after_own_name(head, own, registry)
+    parts = split(head, registry, dateline=True)
+    accepted = _accepted(parts, registry)
+    if accepted is None:
+        return None
+    count, sources, date, unnamed = accepted
+    last = parts[count - 1]
+    end = _end(line, last)
+    if last.end >= len(head) - 1 and len(line) > _REACH:
+        return None
+    named = [part for part in parts[:count] if part.kind in (Kind.SOURCE, Kind.AGENCIES)]
+    credit = head[named[0].start : named[-1].end].strip() if named else None
+    return Dateline(end, sources, date, credit, unnamed)
+
+
+def _end(line: str, last: Segment) -> int:
+    after = _AFTER.match(line, last.end)
+    end = after.end() if after else last.end
+    # Brackets and quotes that open the first sentence belong to it.
+    while end > last.end and line[end - 1] in '"“«([':
+        end -= 1
+    return end
+
+
+def _after_own_name(head: str, own: re.Match[str], registry: Registry) -> Dateline:
+    """ "وطنية - بيروت - عقد …": the place goes with the name where the registry of places knows it."""
+    rest = split(head[own.end() :], registry, dateline=True)
+    end = own.end()
+    if rest and rest[0].kind is Kind.PLACE and rest[0].after and rest[0].after[0] in _ENDS:
+        after = _AFTER.match(head, own.end() + rest[0].end)
+        end = after.end() if after else end
+    return Dateline(end, ("nna",), None, own[1])
+
+
+def _accepted(parts: list[Segment], registry: Registry) -> tuple[int, tuple[str, ...], WrittenDate | None, bool] | None:
+    """How many parts the dateline has, its ids, its date, and whether it names agencies in general; None if none."""
+    sources: list[str] = []
+    date: WrittenDate | None = None
+    unnamed = False
+    known_place = False
+    unknown = 0
+    count = 0
+    for number, part in enumerate(parts):
+        if part.kind is Kind.PLACE:
+            if sources and part.after[:1] not in _ENDS:
+                break
+            known_place = True
+            if sources:  # "رويترز - أبوظبي - قال"
+                count = number + 1
+        elif part.kind is Kind.DATE:
+            if date is None:
+                date = part.date
+            count = number + 1
+        elif part.kind is Kind.TIME and (date or number < 2):
+            if date:
+                count = number + 1
+        elif part.kind in (Kind.SOURCE, Kind.AGENCIES) and _bounded(part):
+            if number == 0 and part.after.startswith((":", "،", ",")):
+                return None  # "رويترز: قال …" quotes
+            sources.extend(part.sources)
+            unnamed = unnamed or part.kind is Kind.AGENCIES
+            count = number + 1
+        elif part.kind is Kind.OTHER and date and number and parts[number - 1].kind in (Kind.DATE, Kind.TIME):
+            # "2015 م واس افتتح": nothing but the date before the name
+            if found := _leading_source(part, registry):
+                sources.append(found[0])
+                cut = Segment(Kind.SOURCE, part.text[: found[1]], part.start, part.start + found[1], part.before, " ")
+                parts[number:] = [cut]
+                count = number + 1
+            break
+        elif part.kind in (Kind.OTHER, Kind.SIGN, Kind.LABEL) and not sources and _nameable(part):
+            unknown += 1
+            if unknown > _UNKNOWN_PARTS:
+                break
+        else:
+            break
+    if count == 0:
+        return None
+    used = parts[:count]
+    last = used[-1]
+    if not _plausible(used, known_place=known_place, sources=bool(sources) or unnamed, date=date, last=last):
+        return None
+    return count, tuple(dict.fromkeys(sources)), date, unnamed
+
+
+def _plausible(
+    used: list[Segment], *, known_place: bool, sources: bool, date: WrittenDate | None, last: Segment
+) -> bool:
+    closed = bool(last.after) and last.after[0] in _ENDS
+    strangers = [part for part in used if part.kind in (Kind.OTHER, Kind.SIGN, Kind.LABEL)]
+    if not sources:
+        # Only a date: the place must be known and a mark must end it, or the sentence begins with a date.
+        return date is not None and known_place and closed and not strangers
+    if strangers and not known_place:
+        # "كيميروفيا (رويترز) -": an unknown town needs the mark after the credit, or a date beside it.
+        return len(strangers) <= 2 and (
+            date is not None or (closed and last.after.strip(")]/ ") != "") or _marked(last)
+        )
+    return closed or date is not None or last.after == " "
+
+
+def _marked(last: Segment) -> bool:
+    return last.before[:1] in ("(", "/", "[") and last.after[:1] in (")", "/", "]") and len(last.after.strip()) > 1
+
+
+def _bounded(part: Segment) -> bool:
+    """Whether a mark, a date or a place, not a word of the sentence, ends the name."""
+    return part.after != "" and (part.after[0] in '-–—−‒―|/:؛)]»،,.+*"”=' or part.after == " ")
+
+
+def _nameable(part: Segment) -> bool:
+    """Whether an unknown part can be a town or a correspondent: few words, no prose, closed by a mark."""
+    return part.words <= _PLACE_WORDS and bool(part.after) and is_nameable(part.text)
+
+
+def is_nameable(text: str) -> bool:
+    """Whether `text` holds no figure and no word of prose, and so can be a town or a person."""
+    return not any(character.isdigit() for character in text) and not any(
+        name_key(word) in _PROSE for word in text.split()
+    )
+
+
+def _leading_source(part: Segment, registry: Registry) -> tuple[str, int] | None:
+    """Id and length of the name that an unpunctuated part begins with."""
+    words = part.text.split(" ")
+    for count in range(min(3, len(words)), 0, -1):
+        name = " ".join(words[:count])
+        if source := registry.get_exact(name, byline=True):
+            return source.id, len(name)
+    return None

@@ -1,0 +1,220 @@
+"""Which line of raw copy is what: headline, credits, date lines, furniture, and the paragraphs of the body.
+
+Walks down from the top and up from the bottom; what is neither is the article. Decides nothing about who or when:
+it collects the evidence for `signature` and `publication`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from loader.extract.credits import Credit, is_source_label, read_byline, read_labelled, read_trailing
+from loader.extract.datelines import Dateline, read_dateline
+from loader.extract.dates import WrittenDate
+from loader.extract.extraction import Removed, RemovedKind
+from loader.extract.furniture import furniture_kind, is_section
+from loader.extract.stamps import is_labelled_stamp, read_stamp
+from loader.extract.titles import is_title, title_label
+from mappings.agencies import Registry, name_key
+
+_HEAD = 9  # lines of text from the top in which headline, byline and dates stand
+_TAIL = 8  # lines from the bottom in which footers stand
+_CREDIT_LENGTH = 160
+_PUBLISHER_WORDS = 10
+_BODYLIKE = 170  # characters; a longer line ends the search for headers, except for a dateline in it
+# A publisher's own line above the photo credit and the source: "مجموعة …", "موقع …".
+_PUBLISHERS = frozenset(
+    name_key(w)
+    for w in ["مجموعة", "موقع", "شبكة", "مؤسسة", "مركز", "صحيفة", "جريدة", "قناة", "منصة", "مجلة", "بوابة", "وكالة"]
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The evidence of one article. `body` holds the paragraphs that stay, in order."""
+
+    title: str | None = None
+    body: list[str] = field(default_factory=list)
+    footers: list[Credit] = field(default_factory=list)
+    bylines: list[Credit] = field(default_factory=list)
+    datelines: list[Dateline] = field(default_factory=list)
+    signatures: list[Credit] = field(default_factory=list)  # unlabelled credits at the end
+    head_dates: list[WrittenDate] = field(default_factory=list)
+    tail_dates: list[WrittenDate] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+
+
+def read_layout(text: str, registry: Registry, *, given_title: str | None = None) -> Layout:
+    """Sort the lines of clean `text`. `given_title` is not looked for; a line that repeats it is taken out."""
+    return _Walk(text, registry, given_title).layout
+
+
+class _Walk:
+    """One pass over the lines of one article."""
+
+    def __init__(self, text: str, registry: Registry, given_title: str | None) -> None:
+        self.registry = registry
+        self.lines = text.split("\n")
+        self.kinds: list[RemovedKind | None] = [None] * len(self.lines)
+        self.layout = Layout(title=None)
+        self.given = name_key(given_title) if given_title else None
+        self._furniture()
+        self._tail()
+        self._head()
+        self._trailing()
+        self._collect()
+
+    def _open(self) -> list[int]:
+        """Numbers of the lines that are not yet taken out and hold text."""
+        return [n for n, line in enumerate(self.lines) if self.kinds[n] is None and line.strip()]
+
+    def _furniture(self) -> None:
+        for number, line in enumerate(self.lines):
+            if line and len(line) <= 240:
+                self.kinds[number] = furniture_kind(line)
+
+    # -- from the bottom
+
+    def _tail(self) -> None:
+        numbers = self._open()
+        floor = 1 if len(numbers) > 1 else 0  # the only line is the article
+        for place in range(len(numbers) - 1, max(floor, len(numbers) - _TAIL) - 1, -1):
+            number = numbers[place]
+            line = self.lines[number]
+            if len(line) > _CREDIT_LENGTH:
+                break
+            if credit := read_labelled(line, self.registry):
+                self._footer(number, credit)
+            elif is_source_label(line) and place + 1 < len(numbers) and self._label_alone(numbers[place + 1]):
+                self.kinds[number] = "credit"
+            elif stamp := read_stamp(line):
+                self.layout.tail_dates.append(stamp)
+                self.kinds[number] = "date"
+            elif credit := read_byline(line, self.registry, "tail"):
+                self.layout.signatures.append(credit)
+                self.kinds[number] = "credit"
+            elif self._is_publisher(number, line):
+                self.kinds[number] = "furniture"
+            elif not self._label_above(numbers, place):
+                break
+
+    def _footer(self, number: int, credit: Credit) -> None:
+        self.layout.footers.append(credit)
+        self.kinds[number] = "credit"
+
+    def _label_above(self, numbers: list[int], place: int) -> bool:
+        """A name that the registry may not know, under a line that is only the label."""
+        if place == 0 or not is_source_label(self.lines[numbers[place - 1]]) or len(self.lines[numbers[place]]) > 80:
+            return False
+        return True
+
+    def _label_alone(self, below: int) -> bool:
+        """Take the line below a lone label for the credit."""
+        if self.kinds[below] == "credit":
+            moved = [c for c in self.layout.signatures if c.text in self.lines[below]]
+            for credit in moved:
+                self.layout.signatures.remove(credit)
+                self.layout.footers.append(credit)
+            return True
+        if credit := read_labelled("المصدر: " + self.lines[below], self.registry):
+            self._footer(below, credit)
+            return True
+        return False
+
+    def _is_publisher(self, number: int, line: str) -> bool:
+        if not self.layout.footers or len(line.split()) > _PUBLISHER_WORDS or line.rstrip().endswith((".", "؟", "!")):
+            return False
+        words = line.split()
+        above_photo = any(kind == "photo" for kind in self.kinds[number + 1 :])
+        return above_photo and bool(words) and name_key(words[0]) in _PUBLISHERS
+
+    # -- from the top
+
+    def _head(self) -> None:
+        numbers = self._open()
+        paragraphs = 0
+        signed = False
+        for place, number in enumerate(numbers[:_HEAD]):
+            if self.kinds[number] is not None:
+                continue
+            line = self.lines[number]
+            last = place == len(numbers) - 1
+            if paragraphs >= 2 or (paragraphs and len(line) > _BODYLIKE):
+                break
+            if self._header(number, line, place, paragraphs, last=last):
+                signed = signed or self.kinds[number] in ("byline", "credit")
+                continue
+            dateline = read_dateline(line, self.registry) if not paragraphs or len(self.layout.datelines) == 0 else None
+            if dateline and line[dateline.end :].strip():
+                self._dateline(number, dateline)
+                paragraphs += 1
+                continue
+            if not paragraphs and self.layout.title is None and self._title(number, line, numbers[place + 1 :], signed):
+                continue
+            paragraphs += 1
+
+    def _header(self, number: int, line: str, place: int, paragraphs: int, *, last: bool) -> bool:
+        """Whether the line is a header of its own: a title's label, a date, a credit, a section."""
+        if self.given and len(line) < 400 and name_key(line) == self.given:
+            self.kinds[number] = "title"
+            return True
+        if last and not self.layout.body and place == 0:
+            return False
+        if not paragraphs and (length := title_label(line)) and line[length:].strip():
+            self.layout.title = line[length:].strip()
+            self.kinds[number] = "title"
+            return True
+        if (stamp := read_stamp(line)) and (paragraphs == 0 or is_labelled_stamp(line)):
+            self.layout.head_dates.append(stamp)
+            self.kinds[number] = "date"
+            return True
+        if credit := read_labelled(line, self.registry):
+            self._footer(number, credit)
+            return True
+        if place == 0 and is_section(line) and not last:
+            self.kinds[number] = "furniture"
+            return True
+        at_top = place == 0 or (self.layout.title is None and not self.layout.bylines and not self.layout.head_dates)
+        credit = read_byline(line, self.registry, "top" if at_top and paragraphs == 0 else "head")
+        if credit and (paragraphs == 0 or credit.sources or credit.author):
+            self.layout.bylines.append(credit)
+            self.kinds[number] = "byline"
+            return True
+        return False
+
+    def _dateline(self, number: int, dateline: Dateline) -> None:
+        line = self.lines[number]
+        self.layout.datelines.append(dateline)
+        self.layout.removed.append(Removed("dateline", line[: dateline.end].strip()))
+        self.lines[number] = line[dateline.end :].strip()
+
+    def _title(self, number: int, line: str, rest: list[int], signed: bool) -> bool:
+        following = [self.lines[n] for n in rest if self.kinds[n] is None]
+        # Credits between title and text are no text to measure a headline by.
+        following = [t for t in following[:6] if len(t) > 60 or not read_byline(t, self.registry, "head")] or []
+        if self.given is not None or not is_title(line, following, after_byline=signed):
+            return False
+        self.layout.title = line.strip()
+        self.kinds[number] = "title"
+        return True
+
+    # -- the end of the last paragraph
+
+    def _trailing(self) -> None:
+        numbers = self._open()
+        if not numbers:
+            return
+        number = numbers[-1]
+        line = self.lines[number]
+        if (found := read_trailing(line, self.registry)) and line[: found[0]].strip():
+            at, credit = found
+            (self.layout.footers if credit.labelled else self.layout.signatures).append(credit)
+            self.layout.removed.append(Removed("credit", line[at:].strip()))
+            self.lines[number] = line[:at].rstrip()
+
+    def _collect(self) -> None:
+        for kind, line in zip(self.kinds, self.lines, strict=True):
+            if kind is None:
+                self.layout.body.append(line)
+            elif kind != "title" or self.layout.title != line.strip():
+                self.layout.removed.append(Removed(kind, line))

@@ -1,0 +1,122 @@
+"""Dates that the text ties to the day of writing: "اليوم الأربعاء 30 …", "أمس الخميس 16 تموز", "عشية زيارته".
+
+A date that no such word ties to the day of writing is the date of an event and is not returned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loader.extract.dates import WrittenDate, find_dates
+from loader.extract.folding import fold
+from loader.extract.months import ARABIC_WEEKDAY, weekday_of
+
+_ANCHOR = re.compile(
+    r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد|الليلة|ليلة أمس|عشي[ةه])(?![\w\u064b-\u0652])"
+)
+_BEFORE, _AFTER = 26, 76  # how far round the word the date and the words that change its sense can stand
+_SENTENCE = 260
+
+_FILLER = re.compile(
+    r"(?: ?الاول(?![ا-ي]))?[ ,:]{0,2}(?:\(? ?(?:يوم )?" + ARABIC_WEEKDAY + r" ?[)/]?)?[ ,:]{0,2}\(?"
+    r"(?:(?:و?الموافق|المصادف|المصادف|بتاريخ|في|من) ?(?:ل|لـ|ليوم|يوم)? ?)?[,:(-]? ?"
+)
+_WEEKDAY_ONLY = re.compile(r"[ ,:]{0,2}\(? ?(" + ARABIC_WEEKDAY + r")")
+# "In such a day of", "that day", "the same day", "since that day": days of the past.
+_NOT_TODAY = re.compile(r"(?:مثل هذا|مثل|ذلك|ذات|نفس|في هذا|تلك|كل|لهذا|يصادف|صادف|عيد|عطله|طوال|خلال) ?\Z")
+_DAY_BEFORE_YESTERDAY = re.compile(r"(?:اول|اول من|قبل) ?\Z")
+_AFTER_TOMORROW = re.compile(r"بعد ?\Z")
+_EVE_EVENT = re.compile(r"(" + ARABIC_WEEKDAY + r") ?[/,(-]? ?\Z")
+_SENTENCE_END = re.compile(r"[.!؟?](?:\s|\Z)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A date with how many days later than it the article is (`shift`), and whether the word was "today"."""
+
+    written: WrittenDate
+    shift: int
+    start: int
+
+
+def anchored_dates(text: str) -> Iterator[Anchored]:
+    """Every date of `text` that a word ties to the day of writing, in order."""
+    for match in _ANCHOR.finditer(text):
+        word = fold(match.group()).text.lstrip("وفلب")
+        before = fold(text[max(0, match.start() - _BEFORE) : match.start()]).text
+        after = text[match.end() : match.end() + _AFTER].partition("\n")[0]
+        if word.startswith("عشي"):
+            if found := _eve(text, match):
+                yield found
+            continue
+        if not any(character.isdigit() for character in after):
+            continue
+        folded = fold(after)
+        filler = _FILLER.match(folded.text)
+        shift = _shift(word, before, folded.text)
+        if filler is None or shift is None:
+            continue
+        for written in find_dates(after):
+            # The date must begin where the filler ends: nothing but weekday and brackets between.
+            if written.start <= folded.raw(filler.end()) + 1 and written.day is not None:
+                weekday = _WEEKDAY_ONLY.match(folded.text)
+                if written.weekday is None and weekday:
+                    written = _with_weekday(written, weekday_of(weekday[1]))
+                yield Anchored(written, shift, match.start())
+            break
+
+
+def _with_weekday(written: WrittenDate, weekday: int | None) -> WrittenDate:
+    from dataclasses import replace
+
+    return replace(written, weekday=weekday)
+
+
+def _shift(word: str, before: str, after: str) -> int | None:
+    """Days from the written date to the day of writing; None where the word means another day."""
+    if word == "اليوم":
+        return None if _NOT_TODAY.search(before) else 0
+    if word.startswith("الليل"):
+        return 0
+    if "امس" in word:
+        two = _DAY_BEFORE_YESTERDAY.search(before) or after.startswith(" الاول")
+        return 2 if two else 1
+    if "غد" in word:
+        return -2 if _AFTER_TOMORROW.search(before) else -1
+    return None
+
+
+def today_weekday(text: str) -> int | None:
+    """The weekday that the text calls today ("اليوم (الخميس)") or derives from yesterday; the first one, Monday = 0."""
+    for match in _ANCHOR.finditer(text):
+        word = fold(match.group()).text.lstrip("وفلب")
+        if word.startswith(("عشي", "الليل")):
+            continue
+        after = fold(text[match.end() : match.end() + 24]).text
+        weekday = _WEEKDAY_ONLY.match(after)
+        if weekday is None:
+            continue
+        shift = _shift(word, fold(text[max(0, match.start() - _BEFORE) : match.start()]).text, after)
+        number = weekday_of(weekday[1])
+        if shift is not None and number is not None:
+            return (number + shift) % 7
+    return None
+
+
+def _eve(text: str, match: re.Match[str]) -> Anchored | None:
+    """ "Today Wednesday, on the eve of his visit (Thursday/ 9 November)": the article is of the day before.
+
+    Only where one sentence names both weekdays and they follow each other.
+    """
+    start, end = max(0, match.start() - _SENTENCE), match.end() + _SENTENCE
+    before = _SENTENCE_END.split(text[start : match.start()])[-1]
+    after = _SENTENCE_END.split(text[match.end() : end])[0]
+    today = today_weekday(before)
+    if today is None:
+        return None
+    for written in find_dates(after):
+        if written.weekday is not None and written.day is not None and written.weekday == (today + 1) % 7:
+            return Anchored(written, -1, match.start())
+    return None

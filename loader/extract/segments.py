@@ -1,0 +1,291 @@
+"""Takes a credit-like text apart: what stands between dashes, brackets, points and slashes, and what each part is.
+
+`datelines` and `credits` decide from the kinds of the parts whether the text is a credit at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+
+from loader.extract.dates import WrittenDate, find_dates
+from mappings.agencies import Registry, name_key
+
+
+class Kind(Enum):
+    """What a part of a credit is."""
+
+    SOURCE = "source"  # one or more names of the registry
+    AGENCIES = "agencies"  # "وكالات", "مواقع": sources that are not named
+    DATE = "date"
+    TIME = "time"  # an hour, a weekday, a word that goes with a date
+    PLACE = "place"
+    LABEL = "label"  # "المصدر", "كتب"
+    SIGN = "sign"  # an editor's letters: "ع.ج", "م م"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a credit: raw places, what stands before and after it ("" where nothing does), and what it is."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    before: str
+    after: str
+    sources: tuple[str, ...] = ()
+    date: WrittenDate | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+
+# Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a full stop only
+# before a space or the end ("العربية.نت" has none).
+_DELIMITER = re.compile(
+    r"\s*(?:[-–—−‒―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|ـ+(?=\s)(?<!هـ)|\.(?=[\s.)]|$))\s*"
+)
+# "أ ف ب", "د. ب. أ.", "و.م.ع", "ع.ج.م": single letters with points or spaces between.
+# A joining waw may stand before them: "رويترز وأ ف ب".
+_LETTERS = re.compile(
+    r"(?<![\w])(?:و(?=[\u0621-\u064a][.\s]))?([\u0621-\u064a](?:[.\s\u0640]{1,2}[\u0621-\u064a]){1,3})(?![\w])\.?"
+)
+_TIME = re.compile(
+    r"(?:الساعة|بتوقيت|تمام|توقيت|غرينتش|جرينتش|السعودية|مكة|المكرمة|GMT|UTC|ت غ|صباحا|صباحاً|مساء|مساءً|ظهرا|م|ص|هـ|هـ?جري|ميلادي"
+    r"|AM|PM|am|pm|يوم|في|بتاريخ|الموافق|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,4}"
+    r"|السبت|الأحد|الاحد|الاثنين|الإثنين|الأثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|الجمعه"
+    r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[.:]?"
+)
+_AGENCIES = frozenset(
+    name_key(name)
+    for name in [
+        "وكالات",
+        "الوكالات",
+        "وكالات الأنباء",
+        "وكالات أنباء",
+        "وكالات الأنباء العالمية",
+        "وكالات عالمية",
+        "وكالات دولية",
+        "متابعات",
+        "متابعة",
+        "مواقع",
+        "مواقع إلكترونية",
+        "مواقع إخبارية",
+        "صحف",
+        "صحافة",
+        "الصحافة",
+        "وسائل إعلام",
+        "مواقع التواصل",
+        "مواقع التواصل الاجتماعي",
+        "مصادر",
+        "وكالات ومواقع",
+        "agencies",
+        "وكالات إعلام",
+        "خدمة الأخبار",
+        "إعلام",
+        "الإنترنت",
+        "إنترنت",
+        "خاص",
+        "وكالة",
+        "الوكالة",
+        "وكالة أنباء",
+        "وكالات انباء",
+    ]
+)
+_LABELS = frozenset(
+    name_key(name)
+    for name in [
+        "المصدر",
+        "مصدر",
+        "المصادر",
+        "source",
+        "sources",
+        "نقلا عن",
+        "نقلاً عن",
+        "كتب",
+        "كتبت",
+        "كتبه",
+        "بقلم",
+        "تحرير",
+        "إعداد",
+        "اعداد",
+        "تقرير",
+        "مراسل",
+        "مراسلة",
+        "ترجمة",
+        "via",
+        "by",
+        "نص",
+        "فيديو",
+        "نشر",
+        "نشرت",
+        "المراسل",
+        "الكاتب",
+        "المحرر",
+        "متابعة",
+        "من",
+        "عن",
+        "بواسطة",
+        "خاص",
+    ]
+)
+_JOINED_BY_AND = re.compile(r"\s+(?:و\s?(?=\S)|مع\s)")
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """The keys of every place of `places.txt`."""
+    lines = Path(__file__).with_name("places.txt").read_text(encoding="utf-8").splitlines()
+    names = (name for line in lines if not line.startswith("#") for name in line.split(","))
+    return frozenset(key for name in names if (key := name_key(name)))
+
+
+def letters_in(text: str) -> Iterator[str]:
+    """Every run of single letters in `text`: "أ ف ب", "د.ب.أ"."""
+    return (match[1] for match in _LETTERS.finditer(text))
+
+
+def split(text: str, registry: Registry, *, dateline: bool = False, byline: bool = True) -> list[Segment]:
+    """The parts of `text` in order. `text` should be short: a credit line or the start of a lead.
+
+    `byline` is False after a label ("المصدر: الجزيرة" is the channel, "الجزيرة - الرياض" the Saudi daily).
+    """
+    return [part for part in _classified(text, registry, dateline, byline) if part.text]
+
+
+def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> Iterator[Segment]:
+    fixed: list[tuple[int, int, WrittenDate | None, tuple[str, ...]]] = []
+    for date in find_dates(text, dateline=dateline):
+        fixed.append((date.start, date.end, date, ()))
+    for letters in _LETTERS.finditer(text):
+        if not any(letters.start() < end and start < letters.end() for start, end, _, _ in fixed):
+            source = registry.resolve(letters[1])
+            fixed.append((letters.start(), letters.end(), None, (source.id,) if source else ()))
+    fixed.sort(key=lambda item: item[0])
+    at, before = 0, ""
+    for start, end, date, sources in [*fixed, (len(text), len(text), None, ())]:
+        if start < at:
+            continue
+        for part in _between(text, at, start, before, registry, byline):
+            yield part
+            before = part.after
+        if start < end:
+            if at < start:
+                before = _trailing_delimiter(text, at, start) or " "
+            after = _DELIMITER.match(text, end)
+            mark = after.group().strip() if after and after.group().strip() else (" " if end < len(text) else "")
+            kind = Kind.DATE if date else Kind.SOURCE if sources else Kind.SIGN
+            yield Segment(kind, text[start:end], start, end, before, mark, sources, date)
+            before = mark
+            at = end
+        else:
+            at = start
+
+
+def _trailing_delimiter(text: str, start: int, end: int) -> str:
+    last = ""
+    for match in _DELIMITER.finditer(text, start, end):
+        if match.end() == end or not text[match.end() : end].strip():
+            last = match.group().strip()
+    return last
+
+
+def _between(text: str, start: int, end: int, before: str, registry: Registry, byline: bool) -> Iterator[Segment]:
+    """The parts of text[start:end], which holds no date and no loose letters."""
+    at = start
+    marks = list(_DELIMITER.finditer(text, start, end))
+    for number in range(len(marks) + 1):
+        stop, following = (marks[number].start(), marks[number].end()) if number < len(marks) else (end, end)
+        piece = text[at:stop]
+        lead = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            after = marks[number].group().strip() if number < len(marks) else (" " if end < len(text) else "")
+            yield _classify(piece.strip(), at + lead, before, after, registry, byline)
+            before = after
+        elif number < len(marks):
+            before = marks[number].group().strip()
+        at = following
+
+
+def _classify(piece: str, start: int, before: str, after: str, registry: Registry, byline: bool) -> Segment:
+    kind, sources = classify(piece, registry, byline=byline)
+    return Segment(kind, piece, start, start + len(piece), before, after, sources)
+
+
+def classify(piece: str, registry: Registry, *, byline: bool = True) -> tuple[Kind, tuple[str, ...]]:
+    """What a part without delimiters is, and the ids it names."""
+    key = name_key(piece)
+    if not key:
+        return Kind.SIGN, ()
+    if key in _AGENCIES:
+        return Kind.AGENCIES, ()
+    if key in places() and not registry.get_exact(piece):
+        return Kind.PLACE, ()
+    if source := registry.resolve(piece, byline=byline):
+        return Kind.SOURCE, (source.id,)
+    if key in places():
+        return Kind.PLACE, ()
+    if key in _LABELS:
+        return Kind.LABEL, ()
+    if all(_TIME.fullmatch(word) for word in piece.split()):
+        return Kind.TIME, ()
+    words = piece.split()
+    if len(words) <= 8:
+        if (joined := _joined(piece, registry)) is not None:
+            return (Kind.SOURCE if joined else Kind.AGENCIES), joined
+        if found := _with_place(words, registry):
+            return Kind.SOURCE, found
+        if _place_list(key):
+            return Kind.PLACE, ()
+    return Kind.OTHER, ()
+
+
+def _joined(piece: str, registry: Registry) -> tuple[str, ...] | None:
+    """ "رويترز وأ ف ب", "واس ووكالات": every name must be known; None where one is not."""
+    names = _JOINED_BY_AND.split(piece)
+    if len(names) < 2:
+        return None
+    found: list[str] = []
+    for name in names:
+        if source := registry.resolve(name):
+            found.append(source.id)
+        elif name_key(name) not in _AGENCIES:
+            return None
+    return tuple(found)
+
+
+def _with_place(words: list[str], registry: Registry) -> tuple[str, ...]:
+    """ "القاهرة أ ش أ", "واس الرياض", "من رويترز": a place or a preposition and a whole name, nothing between."""
+    for cut in range(1, len(words)):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        if name_key(first) in places() or first in ("في", "م", "هـ", "من", "مراسل", "مراسلة", "عن"):
+            if source := registry.resolve(second):
+                return (source.id,)
+        if name_key(second.removeprefix("في ").removeprefix("من ")) in places() and (source := registry.resolve(first)):
+            return (source.id,)
+    return ()
+
+
+def _place_list(key: str) -> bool:
+    """Two places with "and" between, or a place after "في" or "من": "دمشق وبيروت", "من القاهرة"."""
+    words = key.split()
+    if words[0] in ("في", "من"):
+        words = words[1:]
+    if words and words[-1] == "في":  # "أبوظبي في 3 يناير": the day follows
+        words = words[:-1]
+    text = " ".join(words)
+    if text in places():
+        return True
+    return any(
+        " ".join(words[:cut]) in places() and words[cut].startswith("و") and " ".join(words[cut:])[1:] in places()
+        for cut in range(1, len(words))
+    )
