@@ -12,6 +12,7 @@ from naba.http_server import take_address, url_of
 from naba.node.usage import ensure_running
 from naba.settings import CommandSettings
 from service.app import create_app
+from service.logs import configure_logs
 
 
 def serve() -> None:
@@ -27,6 +28,8 @@ def serve() -> None:
 
 def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.socket) -> None:
     """Serve on the address that is taken already, until an ending signal; says where, once it answers."""
+
+    configure_logs(settings.log_level)
 
     def announce() -> None:
         typer.echo(f"Naba answers at {url_of(taken)} (Ctrl-C ends it)")
