@@ -91,11 +91,26 @@ def article_of_value(
             raw=data,
         )  # fmt: skip
     if unloaded.is_record(value):
-        try:
-            return unloaded.restore(value)
-        except ValueError as error:
-            return content.unreadable(Reason.BROKEN_JSON, f"{error}.".capitalize(), position=position, raw=data)
+        return _restored(content, value, position, data)
     return article_of_record(content, value, position, encoding, data)
+
+
+def _restored(content: Content, entry: Mapping[str, Any], position: int | None, data: bytes) -> RawArticle | Unreadable:
+    """What an earlier load left: as it was, or, where a person mended the raw record, read anew in its old place."""
+    try:
+        item = unloaded.restore(entry)
+    except ValueError as error:
+        return content.unreadable(Reason.BROKEN_JSON, f"{error}.".capitalize(), position=position, raw=data)
+    if isinstance(item, RawArticle) or not item.raw:
+        return item
+    try:
+        value, encoding = parse_json(item.raw.encode(UTF_8, "replace"))
+    except Refused:
+        return item
+    if not isinstance(value, Mapping) or unloaded.is_record(value):
+        return item
+    place = Content(item.source, item.path, iter(()), content.settings)
+    return article_of_record(place, value, item.position, encoding, item.raw.encode(UTF_8, "replace"))
 
 
 def article_of_record(
