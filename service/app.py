@@ -18,7 +18,7 @@ from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
 from service.middleware import HeadRequests, LeavingClients, LoadShedding, Observation, SecurityHeaders
-from service.routes import api, ops
+from service.routes import api, export, ops
 from service.search import Desk
 from service.settings import ServiceSettings
 
@@ -55,7 +55,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
-    for router in (api.router, ops.router):
+    for router in (api.router, export.router, ops.router):
         app.include_router(router)
     add_error_handlers(app)
 

@@ -144,6 +144,32 @@ class SearchResponse(Model):
     links: Links
 
 
+class AgencyHolding(Model):
+    id: str
+    label: str
+    kind: Literal["agency", "channel", "outlet"] | None = Field(description="null: not in the registry.")
+    domains: list[str]
+    articles: int = Field(description="Articles that credit it.")
+    cited: int = Field(description="Articles that cite it.")
+    first: date | None
+    last: date | None
+
+
+class Agencies(Model):
+    agencies: list[AgencyHolding]
+    missing: int = Field(description="Articles without an agency.")
+
+
+class Status(Model):
+    articles: int
+    last_load: datetime | None
+    first: date | None
+    last: date | None
+    generation: str = Field(description="Name of the index that is served.")
+    version: str
+    time_zone: str = Field(description="Whose day `today` is.")
+
+
 class ParameterError(Model):
     parameter: str
     message: str

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from starlette.requests import Request
 
 from service.errors import InvalidParameter, NotAcceptable
 from service.respond import JSON
+
+_QUALITY = re.compile(r"[01](\.[0-9]{0,3})?")
 
 # Parameters that may stand in an address more than once, over all routes.
 REPEATABLE = frozenset({"agency", "not_agency", "cited_agency", "fields"})
@@ -25,28 +28,43 @@ def no_repeats(request: Request) -> None:
 
 def produces(*media_types: str) -> Callable[[Request], None]:
     """A dependency that refuses callers who accept none of these. Raises NotAcceptable."""
-    accepted = {"*/*", *media_types, *(media_type.partition("/")[0] + "/*" for media_type in media_types)}
 
     def check(request: Request) -> None:
-        accept = request.headers.get("accept")
-        if not accept or accept == "*/*":
-            return
-        for part in accept.split(","):
-            media_type, _, parameters = part.partition(";")
-            if media_type.strip().lower() in accepted and not _refused(parameters):
-                return
-        raise NotAcceptable(f"This address answers in {' or '.join(media_types)}; change the Accept header.")
+        preferred(request, *media_types)
 
     return check
 
 
-def _refused(parameters: str) -> bool:
-    """Whether the quality is zero: `q=0`."""
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "q":
-            return value.strip().rstrip("0").rstrip(".") in ("", "0")
-    return False
+def preferred(request: Request, *media_types: str) -> str:
+    """The media type that the caller wants most; the first where all are equal. Raises NotAcceptable."""
+    accept = request.headers.get("accept")
+    if not accept or accept == "*/*":
+        return media_types[0]
+    qualities = _qualities(accept)
+    best, chosen = 0.0, None
+    for media_type in media_types:
+        family = media_type.partition("/")[0] + "/*"
+        quality = qualities.get(media_type, qualities.get(family, qualities.get("*/*", 0.0)))
+        if quality > best:
+            best, chosen = quality, media_type
+    if chosen is None:
+        raise NotAcceptable(f"This address answers in {' or '.join(media_types)}; change the Accept header.")
+    return chosen
+
+
+def _qualities(accept: str) -> dict[str, float]:
+    """media type -> quality (1 where none is given, 0 where it cannot be read)."""
+    found: dict[str, float] = {}
+    for part in accept.split(","):
+        media_type, *parameters = part.split(";")
+        quality = 1.0
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            if name.strip().lower() == "q":
+                value = value.strip()
+                quality = float(value) if _QUALITY.fullmatch(value) else 0.0
+        found[media_type.strip().lower()] = quality
+    return found
 
 
 produces_json = produces(JSON)

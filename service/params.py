@@ -43,9 +43,39 @@ HitField = Literal[
     "body",
 ]
 
+ExportField = Literal[
+    "id",
+    "title",
+    "title_origin",
+    "agency",
+    "agencies",
+    "agency_origin",
+    "outlet",
+    "credit",
+    "cited_agencies",
+    "published",
+    "published_text",
+    "precision",
+    "date_origin",
+    "url",
+    "author",
+    "section",
+    "loaded_at",
+    "source",
+    "story_id",
+    "body",
+]
+
 # An id of the registry, or `none`. Unknown ids find nothing; longer or stranger ones are a mistake of the caller.
 AgencyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 AgencyIds = Annotated[list[AgencyId], Field(max_length=MAX_VALUES)]
+
+
+def separated(value: Any) -> Any:
+    """`a,b` and `c` of a repeatable parameter as one list of names, each once."""
+    if not isinstance(value, list):
+        return value
+    return list(dict.fromkeys(part.strip() for item in value for part in str(item).split(",") if part.strip()))
 
 
 class FilterParams(BaseModel):
@@ -152,9 +182,7 @@ class SearchParams(FilterParams):
     @field_validator("fields", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
-        if isinstance(value, list):
-            return [part.strip() for item in value for part in str(item).split(",") if part.strip()]
-        return value
+        return separated(value)
 
     @model_validator(mode="after")
     def _window(self) -> Self:
@@ -171,6 +199,24 @@ class SearchParams(FilterParams):
         if self.page != 1 or self.group or self.size == 0:
             raise ValueError("cursor goes with neither page nor group=true nor size=0")
         return self
+
+
+class ExportParams(FilterParams):
+    """A search whose whole result is wanted, the newest first unless another order is asked for."""
+
+    sort: Sort | None = Field(
+        None, description="newest (default), oldest, loaded (in order of loading), relevance.", examples=["oldest"]
+    )
+    fields: list[ExportField] = Field(
+        [],
+        description="Fields of a row, repeated or separated by commas; `body` only comes when named.",
+        examples=[["id", "title", "body"]],
+    )
+
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return separated(value)
 
 
 class NoParams(BaseModel):

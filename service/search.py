@@ -33,6 +33,7 @@ class Desk:
         self.index = index
         self.registry = registry
         self.settings = settings
+        self.exports = 0  # being streamed now
 
     def today(self) -> date:
         """The newsroom's day."""
@@ -111,6 +112,14 @@ async def _loosened(desk: Desk, params: SearchParams, asked: Asked) -> dict[str,
     alone = words_alone_body(asked.parsed, params, match=asked.match)
     loosened, words = await desk.index.search_many([body, alone])
     return None if words["hits"]["total"]["value"] else loosened
+
+
+async def should_relax(desk: Desk, params: FilterParams, asked: Asked) -> bool:
+    """Whether all words together match nothing whatever the filters, so that any word is meant."""
+    if not asked.can_relax:
+        return False
+    words = await desk.index.search(words_alone_body(asked.parsed, params, match=asked.match))
+    return not words["hits"]["total"]["value"]
 
 
 async def _result(

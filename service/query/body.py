@@ -89,7 +89,7 @@ def stories_within(chosen: Filters) -> Body:
 
 def selection_body(params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied) -> Body:
     """Query, filter and order alone, for those who walk through all that is found (export, feed)."""
-    sort = applied_sort(params, has_words=not parsed.is_empty)
+    sort = applied_sort(params, has_words=not parsed.is_empty) if params.sort else "newest"
     base = question(parsed, params, chosen, match=match, ranked=sort == "relevance")
     after = chosen.besides()
     query = {"bool": {"must": [base], "filter": after}} if after else base

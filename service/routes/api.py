@@ -7,19 +7,30 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from service import holdings
+from service.linked_data import MEDIA_TYPE as LINKED_DATA
+from service.linked_data import news_article
+from service.models import Agencies, SearchResponse, Status, failures
 from service.models import Article as ArticleModel
-from service.models import SearchResponse, failures
-from service.negotiation import no_repeats, produces_json
-from service.params import LanguageParams, SearchParams
+from service.negotiation import no_repeats, preferred, produces, produces_json
+from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
-from service.respond import json_response
+from service.respond import JSON, UNCACHED, json_response
 from service.results import AgencyLabel
 from service.search import Desk, get_article, search
+from service.web_address import public_url
 
-router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repeats), Depends(produces_json)])
+router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repeats)])
+JSON_ONLY = [Depends(produces_json)]
 
 
-@router.get("/search", response_model=SearchResponse, responses=failures(400, 503), summary="Search articles")
+@router.get(
+    "/search",
+    dependencies=JSON_ONLY,
+    response_model=SearchResponse,
+    responses=failures(400, 503),
+    summary="Search articles",
+)
 async def search_articles(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
     """Ranked hits with highlights, facets with their counts and links, and exact totals, in one answer."""
     desk: Desk = request.state.desk
@@ -27,12 +38,42 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     return json_response(request, result_json(result, params.fields), took_ms=result.took_ms)
 
 
-@router.get("/articles/{article_id}", response_model=ArticleModel, responses=failures(404, 503))
+@router.get(
+    "/articles/{article_id}",
+    response_model=ArticleModel,
+    responses=failures(404, 503) | {200: {"content": {LINKED_DATA: {}}}},
+    dependencies=[Depends(produces(JSON, LINKED_DATA))],
+    summary="One article",
+)
 async def article(request: Request, article_id: str, params: Annotated[LanguageParams, Query()]) -> Response:
-    """One article, whole."""
+    """One article, whole: as Naba's JSON, or as schema.org NewsArticle for who accepts `application/ld+json`."""
     desk: Desk = request.state.desk
     found = await get_article(desk.index, article_id)
     label = desk.label(params.lang)
-    return json_response(
-        request, article_json(found, [AgencyLabel(agency, label(agency)) for agency in found.agencies])
-    )
+    agencies = [AgencyLabel(agency, label(agency)) for agency in found.agencies]
+    media_type = preferred(request, JSON, LINKED_DATA)
+    if media_type == LINKED_DATA:
+        content = news_article(found, agencies, f"{public_url(request)}/articles/{found.id}")
+    else:
+        content = article_json(found, agencies)
+    answer = json_response(request, content, media_type=media_type)
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+@router.get(
+    "/agencies",
+    dependencies=JSON_ONLY,
+    response_model=Agencies,
+    responses=failures(503),
+    summary="The registry of agencies",
+)
+async def agencies(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
+    """Every agency with the number of its articles, their first and last date."""
+    return json_response(request, await holdings.agencies(request.state.desk, params.lang))
+
+
+@router.get("/status", dependencies=JSON_ONLY, response_model=Status, responses=failures(503), summary="What is served")
+async def status(request: Request, params: Annotated[NoParams, Query()]) -> Response:
+    """Articles, the last load, the generation of the index, the version of Naba."""
+    return json_response(request, await holdings.status(request.state.desk), cache=UNCACHED)
