@@ -107,29 +107,29 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One operation of a bulk request: two lines of JSON, ready to send."""
-
-    id: str
-    content_hash: str
-    lines: bytes
-
-
-def bulk_action(article: Article, index_only: Mapping[str, Any], replaces: Version | None) -> Action:
-    """The operation that stores `article`, with the fields that exist in the index only.
+    """One operation of a bulk request.
 
     A new article is created and an update names the version it replaces: sent a second time, because the first answer
     was lost, either is refused with 409 and nothing is written twice.
     """
-    if replaces is None:
-        header: dict[str, Any] = {"create": {"_id": article.id}}
-    else:
-        header = {
-            "index": {
-                "_id": article.id,
-                "if_seq_no": replaces.seq_no,
-                "if_primary_term": replaces.primary_term,
-            }
-        }
-    source = {**article.to_source(), **index_only}
-    lines = orjson.dumps(header) + b"\n" + orjson.dumps(source) + b"\n"
-    return Action(article.id, article.content_hash, lines)
+
+    id: str
+    content_hash: str
+    source: bytes  # the document, one line of JSON
+    replaces: Version | None
+
+    @property
+    def lines(self) -> bytes:
+        """The two lines of a bulk request, ready to send."""
+        if self.replaces is None:
+            header: dict[str, Any] = {"create": {"_id": self.id}}
+        else:
+            expected = {"if_seq_no": self.replaces.seq_no, "if_primary_term": self.replaces.primary_term}
+            header = {"index": {"_id": self.id, **expected}}
+        return orjson.dumps(header) + b"\n" + self.source + b"\n"
+
+
+def bulk_action(article: Article, index_only: Mapping[str, Any], replaces: Version | None) -> Action:
+    """The operation that stores `article`, with the fields that exist in the index only."""
+    source = article.to_source() | {str(name): value for name, value in index_only.items()}
+    return Action(article.id, article.content_hash, orjson.dumps(source), replaces)

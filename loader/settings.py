@@ -26,3 +26,6 @@ class LoaderSettings(IndexSettings):
     keep_raw_bytes: int = Field(
         65_536, ge=0, description="Up to this size what could not be read is kept, to be mended and loaded again."
     )
+    patience: int = Field(
+        300, ge=0, description="How many seconds a load waits for an Elasticsearch that is away, busy or full."
+    )

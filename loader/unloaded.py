@@ -113,14 +113,10 @@ class UnloadedFile:
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Copy may be under embargo: readable by its owner only, as the index is.
-            self._file = self.path.open("xb", opener=_private)
+            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         self._file.write(_json_line(record(item, outcome, reason, detail)))
         self._file.flush()
         self.count += 1
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _json_line(entry: dict[str, Any]) -> bytes:

@@ -1,0 +1,115 @@
+"""`naba index list|show|promote|rollback|delete`: the generations behind the alias."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, TypeVar
+
+import orjson
+import typer
+from elasticsearch import Elasticsearch
+from rich.console import Console
+from rich.filesize import decimal
+
+from loader.generations import Generations
+from loader.lock import LoadLock
+from loader.patience import Patience
+from naba.reach import open_index
+from naba.settings import NodeSettings
+
+app = typer.Typer(help="The generations of the index: each --replace builds one, one serves.", no_args_is_help=True)
+_PATIENCE = 30  # seconds: somebody sits and waits
+
+T = TypeVar("T")
+
+
+@contextmanager
+def _generations() -> Iterator[tuple[Elasticsearch, Generations]]:
+    settings = NodeSettings()
+    console = Console(stderr=True)
+    with open_index(settings, say=console.print) as es:
+        yield es, Generations(es, settings.alias)
+
+
+def _changing(work: Callable[[Generations], T]) -> T:
+    """Do something to the generations while no load is running."""
+    patience = Patience(_PATIENCE)
+    with _generations() as (es, generations):
+        lock = LoadLock(es, generations.alias)
+        patience.call(es, lock.acquire)
+        with lock:
+            return patience.call(es, lambda: work(generations))
+
+
+@app.command("list")
+def list_() -> None:
+    """List the generations, oldest first; the current one is marked.
+
+    Example: naba index list
+    """
+    with _generations() as (es, generations):
+        found = Patience(_PATIENCE).call(es, generations.all)
+    if not found:
+        typer.echo("There is no index yet: `naba load PATH…` makes one.")
+    for generation in found:
+        marks = "  current" if generation.current else ""
+        marks += "  being built" if generation.state == "building" else ""
+        typer.echo(
+            f"{generation.name}  {generation.articles:>10,} articles  {decimal(generation.bytes):>9}"
+            f"  version {generation.version}{marks}"
+        )
+
+
+@app.command()
+def promote(name: Annotated[str, typer.Argument(help="A generation of `naba index list`.")]) -> None:
+    """Let another generation serve, in one step that no search notices.
+
+    Example: naba index promote naba-20261122t063700
+    """
+    before = _changing(lambda generations: generations.promote(name))
+    typer.echo(f"{name} serves" + (" as before." if before == name else f"; before: {before or 'nothing'}."))
+
+
+@app.command()
+def rollback() -> None:
+    """Go back to the generation before the current one.
+
+    Example: naba index rollback
+    """
+    now, before = _changing(lambda generations: generations.rollback())
+    typer.echo(f"{now} serves; before: {before}.")
+
+
+@app.command()
+def delete(
+    name: Annotated[str, typer.Argument(help="A generation of `naba index list` that does not serve.")],
+) -> None:
+    """Delete a generation that does not serve.
+
+    Example: naba index delete naba-20261122t063700
+    """
+    _changing(lambda generations: generations.delete(name))
+    typer.echo(f"{name} is deleted.")
+
+
+@app.command()
+def show(
+    name: Annotated[str | None, typer.Argument(help="A generation; else the current one.")] = None,
+) -> None:
+    """Show a generation: its state and counts, and its settings and fields as JSON.
+
+    Example: naba index show
+    """
+    patience = Patience(_PATIENCE)
+    with _generations() as (es, generations):
+        generation = patience.call(es, lambda: generations.get(name) if name else generations.current())
+        if generation is None:
+            typer.echo("There is no index yet: `naba load PATH…` makes one.")
+            raise typer.Exit(1)
+        body = patience.call(es, lambda: es.indices.get(index=generation.name))[generation.name]
+    typer.echo(
+        f"{generation.name}: {'current' if generation.current else 'not current'}, {generation.state}, "
+        f"{generation.articles:,} articles, {decimal(generation.bytes)}, index version {generation.version}"
+    )
+    typer.echo(orjson.dumps({k: body[k] for k in ("settings", "mappings")}, option=orjson.OPT_INDENT_2).decode())
