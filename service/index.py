@@ -36,6 +36,7 @@ waited: ContextVar[list[float] | None] = ContextVar("waited", default=None)
 _JSON = "application/vnd.elasticsearch+json; compatible-with=9"
 _HEADERS = {"accept": _JSON, "content-type": _JSON}
 _NEVER_PARTIAL = {"allow_partial_search_results": "false", "filter_path": UNREAD}
+_UNREAD_IN_MANY = UNREAD.replace("-", "-responses.", 1)
 IMPATIENCE = 0.8  # of the client's time-out: Elasticsearch stops its query phase first and says so
 
 
@@ -71,9 +72,7 @@ class ArticleIndex:
         for body in bodies:
             lines += [{"allow_partial_search_results": False}, {"timeout": self._query_timeout, **body}]
         async with translated_errors():
-            answer = await self._client.msearch(
-                index=self.alias, searches=lines, filter_path=UNREAD.replace("-", "-responses.")
-            )
+            answer = await self._client.msearch(index=self.alias, searches=lines, filter_path=_UNREAD_IN_MANY)
         parts: list[Body] = answer.body["responses"]
         for part in parts:
             if "error" in part:

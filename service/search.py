@@ -8,6 +8,7 @@ from typing import Any
 from mappings.agencies import Registry
 from mappings.article import Article
 from service.answer import FacetReader, read_hit, result_links, walk_question
+from service.did_you_mean import corrected
 from service.errors import BadCursor, NotFound
 from service.index import ArticleIndex
 from service.links import Addresses
@@ -18,7 +19,6 @@ from service.query.filters import Filters, filters
 from service.query.matching import Applied, applied_match
 from service.query.sorting import applied_sort
 from service.query.syntax import interpret, parse
-from service.query.terms import ParsedQuery
 from service.results import Copies, Hit, QueryEcho, SearchResult, Total
 from service.settings import ServiceSettings
 
@@ -81,12 +81,12 @@ async def search(desk: Desk, params: SearchParams, *, path: str = "/v1/search") 
     body = search_body(params, asked.parsed, asked.filters, match=match, today=asked.today)
     _start_after(body, params, asked)
     answer = await desk.index.search(body)
-    corrected = None
-    if not answer["hits"]["total"]["value"] and asked.can_relax and params.cursor in (None, cursor.START):
+    found = answer["hits"]["total"]["value"]
+    if not found and asked.can_relax and params.cursor in (None, cursor.START):
         loosened = await _loosened(desk, params, asked)
         if loosened is not None:
             match, relaxed, answer = "any", True, loosened
-    return await _result(desk, params, asked, answer, path, match=match, relaxed=relaxed, corrected=corrected)
+    return await _result(desk, params, asked, answer, path, match=match, relaxed=relaxed, found=found)
 
 
 def _start_after(body: dict[str, Any], params: SearchParams, asked: Asked) -> None:
@@ -131,7 +131,7 @@ async def _result(
     *,
     match: Applied,
     relaxed: bool,
-    corrected: str | None,
+    found: int,
 ) -> SearchResult:
     shown = asked.params.model_copy(update={"match": "any"}) if relaxed else asked.params
     assert isinstance(shown, SearchParams)
@@ -141,11 +141,13 @@ async def _result(
     articles = answer["hits"]["total"]["value"]
     count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
     facet = FacetReader(answer["aggregations"], asked.filters, links, label)
+    hits = await _hits(desk, params, raw, label, path)
+    offer = await corrected(desk.index, params, asked.parsed, hits=found, highlights=[hit.highlight for hit in hits])
     return SearchResult(
-        query=QueryEcho(params.q, match, relaxed, corrected, interpret(asked.parsed)),
+        query=QueryEcho(params.q, match, relaxed, offer, interpret(asked.parsed)),
         total=Total(articles, count, exact),
         took_ms=answer["took"],
-        hits=await _hits(desk, params, raw, label, path),
+        hits=hits,
         agency=facet.agency(),
         cited_agency=facet.cited_agency(),
         date=facet.date(asked.today),
@@ -166,6 +168,8 @@ async def _hits(desk: Desk, params: SearchParams, raw: list[dict[str, Any]], lab
         }
     return tuple(read_hit(hit, label, copies.get(hit["_source"].get("story_id", ""))) for hit in raw)
 
+
+MAX_ID = 512  # characters
 
 # The copies of a story are all of it: no words, no filters.
 ONLY_STORY: dict[str, Any] = {
@@ -190,11 +194,3 @@ async def get_article(index: ArticleIndex, article_id: str) -> Article:
     if source is None or source.get("status") == "withdrawn":
         raise NotFound("There is no article with this id.")
     return Article.from_source(source)
-
-
-MAX_ID = 512  # characters
-
-
-def parsed_words(params: FilterParams) -> ParsedQuery:
-    """The words of a search, for those who only highlight."""
-    return parse(params.q)
