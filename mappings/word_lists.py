@@ -6,7 +6,7 @@ Their entries are folded here, so a list may be written in any correct spelling.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -36,19 +36,31 @@ def lexicon_rules(view: View) -> tuple[str, ...]:
     return tuple(_lines(f"lexicon/{view}.txt"))
 
 
+def _group(line: str) -> tuple[list[str], set[str]]:
+    """The spellings of one line, and those of them that stand in brackets."""
+    written = [spelling.strip() for spelling in line.split("=")]
+    spellings = [spelling.strip("()").strip() for spelling in written]
+    if len(set(spellings)) < 2 or not all(spellings):
+        raise ValueError(f"a group of spelling variants needs two spellings or more, separated by =: {line!r}")
+    return spellings, {spelling for spelling, raw in zip(spellings, written, strict=True) if raw.startswith("(")}
+
+
 @cache
 def spelling_variants() -> Mapping[str, tuple[str, ...]]:
     """Folded spelling -> the other spellings of its group, as written in the list.
 
-    Raises ValueError for a group of fewer than two spellings; a spelling in two groups has the others of both.
+    Raises ValueError for a line that is no group; a spelling that stands in two groups has the others of both.
     """
     variants: dict[str, list[str]] = {}
     for line in _lines("variants.txt"):
-        group = [spelling.strip() for spelling in line.replace("=", "،").split("،") if spelling.strip()]
-        if len(group) < 2:
-            raise ValueError(f"a group of spelling variants needs two spellings: {line!r}")
-        for spelling in group:
-            key = " ".join(fold(word) for word in words(spelling))
-            others = variants.setdefault(key, [])
-            others += [other for other in group if other != spelling and other not in others]
+        spellings, ambiguous = _group(line)
+        for spelling in spellings:
+            if spelling not in ambiguous:
+                others = variants.setdefault(lookup_key(words(spelling)), [])
+                others += [other for other in spellings if other != spelling and other not in others]
     return {key: tuple(others) for key, others in variants.items()}
+
+
+def lookup_key(spelling: Sequence[str]) -> str:
+    """The key of some neighbouring words in `spelling_variants`."""
+    return " ".join(fold(word) for word in spelling)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mappings.characters import fold, words
-from mappings.word_lists import spelling_variants, stop_words
+from mappings.word_lists import lookup_key, spelling_variants, stop_words
 from service.query.terms import Clause, ParsedQuery, Phrase, TextField, Word
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words (a-b-c) count singly.
@@ -22,6 +22,13 @@ LONGEST_NAME = 4  # words of the longest entry that is looked up in the list of 
 # What a particle leaves of a word when it is taken off: and/so, in/for/as/will; four letters must remain, or short
 # words fall apart (وزير).
 _PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u0641])(?=\w{4})")
+
+# What a listed name may carry: and/so, in/for/as, the article; and the feminine and plural endings of a nisba
+# (الأمريكية, الأمريكيين are found through أمريكي).
+_ATTACHED = re.compile(
+    r"^[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644|[\u0628\u0643\u0644])?(?=\w{3})"
+)
+_NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,24 @@ def without_particles(word: str) -> str | None:
     return folded[found.end() :] if found else None
 
 
-def _key(run: Sequence[str]) -> str:
-    return " ".join(fold(word) for word in run)
+def other_spellings(run: Sequence[str]) -> tuple[str, ...]:
+    """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
+    known, key = spelling_variants(), lookup_key(run)
+    bare = _ATTACHED.sub("", key)
+    for form in (key, bare, _NISBA.sub("\u064a", key), _NISBA.sub("\u064a", bare)):
+        if form in known:
+            return known[form]
+    return ()
 
 
 def _group(run: Sequence[str], field: TextField | None) -> Iterator[Unit]:
     """Cut a run of neighbouring words into units, the longest known name first."""
-    variants, stop = spelling_variants(), stop_words()
+    stop = stop_words()
     start = 0
     while start < len(run):
         for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
             part = tuple(run[start : start + length])
-            known = variants.get(_key(part), ())
+            known = other_spellings(part)
             if known or length == 1:
                 yield Unit(part, known, field, is_content=bool(known) or fold(part[0]) not in stop)
                 start += length

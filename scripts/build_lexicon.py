@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Writes mappings/words/lexicon/: what the analysis makes of each frequent word, as rules for `stemmer_override`.
+
+    .venv/bin/python scripts/build_lexicon.py ../shared/corpora/ant.jsonl.gz
+
+Three views of a word: `stem` takes off attached particles where the corpus shows that they are particles (وقال yes,
+وزير no), `lemma` joins broken plurals (رؤساء, رئيس), `root` the words of one root. A word whose rule says no more than
+the light stemmer does has no rule. The same input gives the same files, byte for byte. Needs the dependency group
+`lexicon` (simplemma, nltk).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from nltk.stem.isri import ISRIStemmer
+from simplemma import lemmatize
+
+from mappings.characters import fold, words
+
+FOLDER = Path(__file__).parents[1] / "mappings" / "words" / "lexicon"
+
+# Words seen fewer times are left to the light stemmer: 10 keeps the three files under 1 MB, which Elasticsearch reads
+# in well under a second when an index is made; 3 doubles that and brings .001 to .003 nDCG@10.
+LEAST_COUNT = 10
+
+ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
+
+# The light stemmer (Lucene's ArabicStemmer) on folded words, to leave out the rules that it makes needless.
+LIGHT_PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
+LIGHT_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+CONJUNCTION = re.compile(r"^[وف](?=(?:ال|بال|كال|لل)\w{3})")
+
+ARTICLE = "ال"
+JOINED_ARTICLES = ("بال", "كال", "لل")  # in, as, for + article
+CONJUNCTIONS = ("و", "ف")  # and, so
+PARTICLES = ("ب", "ل", "ك", "س")  # in, for, as, will
+FUTURE = "س"
+PERSON_PREFIXES = "ايتن"  # the first letter of an imperfect verb, which alone follows the future particle
+
+SOURCES = f"""\
+# Written by scripts/build_lexicon.py; edit the script, not this file.
+# Words and counts: ANT v2.1, 31,525 news articles of 2018 (github.com/antcorpus/antcorpus.data, Apache-2.0); no text of
+# it is here, only single words seen {LEAST_COUNT} times or more.
+"""
+CREDITS = {
+    "stem": "# Segmentation: by those counts alone.\n",
+    "lemma": f"""\
+# Lemmas: simplemma {version("simplemma")} (MIT). Its Arabic list derives from databases under the Open Database License
+# and CC BY-SA: NOTICE, beside this file, names them.
+""",
+    "root": f"# Roots: ISRIStemmer of NLTK {version('nltk')} (Apache-2.0).\n",
+}
+
+
+def light_suffixless(word: str) -> str:
+    """`word` without the endings that the light stemmer takes off."""
+    for suffix in LIGHT_SUFFIXES:
+        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+            word = word[: -len(suffix)]
+    return word
+
+
+def without_rule(word: str) -> str:
+    """What the analysis makes of a word that has no rule."""
+    word = CONJUNCTION.sub("", word)
+    for prefix in LIGHT_PREFIXES:
+        if word.startswith(prefix) and len(word) >= (4 if len(prefix) == 1 else len(prefix) + 2):
+            word = word[len(prefix) :]
+            break
+    return light_suffixless(word)
+
+
+class Segmenter:
+    """How many letters of a word are attached particles and article, judged by how often its parts occur alone."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+
+    def _belongs(self, word: str, rest: str) -> bool:
+        """Whether the first letter of `word` is its own: the rest is rare, or the word takes the article whole."""
+        seen, rest_seen = self._counts.get(word, 0) or 1, self._counts.get(rest, 0)
+        if len(rest) < 3 or rest_seen == 0:
+            return True
+        definite = self._counts.get(ARTICLE + word, 0)  # الوزير occurs, so the و of وزير is its own
+        if definite > 0.05 * seen and definite > 0.02 * self._counts.get(ARTICLE + rest, 0):
+            return True
+        return rest_seen < 0.3 * seen
+
+    def prefix_length(self, word: str) -> int:
+        """The number of letters to take off the beginning of a folded word."""
+        cut, rest = 0, word
+        for letter in CONJUNCTIONS:
+            if rest.startswith(letter) and len(rest) >= 4 and not self._belongs(rest, rest[1:]):
+                cut, rest = 1, rest[1:]
+                break
+        for joined in JOINED_ARTICLES:
+            bare = rest[len(joined) :]
+            if rest.startswith(joined) and len(bare) >= 3 and self._counts.get(ARTICLE + bare, 0):
+                return cut + len(joined)
+        if rest.startswith(ARTICLE):
+            return cut + 2 if len(rest) >= 5 else cut
+        for letter in PARTICLES:
+            if rest.startswith(letter) and len(rest) >= 4 and not self._belongs(rest, rest[1:]):
+                if letter == FUTURE and rest[1] not in PERSON_PREFIXES:
+                    continue
+                cut, rest = cut + 1, rest[1:]
+                break
+        return cut + 2 if rest.startswith(ARTICLE) and len(rest) >= 5 else cut
+
+
+def count_words(texts: Iterable[str]) -> dict[str, Counter[str]]:
+    """Folded word -> its spellings with their counts. Spellings keep hamza and ta marbuta, for the lemmatiser."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for word in words(text):
+            counted[fold(word)][word] += 1
+    return counted
+
+
+def tables(counted: Mapping[str, Counter[str]]) -> dict[str, dict[str, str]]:
+    """View -> folded word -> its reading, of every word that is frequent enough."""
+    roots = ISRIStemmer()
+    readings: dict[str, dict[str, str]] = {"stem": {}, "lemma": {}, "root": {}}
+    segmenter = Segmenter({word: spellings.total() for word, spellings in counted.items()})
+    for word, spellings in counted.items():
+        if not ARABIC_WORD.fullmatch(word) or spellings.total() < LEAST_COUNT:
+            continue
+        # Of equally frequent spellings the first in order, so that the result does not hang on that of the texts.
+        spelling = min(spellings, key=lambda one: (-spellings[one], one))
+        cut = segmenter.prefix_length(word)
+        inner = spelling[cut:] if fold(spelling[cut:]) == word[cut:] else word[cut:]
+        lemma = fold(lemmatize(spelling, "ar"))
+        if lemma == word:
+            lemma = fold(lemmatize(inner, "ar"))
+        readings["stem"][word] = light_suffixless(word[cut:])
+        readings["lemma"][word] = light_suffixless(lemma)
+        readings["root"][word] = fold(roots.stem(spelling))
+    return readings
+
+
+def rules(table: Mapping[str, str]) -> list[str]:
+    """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as one rule does."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word, reading in table.items():
+        if reading and reading != without_rule(word):
+            groups[reading].append(word)
+    return [f"{', '.join(sorted(group))} => {reading}" for reading, group in sorted(groups.items())]
+
+
+def ant_texts(path: Path) -> Iterator[str]:
+    """Title and text of every distinct article: copies would count their words again."""
+    seen: set[str] = set()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            body = " ".join(article["text"].split())
+            if body and body not in seen:
+                seen.add(body)
+                yield f"{article['title']}\n{article['text']}"
+
+
+def main() -> None:
+    """Read the corpus, write the three files, print their sizes."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("corpus", type=Path, help="ant.jsonl.gz")
+    arguments.add_argument("--into", type=Path, default=FOLDER, help="folder to write to")
+    given = arguments.parse_args()
+    for view, table in tables(count_words(ant_texts(given.corpus))).items():
+        lines = rules(table)
+        of_words = sum(line.count(",") + 1 for line in lines)
+        head = f"{SOURCES}{CREDITS[view]}# {len(lines)} rules for {of_words} words.\n"
+        text = head + "\n".join(lines) + "\n"
+        (given.into / f"{view}.txt").write_text(text, "utf-8")
+        print(f"{view}: {len(lines)} rules for {of_words} of {len(table)} words, {len(text.encode()) / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
