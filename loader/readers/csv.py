@@ -40,7 +40,10 @@ class _Rows:
         self.first_line = self.first_line or line.number
         self.oversized |= line.oversized
         self.size += len(line.data)
-        self.quotes += line.data.count(b'"')
+        self.quotes += line.quotes
+        if line.oversized:
+            # The row is refused, but has to end where it ends: a field opened or closed in the line stays so.
+            return '"' if line.quotes % 2 else "\n"
         try:
             text = line.data.decode(UTF_8)
         except UnicodeDecodeError:
@@ -57,7 +60,7 @@ class _Rows:
         """Pass over lines up to the one that closes the quoted field: inside, quotation marks are doubled."""
         for line in self._lines:
             self.line = line.number
-            if line.data.count(b'"') % 2:
+            if line.quotes % 2:
                 return
 
     def place(self) -> str:
@@ -98,11 +101,11 @@ def read_csv(content: Content) -> Reading:
             detail = f"A quoted field is larger than an article may be, or is never closed {lines.place()}."
             yield content.unreadable(Reason.TOO_LARGE, detail, position=position)
             continue
-        if not any(cell.strip() for cell in row):
-            position -= 1
-            continue
         if lines.oversized or lines.size > limit:
             yield content.unreadable(Reason.TOO_LARGE, content.too_large(), position=position)
+            continue
+        if not any(cell.strip() for cell in row):
+            position -= 1
             continue
         record = dict(zip(header, row, strict=False))
         kept = json.dumps(record, ensure_ascii=False).encode(UTF_8, "replace")

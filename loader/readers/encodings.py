@@ -59,10 +59,15 @@ def as_utf_8(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], str]:
     A file in UTF-8 is passed on as it is: its records are decoded, and refused, one by one.
     """
     sample = b""
-    for chunk in chunks:
-        sample += chunk
-        if len(sample) >= SAMPLE:
-            break
+    try:
+        for chunk in chunks:
+            sample += chunk
+            if len(sample) >= SAMPLE:
+                break
+    except Refused as refused:  # further on the file is damaged: what comes before it is read first
+        if not sample:
+            raise
+        chunks = _refusing(refused)
     encoding = detect(sample, complete=False)
     chunks = itertools.chain([sample], chunks)
     if encoding in (UTF_8, DAMAGED):
@@ -89,6 +94,7 @@ def detect(sample: bytes, *, complete: bool) -> str:
         pass
     if _is_damaged_utf_8(sample):
         return DAMAGED
+    # Not after this: UTF-8 read in a code page of Arabic is letters as well, and no word of it is right.
     first = _NOT_ASCII.search(sample)
     start = max(first.start() - 200, 0) if first else 0
     found = from_bytes(sample[start : start + _DETECTION_SAMPLE], cp_isolation=list(_ARABIC_CODE_PAGES)).best()
@@ -119,15 +125,28 @@ def _utf_16_without_mark(sample: bytes) -> str | None:
 
 
 def _is_damaged_utf_8(sample: bytes) -> bool:
-    """At most one broken place to 50 characters beyond ASCII: a cut or a flipped byte, no other encoding."""
+    """Whether it is UTF-8 but for a cut or flipped byte here and there: few in all, or one in 50 characters.
+
+    Raises Refused (undecodable) for UTF-8 with more damage than that. Text in another encoding has next to no
+    sequence that is valid in UTF-8.
+    """
     text = sample.decode(UTF_8, "replace")
     broken = text.count("\ufffd") - sample.count("\ufffd".encode())
-    beyond_ascii = sum(1 for character in text if character > "\x7f") - broken
-    return broken * 50 <= beyond_ascii
+    whole = sum(1 for character in text if character > "\x7f") - broken
+    if whole < 3 * broken:
+        return False
+    if broken <= max(2, whole // 50):
+        return True
+    raise Refused(Reason.UNDECODABLE, "The text is UTF-8 with too many broken characters; take it from its origin.")
 
 
 def _undecodable(encoding: str) -> str:
     return f"The text begins in {encoding} but does not go on in it; save it as UTF-8."
+
+
+def _refusing(refused: Refused) -> Iterator[bytes]:
+    yield b""
+    raise refused
 
 
 def _transcoded(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
