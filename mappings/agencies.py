@@ -105,6 +105,7 @@ class Agency:
         return self.label_en if lang == "en" else self.label_ar
 
 
+@lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
     """The key under which spellings of one name meet: letters and digits of `match_key`, words apart."""
     return " ".join(_NOT_NAME.sub(" ", match_key(name)).split())

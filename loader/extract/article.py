@@ -34,7 +34,7 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
     body = "\n".join(layout.body).strip()
     if not any(character.isalnum() for character in body):
         raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
-    hints = read_path(raw.source, raw.path if raw.position is None else raw.path, registry, today)
+    hints = read_path(raw.source, raw.path, registry, today)
     signature = sign(layout, given, hints.source, registry)
     publication = date_article(layout, text, given.published, hints.dated, today)
     title, origin = _title(given, layout, body)

@@ -224,7 +224,7 @@ def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
             named = sources or any(part.kind is Kind.AGENCIES for part in parts)
             if named and (ended or before not in _QUOTING) and (ended or len(words) > 3):
                 return tail_start + bracket.start(), Credit(sources, bracket[1].strip())
-    ends = [match.end() for match in re.finditer(r"[.!؟?…»\"”]\s*", tail)]
+    ends = [match.end() for match in re.finditer(r"[.!؟?…][\"»”)]?\s+", tail)]
     for end in ends[:-1] if ends and ends[-1] == len(tail) else ends:
         rest = tail[end:]
         if not rest.strip() or len(rest) > _TRAILING_REST:

@@ -118,9 +118,9 @@ _PROSE = frozenset(
         "شهدت",
     ]
 )
-_ENDS = frozenset("-–—−‒―|/:؛)]».")
+_ENDS = frozenset("-–—\u2212\u2012―|/:؛)]».")
 _OPENERS = re.compile(r"\s*[(\[/«\"“]?\s*")
-_AFTER = re.compile(r"[\s\-–—−‒―|/:؛،.,)\]»”\"*ـ]*")
+_AFTER = re.compile(r"[\s\-–—\u2212\u2012―|/:؛،.,)\]»”\"*ـ]*")
 _OWN_NAME = re.compile(r"\s*(وطنية)\s*[-–—:]\s*")  # the Lebanese agency signs with the last word of its name
 
 
@@ -246,7 +246,7 @@ def _marked(last: Segment) -> bool:
 
 def _bounded(part: Segment) -> bool:
     """Whether a mark, a date or a place, not a word of the sentence, ends the name."""
-    return part.after != "" and (part.after[0] in '-–—−‒―|/:؛)]»،,.+*"”=' or part.after == " ")
+    return part.after != "" and (part.after[0] in '-–—\u2212\u2012―|/:؛)]»،,.+*"”=' or part.after == " ")
 
 
 def _nameable(part: Segment) -> bool:

@@ -97,6 +97,8 @@ _SAME_DAY = re.compile(
     r"(?: ?[,(=/-]{0,2} ?(?:و?(?:الموافق|المصادف|الموافق فيه|يوافق|ما يوافق) ?(?:ل|لـ|يوم|ليوم)? ?)"
     r"| ?[(=/|,-]{1,2} ?| )(?:" + ARABIC_WEEKDAY + r" ?)?\(?"
 )
+_LATIN = re.compile("[a-z]{3}")
+_DIGIT = re.compile(r"\d")
 _HIJRI_YEARS = range(1200, 1600)
 
 
@@ -105,7 +107,7 @@ def find_dates(text: str, *, dateline: bool = False) -> list[WrittenDate]:
 
     `text` should be short (a line, a window). With `dateline`, "5 - 1 (كونا)" is a date as well.
     """
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return []
     folded = fold(text)
     found = _scan(folded.text, dateline)
@@ -137,7 +139,7 @@ def _scan(text: str, dateline: bool) -> list[WrittenDate]:
         add(_named(match, match[2], match[1], None, match[3]))
     for match in _MONTH_YEAR.finditer(text):
         add(_named(match, None, match[1], match[2], match[3]))
-    if text.isascii() or re.search("[a-z]", text):
+    if _LATIN.search(text):
         for match in _ENGLISH.finditer(text):
             day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
             add(_named(match, day, month, None, year))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _LETTERS = str.maketrans(
-    "أإآٱىئیېۍکګڪؤةھہەـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹–—−‒―،٫ABCDEFGHIJKLMNOPQRSTUVWXYZ\u200c\u200d",
+    "أإآٱىئیېۍکګڪؤةھہەـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹–—\u2212\u2012―،\u066bABCDEFGHIJKLMNOPQRSTUVWXYZ\u200c\u200d",
     "ااااييييي" + "ككك" + "وه" + "ههه" + "ـ" + "01234567890123456789" + "-----,.abcdefghijklmnopqrstuvwxyz  ",
 )
 # Vowel marks, superscript alef, Koranic marks: they stand on a letter and decide no name and no date.

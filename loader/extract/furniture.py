@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from loader.extract.extraction import RemovedKind
 from loader.extract.folding import fold
@@ -30,7 +31,7 @@ _PHOTO = re.compile(
 )
 _LINK = re.compile(
     r"\W{0,4}(?:(?:ا?قرا|ا?قراوا|شاهد|شاهدوا|طالع|تابع|اطلع|استمع) ?(?:ايضا|المزيد|كذلك|علي|لاحقا|في الموقع|هنا)?|ايضا|قد ي[هع][مج]?[كب]?[كم]?\w{0,4}(?: ايضا)?|"
-    r"(?:للمزيد|لمزيد|المزيد)(?: من)?(?: التفاصيل| اقرا| حول| عن)?|(?:مواضيع|موضوعات|اخبار|مقالات|قصص|روابط|تقارير) (?:ذات صله|متعلقه|مرتبطه|مشابهه|متصله|اخري)|"
+    r"(?:مواضيع|موضوعات|اخبار|مقالات|قصص|روابط|تقارير) (?:ذات صله|متعلقه|مرتبطه|مشابهه|متصله|اخري)|"
     r"ذات صله|موضوع متعلق|اخبار ذات صله|اخبار قد تهمك|قد تهمك|ربما يهمك|ربما تهمك|يهمك ايضا|فيديو|بالفيديو|بالصور|related|read more|read also|see also|watch)"
     r" ?(?:\.\.|…|[:|/»<>؟\u203a\u2039]|[-–—]{1,2} ).{0,190}"
 )
@@ -101,8 +102,8 @@ _SECTIONS = frozenset(
 )
 
 
-def furniture_kind(line: str) -> RemovedKind | None:
-    """What kind of page furniture `line` is as a whole; None where it may be the article."""
+def furniture_kind(line: str) -> RemovedKind | Literal["link"] | None:
+    """What kind of page furniture `line` is as a whole, "link" for a link to another article; None where it may be text."""
     if not line.strip():
         return None
     if _RULE.fullmatch(line):
@@ -115,9 +116,9 @@ def furniture_kind(line: str) -> RemovedKind | None:
     if _PHOTO.fullmatch(text):
         return "photo"
     if len(line) <= _LINK_LENGTH and (_LINK.fullmatch(text) or _LINK_LABEL.fullmatch(text)):
-        return "furniture"
+        return "link"
     if len(line) <= _LINK_LENGTH and _LINK_ALSO.fullmatch(text) and not text.endswith("."):
-        return "furniture"
+        return "link"
     if _NOTICE.fullmatch(text) or _END_MARK.fullmatch(text) or _CLOCK.fullmatch(text) or _HASHTAGS.fullmatch(text):
         return "furniture"
     return None

@@ -69,9 +69,14 @@ class _Walk:
         return [n for n, line in enumerate(self.lines) if self.kinds[n] is None and line.strip()]
 
     def _furniture(self) -> None:
+        first = True
         for number, line in enumerate(self.lines):
-            if line and len(line) <= 240:
-                self.kinds[number] = furniture_kind(line)
+            if not line:
+                continue
+            kind = furniture_kind(line)
+            # A first line that looks like a link is a headline: "بالصور: …", "شاهد: …".
+            self.kinds[number] = None if first and kind == "link" else "furniture" if kind == "link" else kind
+            first = first and kind not in (None, "link")
 
     # -- from the bottom
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loader.extract.folding import fold
 from loader.extract.segments import letters_in
 from mappings.agencies import Agency, Registry, name_key
 
@@ -50,56 +49,92 @@ _MISTAKABLE = frozenset(
         "دوغان",
     ]
 ) - {name_key("إنترفاكس")}
-_LONGEST = 6
+_AGENCY = name_key("وكالة")
+_LONGEST_WORD = 30
+_REMEMBERED = 200_000  # words as written; news has fewer that recur
+_OPENING, _CLOSING = ("(", "«", '"', "“", "”"), (")", "»", '"', "”", "“")
 
 
-@lru_cache(maxsize=4)
-def _by_first_word(registry: Registry) -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
-    """Names by their first word, longest first, with whether the name needs no mark beside it."""
-    table: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
-    for source in registry:
-        if source.kind == "outlet":
-            continue
-        for name in (*source.aliases, *source.latin, source.label_ar):
-            words = tuple(name_key(name).split())
-            if not words:
-                continue
-            plain = len(words) > 1 or (len(words[0]) >= _UNMISTAKABLE_LENGTH and words[0] not in _MISTAKABLE)
-            if words[0].isascii() and len(words) == 1:
-                plain = len(words[0]) > 3 and source.kind == "agency"
-            table.setdefault(words[0], []).append((words, source.id, plain))
-    for rows in table.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    return table
+_Row = tuple[tuple[str, ...], str, bool]  # words of a name, id, and whether it needs no mark beside it
+
+
+class _Names:
+    """The names of a registry by their first word, longest first; words as written are looked up once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._rows: dict[str, list[_Row]] = {}
+        self._hits: dict[str, list[_Row]] = {}
+        self._misses: set[str] = set()
+        for source in registry:
+            if source.kind != "outlet":
+                for name in (*source.aliases, *source.latin, source.label_ar):
+                    self._add(source, tuple(name_key(name).split()))
+        for rows in self._rows.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def _add(self, source: Agency, words: tuple[str, ...]) -> None:
+        if not words:
+            return
+        plain = len(words) > 1 or (len(words[0]) >= _UNMISTAKABLE_LENGTH and words[0] not in _MISTAKABLE)
+        if words[0] == _AGENCY and len(words) > 1:
+            # The word before says "agency"; every second article has that word, so it is not the one to look for.
+            words, plain = words[1:], False
+        if words[0].isascii() and len(words) == 1:
+            plain = len(words[0]) > 3 and source.kind == "agency"
+        self._rows.setdefault(words[0], []).append((words, source.id, plain))
+
+    def among(self, words: set[str]) -> dict[str, list[_Row]]:
+        """Of `words` as written, those that begin a name, with the names."""
+        for word in words - self._misses - self._hits.keys():
+            if rows := self._look_up(word):
+                self._hits[word] = rows
+            elif len(self._misses) < _REMEMBERED:
+                self._misses.add(word)
+        return {word: self._hits[word] for word in words & self._hits.keys()}
+
+    def _look_up(self, word: str) -> list[_Row] | None:
+        """The names that begin with `word`, or with what a particle joined to it leaves."""
+        if len(word) > _LONGEST_WORD:
+            return None
+        key = name_key(word)
+        if rows := self._rows.get(key):
+            return rows
+        for prefix in _PREFIXES:
+            if key.startswith(prefix) and len(key) > 4 and (rows := self._rows.get(key[len(prefix) :])):
+                return rows
+        return None
+
+
+_names = lru_cache(maxsize=4)(_Names)
 
 
 def cited_agencies(body: str, registry: Registry, *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Ids of the agencies and channels that `body` names, in order of first mention, but for those in `without`."""
-    table = _by_first_word(registry)
-    folded = fold(body).text
-    spans = list(_WORD.finditer(folded))
-    words = [span.group() for span in spans]
     found: dict[str, None] = {}
-    for at, word in enumerate(words):
-        stripped = word
-        rows = table.get(word)
-        if rows is None and len(word) > 4:
-            for prefix in _PREFIXES:
-                if word.startswith(prefix) and (rows := table.get(word[len(prefix) :])):
-                    stripped = word[len(prefix) :]
+    hits = _names(registry).among(set(_WORD.findall(body)))
+    before = ""
+    for match in _WORD.finditer(body) if hits else ():
+        word = match.group()
+        if rows := hits.get(word):
+            for words, source_id, plain in rows:
+                end = _end_of(words, body, match.end())
+                if end and (plain or _marked(body, match.start(), end) or name_key(before) in _LEADS):
+                    found.setdefault(source_id)
                     break
-        if rows is None:
-            continue
-        for names, source_id, plain in rows:
-            if names[0] != stripped or tuple(words[at + 1 : at + len(names)]) != names[1:]:
-                continue
-            start, end = spans[at].start(), spans[at + len(names) - 1].end()
-            if plain or _marked(folded, start, end) or (at and words[at - 1] in _LEADS):
-                found.setdefault(source_id)
-            break
+        before = word
     for source in _by_letters(body, registry):
         found.setdefault(source.id)
     return tuple(source_id for source_id in found if source_id not in without)
+
+
+def _end_of(words: tuple[str, ...], body: str, at: int) -> int:
+    """Where the name whose first word ends at `at` ends in `body`; 0 where its other words do not follow."""
+    for word in words[1:]:
+        following = _WORD.search(body, at, at + _LONGEST_WORD)
+        if following is None or name_key(following.group()) != word:
+            return 0
+        at = following.end()
+    return at
 
 
 def _by_letters(body: str, registry: Registry) -> list[Agency]:
@@ -108,4 +143,4 @@ def _by_letters(body: str, registry: Registry) -> list[Agency]:
 
 def _marked(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return before in ("(", "«", '"', "“", "”") and after in (")", "»", '"', "”", "“")
+    return before in _OPENING and after in _CLOSING

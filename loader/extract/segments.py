@@ -51,7 +51,7 @@ class Segment:
 # Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a full stop only
 # before a space or the end ("العربية.نت" has none).
 _DELIMITER = re.compile(
-    r"\s*(?:[-–—−‒―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|ـ+(?=\s)(?<!هـ)|\.(?=[\s.)]|$))\s*"
+    r"\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|ـ+(?=\s)(?<!هـ)|\.(?=[\s.)]|$))\s*"
 )
 # "أ ف ب", "د. ب. أ.", "و.م.ع", "ع.ج.م": single letters with points or spaces between.
 # A joining waw may stand before them: "رويترز وأ ف ب".
@@ -172,7 +172,7 @@ def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> 
             fixed.append((letters.start(), letters.end(), None, (source.id,) if source else ()))
     fixed.sort(key=lambda item: item[0])
     at, before = 0, ""
-    for start, end, date, sources in [*fixed, (len(text), len(text), None, ())]:
+    for start, end, found, sources in [*fixed, (len(text), len(text), None, ())]:
         if start < at:
             continue
         for part in _between(text, at, start, before, registry, byline):
@@ -183,8 +183,8 @@ def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> 
                 before = _trailing_delimiter(text, at, start) or " "
             after = _DELIMITER.match(text, end)
             mark = after.group().strip() if after and after.group().strip() else (" " if end < len(text) else "")
-            kind = Kind.DATE if date else Kind.SOURCE if sources else Kind.SIGN
-            yield Segment(kind, text[start:end], start, end, before, mark, sources, date)
+            kind = Kind.DATE if found else Kind.SOURCE if sources else Kind.SIGN
+            yield Segment(kind, text[start:end], start, end, before, mark, sources, found)
             before = mark
             at = end
         else:
@@ -267,9 +267,9 @@ def _with_place(words: list[str], registry: Registry) -> tuple[str, ...]:
     """ "القاهرة أ ش أ", "واس الرياض", "من رويترز": a place or a preposition and a whole name, nothing between."""
     for cut in range(1, len(words)):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        if name_key(first) in places() or first in ("في", "م", "هـ", "من", "مراسل", "مراسلة", "عن"):
-            if source := registry.resolve(second):
-                return (source.id,)
+        led = name_key(first) in places() or first in ("في", "م", "هـ", "من", "مراسل", "مراسلة", "عن")
+        if led and (source := registry.resolve(second)):
+            return (source.id,)
         if name_key(second.removeprefix("في ").removeprefix("من ")) in places() and (source := registry.resolve(first)):
             return (source.id,)
     return ()
