@@ -31,9 +31,8 @@ def stable_id(name: str) -> str:
 
 
 def feed_search(params: FilterParams) -> SearchParams:
-    """The search whose hits are the entries: newest first unless an order was asked for."""
-    asked = params.model_dump(by_alias=True) | {"size": ENTRIES, "sort": params.sort or "newest"}
-    return SearchParams.model_validate(asked)
+    """The search whose hits are the entries: newest first, whatever order its page stands in."""
+    return SearchParams.model_validate(params.model_dump(by_alias=True) | {"size": ENTRIES, "sort": "newest"})
 
 
 def instant(moment: datetime) -> str:
@@ -54,13 +53,14 @@ def plain(highlight: str) -> str:
 def atom_feed(params: FilterParams, result: SearchResult, *, public_url: str, zone: ZoneInfo) -> bytes:
     """The feed of `params`, whose answer is `result`. `public_url` has no slash at the end."""
     language = load_language(params.lang)
+    question = params.model_copy(update={"sort": None})
     root = Element("feed", {"xmlns": ATOM, "xmlns:opensearch": OPENSEARCH, "xml:lang": "ar"})
-    add(root, "id", stable_id(f"feed?{query_string(params, FilterParams)}"))
+    add(root, "id", stable_id(f"feed?{query_string(question, FilterParams)}"))
     title = language.text("results.title", q=params.q) if params.q.strip() else language.text("site.name")
     add(root, "title", title)
     add(root, "subtitle", language.text("site.tagline"))
     add(root, "updated", instant(max((hit.article.loaded_at for hit in result.hits), default=NEVER)))
-    add(root, "link", rel="self", type=MEDIA_TYPE, href=public_url + address(PATH, params, FilterParams))
+    add(root, "link", rel="self", type=MEDIA_TYPE, href=public_url + address(PATH, question, FilterParams))
     add(root, "link", rel="alternate", type="text/html", href=public_url + result.links.html)
     add(root, "link", rel="search", type="application/opensearchdescription+xml", href=f"{public_url}/opensearch.xml")
     add(root, "icon", f"{public_url}/favicon.ico")

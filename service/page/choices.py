@@ -105,8 +105,9 @@ def _alternatives(
 
 
 def sort_choices(params: SearchParams, language: Language) -> list[Choice]:
-    """Orders of the results; relevance only where words were given."""
-    names = ("relevance", "newest", "oldest", "loaded") if params.q.strip() else ("newest", "oldest", "loaded")
+    """Orders of the results: relevance needs words; the order of loading is for monitors and shown if asked for."""
+    names = [*(["relevance"] if params.q.strip() else []), "newest", "oldest"]
+    names += ["loaded"] if params.sort == "loaded" else []
     default = names[0]
     values = [(name, None if name == default else name) for name in names]
     current = None if params.sort in (None, default) else params.sort

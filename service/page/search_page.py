@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
+from service.atom import PATH as FEED
 from service.links import address, query_string
 from service.locale.language import load_language
 from service.page import choices
 from service.page.dates import date_rows
 from service.page.params import PageParams, params_of
 from service.page.render import render
-from service.params import MAX_WINDOW, SearchParams
+from service.params import MAX_WINDOW, FilterParams, SearchParams
 from service.results import SearchResult
 
 # What the two forms set themselves; the rest of the search goes along in hidden boxes.
@@ -78,6 +79,7 @@ def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> 
             if value.state is None and value.value != "none"
         },
         first_page=address(choices.PATH, params, page=1),
+        feed_url=address(FEED, params, FilterParams, sort=None),
         json_url=address("/v1/search", params, model=SearchParams),
         language_url=address(choices.PATH, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
         window=MAX_WINDOW if result.total.articles > MAX_WINDOW else None,

@@ -44,7 +44,7 @@ def xml(request: Request, content: bytes, media_type: str, max_age: int) -> Resp
 
 @router.get("/feed.atom", response_class=Response, summary="Any search as an Atom feed")
 async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Response:
-    """The fifty newest articles of a search (or the last loaded: sort=loaded). Absolute addresses, stable ids."""
+    """The fifty newest articles of a search. Absolute addresses, ids that stay."""
     desk: Desk = request.state.desk
     result = await search(desk, atom.feed_search(params))
     content = atom.atom_feed(params, result, public_url=public_url(request), zone=desk.settings.zone)
@@ -62,6 +62,6 @@ async def opensearch_description(request: Request, params: Annotated[Description
 async def opensearch_suggestions(request: Request, params: Annotated[SuggestionParams, Query()]) -> Response:
     """What was typed, and completions of it: `["الرئ", ["الرئيس"]]`."""
     desk: Desk = request.state.desk
-    found = await suggest(desk.index.es, desk.index.alias, params.q) if params.q.strip() else ()
+    found = await suggest(desk.index, params.q)
     content = orjson.dumps(opensearch.suggestions(params.q, [suggestion.text for suggestion in found]))
     return Response(content, media_type=opensearch.SUGGESTIONS_TYPE, headers={"Cache-Control": "public, max-age=60"})

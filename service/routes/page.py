@@ -47,7 +47,7 @@ async def article(request: Request, article_id: str) -> Response:
     desk: Desk = request.state.desk
     params = page_params(request)
     found, highlight = await read_article(desk.index, article_id, params)
-    kin = await similar(desk.index.es, desk.index.alias, article_id)
+    kin = await similar(desk, article_id, lang=params.lang)
     content = article_page(
         params,
         found,

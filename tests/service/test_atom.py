@@ -149,10 +149,11 @@ def test_hostile_text_stays_text(bad: str) -> None:
         assert "<script>" in shown
 
 
-@pytest.mark.parametrize(("asked", "sort"), [({}, "newest"), ({"q": "a"}, "newest"), ({"sort": "loaded"}, "loaded")])
-def test_the_newest_come_first_unless_an_order_is_asked_for(asked: dict[str, Any], sort: str) -> None:
+@pytest.mark.parametrize("asked", [{}, {"q": "a"}, {"sort": "relevance"}, {"sort": "loaded"}])
+def test_the_newest_come_first_whatever_the_order_of_the_page(asked: dict[str, Any]) -> None:
     search = feed_search(FilterParams.model_validate(asked))
-    assert (search.sort, search.group, search.page) == (sort, False, 1)
+    assert (search.sort, search.group, search.page) == ("newest", False, 1)
+    assert link(feed(**asked), "self") == link(feed(q=asked.get("q", "")), "self")
 
 
 def test_filters_reach_the_search() -> None:

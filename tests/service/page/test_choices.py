@@ -53,19 +53,22 @@ def test_an_excluded_agency_is_named_by_its_label(result: MakeResult) -> None:
 
 
 def test_relevance_is_offered_only_for_words() -> None:
-    assert [choice.label for choice in sort_choices(ask(), ARABIC)] == ["الأحدث", "الأقدم", "آخر ما حُمّل"]
+    assert [choice.label for choice in sort_choices(ask(), ARABIC)] == ["الأحدث", "الأقدم"]
     with_words = sort_choices(ask(q="a", sort="oldest"), ARABIC)
     assert [(choice.url, choice.current) for choice in with_words] == [
         ("/?q=a", False),
         ("/?q=a&sort=newest", False),
         ("/?q=a&sort=oldest", True),
-        ("/?q=a&sort=loaded", False),
     ]
+
+
+def test_the_order_of_loading_is_named_when_it_holds() -> None:
+    assert sort_choices(ask(sort="loaded"), ARABIC)[-1] == Choice("بترتيب التحميل", "/?sort=loaded", current=True)
 
 
 @pytest.mark.parametrize("sort", [None, "newest"])
 def test_one_order_is_always_current(sort: str | None) -> None:
-    assert [choice.current for choice in sort_choices(ask(sort=sort), ARABIC)] == [True, False, False]
+    assert [choice.current for choice in sort_choices(ask(sort=sort), ARABIC)] == [True, False]
 
 
 def test_matching_starts_on_the_first_page_again() -> None:
