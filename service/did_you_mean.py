@@ -15,13 +15,16 @@ from service.params import FilterParams, SearchParams
 from service.query.body import words_alone_body
 from service.query.keyboard import typed_in_arabic, typed_in_latin
 from service.query.spelling import (
+    SHORTEST_WORD,
     Correction,
     corrigible_words,
     evidence_bodies,
+    forms_body,
     read_suggestions,
     replaced,
     suggest_body,
     unexplained,
+    usual_form,
     written_form,
 )
 from service.query.syntax import parse
@@ -66,7 +69,7 @@ async def corrected(
     if not asked:
         return None
     corrections = read_suggestions(answers[-1], asked)
-    return await _proved(index, params, corrections, hits)
+    return await _proved(index, params, asked, corrections, hits)
 
 
 def _marked(highlights: Iterable[Highlight]) -> list[str]:
@@ -85,12 +88,15 @@ def _found_at_all(q: str, params: FilterParams) -> Body:
 
 
 async def _proved(
-    index: ArticleIndex, params: SearchParams, corrections: tuple[Correction, ...], hits: int
+    index: ArticleIndex, params: SearchParams, asked: tuple[str, ...], corrections: tuple[Correction, ...], hits: int
 ) -> str | None:
     """The query with those corrections for which the articles speak; None where it would find nothing either."""
     if not 0 < len(corrections) <= MOST_CORRECTIONS:
         return None
-    answers = await index.search_many([body for correction in corrections for body in evidence_bodies(correction)])
+    misspelt = {correction.wrong for correction in corrections}
+    others = [word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD]
+    bodies = [body for correction in corrections for body in evidence_bodies(correction)]
+    answers = await index.search_many([*bodies, *map(forms_body, others)])
     forms: dict[str, str] = {}
     for number, correction in enumerate(corrections):
         form = written_form(correction, answers[2 * number], answers[2 * number + 1])
@@ -98,10 +104,16 @@ async def _proved(
             forms[correction.wrong] = form
     if not forms:
         return None
-    better = replaced(clean_text(params.q), forms)
-    if better == clean_text(params.q):
+    q = clean_text(params.q)
+    usual = dict(zip(others, answers[len(bodies) :], strict=True))
+    better = replaced(q, lambda typed, folded: forms.get(folded) or _as_usual(typed, usual.get(folded)))
+    if better == q:
         return None
     return better if hits or await _finds(index, better, params) else None
+
+
+def _as_usual(typed: str, answer: Body | None) -> str:
+    return (usual_form(typed, answer) if answer else None) or typed
 
 
 async def _finds(index: ArticleIndex, q: str, params: FilterParams) -> bool:

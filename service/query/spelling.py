@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mappings.analysis import Analyzer
 from mappings.article import Field
 from mappings.characters import fold, words
 from mappings.index import SubField, sub_field
@@ -31,9 +30,17 @@ LONGEST_WORD: Final = 40  # letters; beyond it nobody typed a word
 # A spelling that occurs is taken for a mistake only where the other occurs so many times more often.
 TIMES_MORE: Final = 20
 
-EXAMPLES: Final = 30  # articles looked at for the usual written form
+# In a word of four letters, two changes make nearly any other word.
+SHORT_WORD: Final = 4
+
+EXAMPLES: Final = 20  # articles looked at for the usual written form
+# A word that is not misspelt is only written as usual (الامم as الأمم) where hardly anybody writes otherwise.
+USUAL: Final = 0.9
+_SAME_IN_HASTE: Final = str.maketrans("أإآة", "اااه")
 _MARKS: Final = ("\ue000", "\ue001")
 _MARKED: Final = re.compile("\ue000([^\ue000\ue001]+)\ue001")
+
+PLAIN_FIELDS: Final = (sub_field(Field.TITLE, SubField.PLAIN), sub_field(Field.BODY, SubField.PLAIN))
 
 # A word in a reader's query, with the marks and tatweel that may stand in it.
 _TYPED_WORD: Final = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
@@ -77,7 +84,6 @@ def _resemble(word: str, other: str) -> bool:
 
 def suggest_body(asked: Sequence[str]) -> Query:
     """A search that only asks both suggesters about the words."""
-    headline = sub_field(Field.TITLE, SubField.PLAIN)
     phrase = {
         "field": sub_field(Field.TITLE, SubField.DYM),
         "size": 1,
@@ -87,7 +93,7 @@ def suggest_body(asked: Sequence[str]) -> Query:
         "real_word_error_likelihood": 0.95,
         "direct_generator": [
             {
-                "field": headline,
+                "field": PLAIN_FIELDS[0],
                 "suggest_mode": "popular",
                 "prefix_length": 0,  # readers miss the first letter too
                 "min_word_length": SHORTEST_WORD,
@@ -96,7 +102,7 @@ def suggest_body(asked: Sequence[str]) -> Query:
         ],
     }
     term = {
-        "field": sub_field(Field.BODY, SubField.PLAIN),
+        "field": PLAIN_FIELDS[1],
         "suggest_mode": "missing",
         "prefix_length": 0,
         "min_word_length": SHORTEST_WORD + 1,
@@ -116,34 +122,57 @@ def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[C
     found: dict[str, str] = {}
     suggested = answer.get("suggest", {})
     for entry in suggested.get("words", ()):
-        if entry["options"] and entry["text"] in asked:
-            best = max(entry["options"], key=lambda option: (round(option["score"], 2), option["freq"]))
-            found[entry["text"]] = best["text"]
+        options = [option for option in entry["options"] if _is_slip(entry["text"], option["text"])]
+        if options and entry["text"] in asked:
+            found[entry["text"]] = max(options, key=lambda option: (round(option["score"], 2), option["freq"]))["text"]
     for entry in suggested.get("phrase", ())[:1]:
         for option in entry["options"][:1]:
             proposed = option["text"].split()
             if len(proposed) == len(asked):
-                found |= {wrong: right for wrong, right in zip(asked, proposed, strict=True) if wrong != right}
+                pairs = zip(asked, proposed, strict=True)
+                found |= {wrong: right for wrong, right in pairs if wrong != right and _is_slip(wrong, right)}
     return tuple(Correction(wrong, right) for wrong, right in found.items())
+
+
+def _is_slip(wrong: str, right: str) -> bool:
+    """Whether few enough letters differ for `right` to be what was meant by `wrong`."""
+    return _changes(wrong, right) <= (1 if len(wrong) <= SHORT_WORD else 2)
+
+
+def _changes(one: str, other: str) -> int:
+    """Letters to add, leave out, change, or swap with their neighbour (Damerau 1964), for words of query length."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def evidence_bodies(correction: Correction) -> list[Query]:
     """Two searches: how often the wrong word occurs, and how often and in which written forms the right one does."""
-    fields = [sub_field(Field.TITLE, SubField.PLAIN), sub_field(Field.BODY, SubField.PLAIN)]
+    return [{"size": 0, "track_total_hits": True, "query": _anywhere(correction.wrong)}, forms_body(correction.right)]
+
+
+def forms_body(word: str) -> Query:
+    """A search for the written forms of a folded word."""
+    fields: Query = {name: {} for name in PLAIN_FIELDS}
     tags = {"pre_tags": [_MARKS[0]], "post_tags": [_MARKS[1]]}
-    examples = {
+    return {
         "size": EXAMPLES,
         "_source": False,
         "track_total_hits": True,
-        "query": _anywhere(correction.right, fields),
-        "highlight": {"order": "none", "number_of_fragments": 1, **tags, "fields": {name: {} for name in fields}},
+        "query": _anywhere(word),
+        "highlight": {"number_of_fragments": 1, **tags, "fields": fields},
     }
-    return [{"size": 0, "track_total_hits": True, "query": _anywhere(correction.wrong, fields)}, examples]
 
 
-def _anywhere(word: str, fields: Sequence[str]) -> Query:
-    matches = [{"match": {name: {"query": word, "analyzer": Analyzer.PLAIN}}} for name in fields]
-    return {"bool": {"should": matches}}
+def _anywhere(word: str) -> Query:
+    return {"bool": {"should": [{"match": {name: word}} for name in PLAIN_FIELDS]}}
 
 
 def written_form(correction: Correction, wrong: Mapping[str, Any], right: Mapping[str, Any]) -> str | None:
@@ -151,18 +180,31 @@ def written_form(correction: Correction, wrong: Mapping[str, Any], right: Mappin
     times_wrong, times_right = wrong["hits"]["total"]["value"], right["hits"]["total"]["value"]
     if not times_right or times_right < TIMES_MORE * times_wrong:
         return None
-    marked = marked_words(
-        text for hit in right["hits"]["hits"] for fragments in hit.get("highlight", {}).values() for text in fragments
-    )
-    forms = Counter(word for word in marked if fold(word) == correction.right)
+    forms = _forms(right, correction.right)
     return min(forms, key=lambda form: (-forms[form], form)) if forms else None
 
 
+def usual_form(typed: str, answer: Mapping[str, Any]) -> str | None:
+    """How articles write a word that was typed in haste (without hamza, ه for ة); None where they do not agree."""
+    forms = _forms(answer, fold(typed))
+    best = max(forms, key=lambda form: forms[form], default=typed)
+    if forms[best] < USUAL * forms.total() or best.translate(_SAME_IN_HASTE) != typed.translate(_SAME_IN_HASTE):
+        return None
+    return best
+
+
+def _forms(answer: Mapping[str, Any], folded: str) -> Counter[str]:
+    """Written form -> count, of the marked words in the answer to `forms_body`."""
+    hits = answer["hits"]["hits"]
+    marked = marked_words(text for hit in hits for texts in hit.get("highlight", {}).values() for text in texts)
+    return Counter(word for word in marked if fold(word) == folded)
+
+
 def marked_words(fragments: Iterable[str]) -> list[str]:
-    """The words between the marks of `evidence_bodies`, without tashkeel and tatweel."""
+    """The words between the marks of `forms_body`, without tashkeel and tatweel."""
     return [word for fragment in fragments for text in _MARKED.findall(fragment) for word in words(text)]
 
 
-def replaced(q: str, forms: Mapping[str, str]) -> str:
-    """`q` with each misspelt word (folded key) in its right form; all else, quotes and signs too, as typed."""
-    return _TYPED_WORD.sub(lambda typed: forms.get(fold(typed[0]), typed[0]), q)
+def replaced(q: str, form: Callable[[str, str], str]) -> str:
+    """`q` with each word as `form(typed, folded)` has it; all else, quotes and signs too, as typed."""
+    return _TYPED_WORD.sub(lambda typed: form(typed[0], fold(typed[0])), q)

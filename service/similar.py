@@ -1,0 +1,107 @@
+"""What to read beside an article: the other copies of its story, and apart from these, articles on the same subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mappings.analysis import Analyzer
+from mappings.article import Field
+from mappings.word_lists import stop_words
+from service.answer import read_hit
+from service.errors import NotFound
+from service.query.body import SHOWN
+from service.query.stories import collapse
+from service.results import Hit
+from service.search import Desk
+
+Body = dict[str, Any]
+
+MAX_COPIES: Final = 20  # shown; `story=` has all of them
+MAX_ID_LENGTH: Final = 512  # bytes of an Elasticsearch id
+
+# What an article is about stands in its first lines; the rest of a long one brings in other subjects.
+TEXT_LENGTH: Final = 3_000  # characters
+SALIENT_WORDS: Final = 25
+# A third of the salient words: with a quarter, sports results resemble each other whatever the sport; with half, most
+# articles of a small collection have no neighbour.
+SHARED: Final = "33%"
+TITLE_BOOST: Final = 2.0  # names in headlines are what an article is about
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """`copies`: near-duplicates of the article, newest first; `copies_total` counts all. `similar`: best first."""
+
+    story_id: str | None
+    copies: tuple[Hit, ...]
+    copies_total: int
+    similar: tuple[Hit, ...]
+
+
+async def similar(desk: Desk, article_id: str, *, lang: str = "ar", size: int = 5) -> Similar:
+    """The surroundings of one article; each story stands among `similar` once, the article's own not at all.
+
+    Raises NotFound for an unknown or withdrawn article, and what the index raises.
+    """
+    source = await desk.index.source(article_id) if 0 < len(article_id.encode()) <= MAX_ID_LENGTH else None
+    if source is None or source.get(Field.STATUS) == "withdrawn":
+        raise NotFound("There is no article with this id.")
+    story = source.get(Field.STORY_ID)
+    copies, alike = await desk.index.search_many([_copies_body(article_id, story), similar_body(source, size)])
+    label = desk.label(lang)
+    return Similar(
+        story_id=story,
+        copies=tuple(read_hit(hit, label) for hit in copies["hits"]["hits"]),
+        copies_total=copies["hits"]["total"]["value"],
+        similar=tuple(read_hit(hit, label) for hit in alike["hits"]["hits"]),
+    )
+
+
+def _copies_body(article_id: str, story: str | None) -> Body:
+    """The other articles of a story, the newest first."""
+    return {
+        "query": {
+            "bool": {
+                "filter": [{"term": {str(Field.STORY_ID): story}}] if story else [{"match_none": {}}],
+                "must_not": [_withdrawn(), {"term": {str(Field.ID): article_id}}],
+            }
+        },
+        "size": MAX_COPIES,
+        "_source": list(SHOWN),
+        "track_total_hits": True,
+        "sort": [{str(Field.PUBLISHED): {"order": "desc", "missing": "_last"}}, {str(Field.ID): "asc"}],
+    }
+
+
+def similar_body(source: Mapping[str, Any], size: int) -> Body:
+    """A search by the salient words of an article: frequent in it, rare elsewhere, read as lemmas."""
+    title = source.get(Field.TITLE) or ""
+    body = source.get(Field.BODY, "")[:TEXT_LENGTH]
+    salient: Body = {
+        "analyzer": str(Analyzer.LEMMA),
+        "stop_words": sorted(stop_words()),
+        "min_term_freq": 1,
+        "min_doc_freq": 2,  # a word that no other article has leads nowhere
+        "min_word_length": 3,
+        "max_query_terms": SALIENT_WORDS,
+        "minimum_should_match": SHARED,
+        "boost_terms": 1.0,  # rarer words weigh more
+    }
+    about = {"more_like_this": {"fields": [str(Field.BODY)], "like": f"{title}\n{body}", **salient}}
+    named = {"match": {str(Field.BODY): {"query": title, "analyzer": str(Analyzer.LEMMA), "boost": TITLE_BOOST}}}
+    excluded: list[Body] = [_withdrawn(), {"term": {str(Field.ID): source[Field.ID]}}]
+    if story := source.get(Field.STORY_ID):
+        excluded.append({"term": {str(Field.STORY_ID): story}})
+    return {
+        "query": {"bool": {"must": [about], "should": [named] if title else [], "must_not": excluded}},
+        "size": size,
+        "_source": list(SHOWN),
+        "track_total_hits": False,
+        "collapse": collapse(),
+    }
+
+
+def _withdrawn() -> Body:
+    return {"term": {str(Field.STATUS): "withdrawn"}}
