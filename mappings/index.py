@@ -25,6 +25,7 @@ class SubField(StrEnum):
 
     PLAIN = "plain"  # folded letters, no stems: phrases
     LETTERS = "letters"  # letters unfolded: match=exact
+    LEAD = "lead"  # the lemmas of the body's first words, which weigh more
     DYM = "dym"  # did you mean: one to three plain words
 
 
@@ -69,7 +70,7 @@ def _properties() -> dict[Field, Definition]:
         Field.TITLE: _text(**{SubField.DYM: {"type": "text", "analyzer": Analyzer.SHINGLES, "index_options": "freqs"}}),
         Field.LEAD_TITLE: _stored_only(),
         Field.TITLE_ORIGIN: _keyword(),
-        Field.BODY: _text(),
+        Field.BODY: _text(**{SubField.LEAD: {"type": "text", "analyzer": Analyzer.LEAD, "index_options": "freqs"}}),
         Field.PUBLISHED: day,
         Field.PUBLISHED_END: day,
         Field.PUBLISHED_TEXT: _keyword(),
@@ -101,14 +102,15 @@ def index_body() -> Definition:
 
     One shard keeps facet counts exact and scores comparable, and carries some tens of gigabytes. Overlapping tokens
     (the views) count in the field's length: with the default they count in the average length only, which cost .011
-    nDCG@10 on known-item search.
+    nDCG@10 on known-item search. A `k1` below the usual 1.2 suits short copy, in which a repeated word says little:
+    .000 to .006 on every set.
     """
     body = {
         "settings": {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
             "refresh_interval": "1s",  # set, or a quiet index makes the next reader pay for the refresh
-            "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": False}},
+            "similarity": {"default": {"type": "BM25", "k1": 1.0, "b": 0.75, "discount_overlaps": False}},
             "analysis": analysis_settings(),
         },
         "mappings": {"dynamic": "strict", "_meta": {"version": INDEX_VERSION}, "properties": _properties()},

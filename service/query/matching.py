@@ -12,11 +12,12 @@ from typing import Any, Final, Literal
 
 from mappings.analysis import Analyzer
 from mappings.index import SubField
-from service.params import Match, FilterParams
+from service.params import FilterParams, Match
 from service.query.ranking import (
     BARE_WORD,
     boosts_of,
     choice_score,
+    lead_scores,
     phrase,
     phrase_score,
     prefix,
@@ -174,7 +175,9 @@ def _only_stop_words(units: tuple[Unit, ...], within: TextField | None) -> list[
 
 def _score(parsed: ParsedQuery, within: TextField | None) -> Query | None:
     """The full ranking: the sum of the scores of all units, alternatives and phrases."""
-    scores = [unit_score(unit, within) for unit in plain_units(parsed)]
+    units = plain_units(parsed)
+    scores = [unit_score(unit, within) for unit in units]
+    scores += [score for unit in units for score in lead_scores(unit, within)]
     for clause in parsed.clauses:
         term = clause.alternatives[0]
         if clause.negated:
