@@ -83,10 +83,8 @@ def prepare(kind: str) -> None:
             stamp.unlink()
         if not runs("import pip"):
             shutil.rmtree(VENV, ignore_errors=True)
-            made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False)
-            if made.returncode != 0:
+            if call(sys.executable, "-m", "venv", str(VENV)) != 0:
                 shutil.rmtree(VENV, ignore_errors=True)
-                print(made.stdout, made.stderr, file=sys.stderr)
                 stop("Python could not make .venv (on Debian: apt-get install python3-venv).")
         install("--require-hashes", "-r", str(LOCKS[kind]), "-r", str(BUILD_LOCK))
         # The build tools are in .venv already, so that nothing unchecked is fetched for the build.
@@ -99,11 +97,21 @@ def prepare(kind: str) -> None:
 
 def install(*arguments: str) -> None:
     """Run pip; its own words and one sentence when it fails."""
-    if subprocess.run([*_INSTALL, *arguments], stdin=subprocess.DEVNULL, check=False).returncode != 0:
+    if call(*_INSTALL, *arguments) != 0:
         stop(
             "pip could not install what Naba needs (its reason stands above): check the network, or pip's mirror "
             "and proxy settings, and call again."
         )
+
+
+def call(*command: str) -> int:
+    """Run a command to its end and give its exit code; an interruption ends it with all that it started."""
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
