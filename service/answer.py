@@ -12,7 +12,7 @@ from service.links import Addresses, toggled
 from service.page.params import PageParams
 from service.params import MAX_WINDOW, FilterParams, SearchParams
 from service.query import cursor, facets
-from service.query.dates import wider
+from service.query.dates import DayRange, parse_period, wider
 from service.query.filters import NO_VALUE, Filters
 from service.query.highlight import read_highlight
 from service.results import (
@@ -93,8 +93,8 @@ class FacetReader:
 
     def date(self, today: date) -> DateFacet:
         counts = facets.date_counts(self.aggregations, self.chosen, today)
-        buckets, earlier = facets.filled(counts, self.chosen.days)
         days = self.chosen.days
+        buckets, earlier = facets.filled(counts, days)
         up = None
         if days is not None:
             range_ = wider(days, today)
@@ -102,7 +102,7 @@ class FacetReader:
         return DateFacet(
             interval=counts.interval,
             values=tuple(
-                DateBucket(value, count, self.links.to(from_=value, to=value, date=None)) for value, count in buckets
+                DateBucket(value, count, self.links.to(date=None, **clipped(value, days))) for value, count in buckets
             ),
             missing=counts.missing,
             coarser=counts.coarser,
@@ -110,6 +110,16 @@ class FacetReader:
             missing_url=self.links.to(**NO_RANGE | {"date": "none"}),
             earlier=earlier,
         )
+
+
+def clipped(value: str, days: DayRange | None) -> dict[str, str]:
+    """`from_` and `to` of a bucket; at the edge of the range that was asked for only what lies inside."""
+    period = parse_period(value)
+    first, last = (days.first, days.last) if days else (None, None)
+    return {
+        "from_": first.isoformat() if first and first > period.start else value,
+        "to": last.isoformat() if last and last < period.end else value,
+    }
 
 
 def _listed(counts: facets.ValueCounts) -> list[tuple[str, int]]:
@@ -140,6 +150,6 @@ def result_links(links: Addresses, params: SearchParams, hits: list[Mapping[str,
         next=following,
         prev=previous,
         html=Addresses("/", params, PageParams).to(cursor=None, page=params.page, fields=[], size=params.size or 10),
-        atom=Addresses("/feed.atom", params, FilterParams).to(),
-        csv=Addresses("/v1/export.csv", params, FilterParams).to(),
+        atom=Addresses("/feed.atom", params, FilterParams).to(sort=None),
+        csv=Addresses("/v1/export.csv", params, FilterParams).to(sort=None if params.sort == "newest" else params.sort),
     )

@@ -18,7 +18,8 @@ from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
 from service.middleware import HeadRequests, LeavingClients, LoadShedding, Observation, SecurityHeaders
-from service.routes import api, export, ops
+from service.page.errors import error_page
+from service.routes import api, export, feeds, finding, ops, page
 from service.search import Desk
 from service.settings import ServiceSettings
 
@@ -55,9 +56,9 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
-    for router in (api.router, export.router, ops.router):
+    for router in (finding.router, api.router, export.router, feeds.router, ops.router, page.router):
         app.include_router(router)
-    add_error_handlers(app)
+    add_error_handlers(app, error_page)
 
     # The last one added is the outermost.
     app.add_middleware(LeavingClients, metrics=metrics)
