@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from loader.credits import UnknownCredits
 from loader.documents import to_article
 from loader.extract import extract
 from loader.extract.extraction import Extraction, Rejected
 from loader.raw import Given, RawArticle, Unreadable
+from loader.unknown_credits import UnknownCredits
 from mappings.agencies import Registry
 from mappings.article import Article
 
@@ -145,6 +145,7 @@ class Summary:
         self.years: Counter[int] = Counter()
         self.missing: dict[str, Tally] = {}
         self.notes = Tally()
+        self.coarse = Tally()  # a month or a year is all that is known
         self.short = Tally()
         self.same_id = Tally()
         self.same_text = Tally()
@@ -175,6 +176,8 @@ class Summary:
             self.outlets[article.outlet] += 1
         if article.published:
             self.years[article.published.year] += 1
+            if article.precision != "day":
+                self.coarse.add(place)
         for name in missing_of(article):
             self.missing.setdefault(name, Tally()).add(place)
         if not article.agencies and article.credit:

@@ -25,15 +25,18 @@ ZWNJ, ZWJ = "\u200c", "\u200d"
 _LINE_ENDS = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
 # Tab, unit separator, no-break space and the typographic spaces are a space.
 _SPACES = "\t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# C0 and C1 controls; soft hyphen; Arabic letter mark; Mongolian separator; zero-width space; marks, embeddings,
-# overrides and isolates of direction; word joiner and invisible operators; byte order mark; interlinear notes and
-# the object placeholder; noncharacters; tag characters; and U+E000-E001, which mark the hits in highlights.
+# First and last code points of what has no place in text:
 _NOTHING = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ue000\ue001"
-    "\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f"
-)
+    (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F),  # C0 and C1 controls
+    (0xAD, 0xAD), (0x180E, 0x180E), (0x200B, 0x200B), (0xFEFF, 0xFEFF),  # soft hyphen, zero-width spaces, byte order mark
+    (0x61C, 0x61C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),  # marks and controls of direction, operators
+    (0xE000, 0xE001),  # private use: they mark the hits in highlights
+    (0xFDD0, 0xFDEF), (0xFFFE, 0xFFFF),  # noncharacters
+    (0xFFF9, 0xFFFC), (0xE0000, 0xE007F),  # interlinear notes, object placeholder, tags
+)  # fmt: skip
 _SURROGATES = "\ud800-\udfff"  # halves of characters: a character was lost here, which U+FFFD shows
-_ODD = re.compile(f"([{_LINE_ENDS}])|([{_SPACES}])|([{_SURROGATES}])|[{_NOTHING}]")
+_NOTHING_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _NOTHING)
+_ODD = re.compile(f"([{_LINE_ENDS}])|([{_SPACES}])|([{_SURROGATES}])|[{_NOTHING_CLASS}]")
 # Non-joiner and joiner shape the letters round them (Persian compounds, the abbreviated Hijri heh, emoji), so they
 # are kept, one at a time, where something stands before them that they can shape.
 _JOINERS = re.compile(f"[{ZWNJ}{ZWJ}]+")
@@ -149,6 +152,9 @@ def _recognition_table() -> dict[int, str | None]:
     for zero in (0x0660, 0x06F0):  # Arabic-Indic and Persian digits
         table.update({zero + value: str(value) for value in range(10)})
     table.update(dict.fromkeys((ord(ZWNJ), ord(ZWJ)), None))
+    # What clean_text takes away as well, so that uncleaned names meet; NFKC has made odd spaces spaces.
+    for first, last in _NOTHING:
+        table.update(dict.fromkeys(range(first, last + 1), None))
     return table
 
 
@@ -164,6 +170,5 @@ def match_key(text: str) -> str:
     space (line ends as well) is one space. Punctuation and the free-standing hamza stay. Idempotent.
     Results are cached: give it lines and names, not whole articles.
     """
-    folded = unicodedata.normalize("NFKC", _plain(text)).casefold()
-    folded = unicodedata.normalize("NFKC", araby.strip_tatweel(araby.strip_tashkeel(folded)).translate(_RECOGNITION))
-    return " ".join(folded.split())
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_RECOGNITION)
+    return " ".join(unicodedata.normalize("NFKC", folded).split())

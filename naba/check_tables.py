@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich import box
@@ -11,13 +10,27 @@ from rich.table import Table
 from rich.text import Text
 
 from loader.check import Checked, Summary, Tally, missing_of, published_of
-from loader.credits import registry_entry
+from loader.unknown_credits import registry_entry
 from mappings.agencies import Registry
 
 _TITLE_LENGTH = 60
 _AGENCIES = 30  # rows of the table of agencies
 _CREDITS = 15
 _BAR = 24  # characters of the longest bar
+_ORIGINS = (
+    "given",
+    "path",
+    "line",
+    "footer",
+    "dateline",
+    "byline",
+    "hijri",
+    "weekday",
+    "relative",
+    "body",
+    "lead",
+    "none",
+)
 _MISSING = {
     "agency": "no agency",
     "date": "no date",
@@ -26,49 +39,47 @@ _MISSING = {
 }
 
 
-def articles_table(shown: Iterable[Checked], registry: Registry) -> Table:
+def print_articles(console: Console, shown: Iterable[Checked], registry: Registry) -> None:
     """One row an article: what was found, in brackets from where, and what is missing."""
-    table = _table("Articles", "Where", "Title", "Agency", "Date", "Missing")
+    table = _table("Where", "Title", "Agency", "Date", "Missing")
     for checked in shown:
         article = checked.article
         agencies = "، ".join(registry.label(agency) for agency in article.agencies) or article.credit or ""
+        origin = article.agency_origin if article.agencies else "unknown" if agencies else None
         table.add_row(
             _text(checked.raw.place),
             _found(_shortened(article.title or ""), article.title_origin),
-            _found(
-                _shortened(agencies), article.agency_origin if article.agencies else "unknown" if agencies else None
-            ),
-            _found(_date(checked), article.date_origin if article.date_origin != "none" else None),
+            _found(_shortened(agencies), origin),
+            _found(_date(checked), article.date_origin),
             Text(", ".join(missing_of(article)), style="yellow"),
         )
-    return table
+    _print(console, "Articles", table)
 
 
 def print_summary(console: Console, summary: Summary, registry: Registry) -> None:
     """All that the archivist should know before loading."""
-    console.print(
-        _text(f"{summary.articles:,} articles would be indexed, {summary.refusals:,} files or records would not.")
-    )
     if summary.articles:
-        console.print(_agencies_table(summary, registry))
-        console.print(_counts_table("Where agencies were found", "Origin", summary.agency_origins))
-        console.print(_counts_table("Where dates were found", "Origin", summary.date_origins))
-        console.print(_counts_table("Where titles were found", "Origin", summary.title_origins))
+        _print(console, "By agency", _agencies_table(summary, registry))
+        _print(console, "Where agency, date and title were found", _origins_table(summary))
         if summary.years:
-            console.print(_years_table(summary))
+            _print(console, "By year", _years_table(summary))
         if summary.outlets:
-            console.print(_counts_table("By outlet", "Outlet", summary.outlets))
-        console.print(_readings_table(summary))
+            _print(console, "By outlet", _outlets_table(summary))
+        _print(console, "Read as", _readings_table(summary))
     if rows := _missing_rows(summary):
-        console.print(_tally_table("Missing and doubtful", "What", rows))
-    if summary.refused:
-        console.print(_refused_table(summary))
+        _print(console, "Missing and doubtful", _missing_table(rows))
     if len(summary.credits):
         _print_credits(console, summary)
+    if summary.refused:
+        _print(console, "Would not be indexed", _refused_table(summary))
+    articles = "1 article" if summary.articles == 1 else f"{summary.articles:,} articles"
+    console.print(
+        f"{articles} would be indexed; {summary.refusals:,} would not, or could not be read.", highlight=False
+    )
 
 
 def _agencies_table(summary: Summary, registry: Registry) -> Table:
-    table = _table("By agency", "Agency", "Id", ">Articles", ">Share", "First", "Last")
+    table = _table("Agency", "Id", ">Articles", ">Share", "First", "Last")
     ordered = sorted(summary.agencies.items(), key=lambda entry: -entry[1].count)
     for agency, tally in ordered[:_AGENCIES]:
         table.add_row(
@@ -85,17 +96,28 @@ def _agencies_table(summary: Summary, registry: Registry) -> Table:
     return table
 
 
-def _counts_table(title: str, name: str, counts: Counter[str]) -> Table:
-    table = _table(title, name, ">Articles", ">Share")
-    total = counts.total()
-    for value, count in counts.most_common(_AGENCIES):
-        table.add_row(_text(value), f"{count:,}", _share(count, total))
+def _origins_table(summary: Summary) -> Table:
+    """A row an origin, in the order of trust, with the articles whose agency, date, title came from there."""
+    table = _table("Origin", ">Agencies", ">Dates", ">Titles")
+    columns = (summary.agency_origins, summary.date_origins, summary.title_origins)
+    known = [origin for origin in _ORIGINS if any(column[origin] for column in columns)]
+    for origin in known:
+        table.add_row(origin, *(f"{column[origin]:,}" if column[origin] else "" for column in columns))
+    return table
+
+
+def _outlets_table(summary: Summary) -> Table:
+    table = _table("Outlet", ">Articles", ">Share")
+    for outlet, count in summary.outlets.most_common(_AGENCIES):
+        table.add_row(_text(_shortened(outlet)), f"{count:,}", _share(count, summary.articles))
+    if (more := len(summary.outlets) - _AGENCIES) > 0:
+        table.add_row(f"({more:,} more)", "", "")
     return table
 
 
 def _years_table(summary: Summary) -> Table:
     """A bar a year, the years between first and last that have none included: gaps are what one looks for."""
-    table = _table("By year", "Year", ">Articles", "")
+    table = _table("Year", ">Articles", "")
     first, last = min(summary.years), max(summary.years)
     most = max(summary.years.values())
     years: Sequence[int] = range(first, last + 1) if last - first < 60 else sorted(summary.years)
@@ -106,7 +128,7 @@ def _years_table(summary: Summary) -> Table:
 
 
 def _readings_table(summary: Summary) -> Table:
-    table = _table("Read as", "Format", "Encoding", ">Articles")
+    table = _table("Format", "Encoding", ">Articles")
     for (kind, encoding), count in summary.readings.most_common(_AGENCIES):
         table.add_row(_text(kind), _text(encoding), f"{count:,}")
     return table
@@ -115,23 +137,24 @@ def _readings_table(summary: Summary) -> Table:
 def _missing_rows(summary: Summary) -> list[tuple[str, Tally]]:
     rows = [(sentence, summary.missing[name]) for name, sentence in _MISSING.items() if name in summary.missing]
     rows += [
+        ("a date of a month or a year only", summary.coarse),
         ("a very short text (a caption or fragment?)", summary.short),
         ("the same text as an article before it", summary.same_text),
-        ("the same id as an article before it, which it would replace", summary.same_id),
+        ("the same id as an article before it: if they differ, only the first is indexed", summary.same_id),
         ("a contradiction, or a date that was refused", summary.notes),
     ]
     return [(sentence, tally) for sentence, tally in rows if tally.count]
 
 
-def _tally_table(title: str, name: str, rows: Iterable[tuple[str, Tally]]) -> Table:
-    table = _table(title, name, ">Articles", "For example")
+def _missing_table(rows: Iterable[tuple[str, Tally]]) -> Table:
+    table = _table("What", ">Articles", "For example")
     for sentence, tally in rows:
         table.add_row(_text(sentence), f"{tally.count:,}", _text("\n".join(tally.examples)))
     return table
 
 
 def _refused_table(summary: Summary) -> Table:
-    table = _table("Would not be indexed", "Reason", ">Count", "The first of them", "For example")
+    table = _table("Reason", ">Count", "The first of them", "For example")
     for reason, tally in sorted(summary.refused.items(), key=lambda entry: -entry[1].count):
         examples = _text("\n".join(tally.examples))
         table.add_row(_text(reason), f"{tally.count:,}", _text(summary.details[reason]), examples)
@@ -140,12 +163,12 @@ def _refused_table(summary: Summary) -> Table:
 
 def _print_credits(console: Console, summary: Summary) -> None:
     credits = summary.credits.most_common(_CREDITS)
-    table = _table("Credits that no agency is known by", "Credit", ">Articles")
+    table = _table("Credit", ">Articles")
     for credit, count in credits:
         table.add_row(_text(credit), f"{count:,}")
     if (more := len(summary.credits) - len(credits)) > 0:
         table.add_row(f"({more:,} more)", "")
-    console.print(table)
+    _print(console, "Credits that no agency is known by", table)
     console.print(
         _text(
             "Those that are agencies become known by an entry in a file of your own, named by NABA_AGENCIES. "
@@ -157,9 +180,14 @@ def _print_credits(console: Console, summary: Summary) -> None:
         console.print(_text(registry_entry(credit) + "\n"), soft_wrap=True)
 
 
-def _table(title: str, *columns: str) -> Table:
+def _print(console: Console, title: str, table: Table) -> None:
+    console.print(Text(title, style="bold"))
+    console.print(table)
+
+
+def _table(*columns: str) -> Table:
     """A plain table; a column whose name begins with > holds numbers."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
     return table

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -18,9 +20,10 @@ from loader.check import check as check_articles
 from loader.readers import FORMATS, read
 from loader.settings import LoaderSettings
 from mappings.agencies import Registry, RegistryError, load_registry
-from naba.check_tables import articles_table, print_summary
+from naba.check_tables import print_articles, print_summary
 from naba.commands.given import given_options
 
+_WIDE = 160  # columns
 _SOME_REFUSED, _USAGE = 1, 2
 _LIVE_EVERY, _PLAIN_EVERY = 0.1, 10.0  # seconds between two signs of life on a terminal, in a log
 
@@ -29,7 +32,7 @@ def check(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…", show_default=False, help=f"Files or folders: {' '.join(FORMATS)}, each also .gz, and .zip."
+            metavar="PATH", show_default=False, help=f"Files or folders: {' '.join(FORMATS)}, each also .gz, and .zip."
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article, nothing else.")] = False,
@@ -47,7 +50,11 @@ def check(
 
     Example: naba check archive/   or for machines: naba check archive/ --json > articles.jsonl
     """
-    console, errors = Console(), Console(stderr=True)
+    # In a file or a pipe tables are as wide as they need; COLUMNS overrides either.
+    console, errors = (
+        Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE),
+        Console(stderr=True),
+    )
     settings = LoaderSettings()
     try:
         registry = load_registry(settings.agencies)
@@ -87,7 +94,7 @@ def _print_tables(
         if isinstance(item, Checked) and (rows < 0 or len(shown) < rows):
             shown.append(item)
     if shown:
-        console.print(articles_table(shown, registry))
+        print_articles(console, shown, registry)
         if summary.articles > len(shown):
             console.print(f"… and {summary.articles - len(shown):,} more (--rows -1 shows all).\n", highlight=False)
     print_summary(console, summary, registry)

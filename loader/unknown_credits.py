@@ -21,6 +21,9 @@ _LATIN = dict(
 )  # fmt: skip
 
 
+_QUOTATION_MARKS = dict.fromkeys(map(ord, '"«»“”„'))
+
+
 class UnknownCredits:
     """Counts credits under one key a name; shows each as it was written most recently."""
 
@@ -52,11 +55,11 @@ def registry_entry(credit: str) -> str:
 
     It is valid as it stands; a person will want to put better labels.
     """
-    name = " ".join(credit.split())
+    name = " ".join(credit.translate(_QUOTATION_MARKS).split())
     lines = [
         "[[source]]",
         f"id = {json.dumps(_id_of(name))}",
-        'kind = "agency"',
+        'kind = "agency"  # or "channel"; "outlet" for a paper or site that only publishes',
         f"label_ar = {_quoted(name)}",
         f"label_en = {_quoted(name)}",
         f"aliases = [{_quoted(name)}]",
