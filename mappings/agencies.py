@@ -193,6 +193,11 @@ class Registry:
                 self._answers[name] = found
         return self.sources[found] if found else None
 
+    def is_generic(self, text: str) -> bool:
+        """Whether `text` only says "agency", "news" or a nationality, and so names nobody by itself."""
+        words = name_key(text).split()
+        return bool(words) and all(word in _GENERIC or word in _EPITHETS for word in words)
+
     def _resolve(self, key: str) -> str | None:
         if not key:
             return None

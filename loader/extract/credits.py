@@ -9,7 +9,7 @@ from typing import Literal
 from loader.extract.datelines import is_nameable
 from loader.extract.dates import WrittenDate
 from loader.extract.folding import fold
-from loader.extract.segments import Kind, Segment, split
+from loader.extract.segments import Kind, Segment, is_person, split
 from mappings.agencies import Registry, name_key
 
 Position = Literal["top", "head", "tail"]
@@ -19,12 +19,16 @@ _LABELLED = 160
 _NAME_WORDS = 4
 
 _SOURCE_LABEL = re.compile(
-    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي|وكاله)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|مصدر ?[:|/\\\-]{1,3} ?)"
+    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|مصدر ?[:|/\\\-]{1,3} ?)"
 )
 _REPRINT_LABEL = re.compile(r"[\s*|•·\-=#.(\[]{0,6}نقلا? ?عن ?[:|/\-]? ?")
 _AUTHOR_LABEL = re.compile(
-    r"[\s*|•·\-=#(\[]{0,4}(?:(?:كتب|كتبت|كتبه|بقلم|تقرير|اعداد|تحرير|حوار|ترجمه|متابعه|تحقيق|مراسل|مراسله|مراسلنا|المحرر|الكاتب|اعده للنشر|اعد التقرير|by|author)"
-    r" ?[:/|\-]{1,3} ?|(?:كتب|كتبت|بقلم|by) )"
+    r"[\s*|•·\-=#(\[]{0,4}(?:(?:كتب|كتبت|كتبه|بقلم|تقرير|اعداد|تحرير|حوار|ترجمه|متابعه|تحقيق|مراسل|مراسله|مراسلنا|"
+    r"المحرر|الكاتب|اعده للنشر|اعد التقرير|by|author) ?[:/|\-]{1,3} ?|(?:كتب|كتبت|بقلم|by) )"
+)
+# "(إعداد … للنشرة العربية - تحرير …)": the desk's line, whole or at the end of the last paragraph.
+_DESK = re.compile(
+    r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد التقرير|صياغه|تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
 )
 _FROM_AUTHOR = re.compile(r"\s*من (?=\S)")
 _TRAILING_REST = 60  # what stands after the last full stop when it is a credit
@@ -92,9 +96,12 @@ def read_labelled(line: str, registry: Registry) -> Credit | None:
     if len(line) > _LABELLED:
         return None
     folded = fold(line)
-    if match := _SOURCE_LABEL.match(folded.text):
+    if (match := _SOURCE_LABEL.match(folded.text)) and not folded.text.startswith("مصدر الصور"):
         rest = line[folded.raw(match.end()) :].strip()
-        return _named(rest, registry, reprint=False)
+        credit = _named(rest, registry, reprint=False)
+        # "مصدر: …" without the article also opens headlines; there the name must be known.
+        certain = match.group().strip(" *|•·-=#.,([").startswith(("ال", "source"))
+        return credit if certain or (credit and credit.sources) else None
     if match := _REPRINT_LABEL.match(folded.text):
         rest = line[folded.raw(match.end()) :].strip()
         if len(rest) <= 60 and not re.search(r"[.؟!:]\s", rest):
@@ -125,7 +132,11 @@ def read_byline(line: str, registry: Registry, position: Position) -> Credit | N
     if len(line) > _LINE or not line.strip():
         return None
     folded = fold(line)
+    if position == "tail" and _DESK.fullmatch(folded.text):
+        return Credit((), "")
     if match := _AUTHOR_LABEL.match(folded.text):
+        if position == "top" and not folded.text.lstrip(" *|-(").startswith(("كتب", "بقلم", "by")):
+            return None  # "تقرير: الاقتصاد ينمو" is a headline
         return _authored(line, line[folded.raw(match.end()) :], registry)
     parts = split(line, registry, dateline=True)
     if not parts or sum(part.words for part in parts) > 18:
@@ -136,6 +147,8 @@ def read_byline(line: str, registry: Registry, position: Position) -> Credit | N
     date = next((part.date for part in parts if part.date), None)
     if any(part.words > _NAME_WORDS or not is_nameable(part.text) for part in strangers):
         return None
+    if not signed and position != "tail" and len(parts) <= 2 and is_person(line.strip(" *|-–—:.")):
+        return Credit((), line.strip(), author=line.strip(" *|-–—:."))
     if not signed:
         return _staff(line, parts, strangers, folded.text, position, date)
     if len(parts) == 1 and parts[0].kind is Kind.AGENCIES and position == "top":
@@ -160,6 +173,8 @@ def _strangers_fit(parts: list[Segment], strangers: list[Segment], position: Pos
     if len(strangers) > 3:
         return False
     # "رويترز: النفط يرتفع" is a headline, "القاهرة: أحمد علي - رويترز" a byline.
+    if position == "top" and not any(part.kind is Kind.PLACE for part in parts):
+        return all(is_person(part.text) for part in strangers)  # else a headline that names an agency or a paper
     if any(part.before[-1:] == ":" or part.after[:1] == ":" for part in strangers) and position != "tail":
         return any(part.kind is Kind.PLACE for part in parts)
     if any(
@@ -175,14 +190,20 @@ def _staff(
     line: str, parts: list[Segment], strangers: list[Segment], folded: str, position: Position, date: WrittenDate | None
 ) -> Credit | None:
     """ "بيروت - فاطمة قنيبر": a place and a name, no agency."""
+    if position == "tail" and len(line) <= 40 and parts and all(part.kind is Kind.SIGN for part in parts):
+        return Credit((), "")  # an editor's letters, under a rule or alone
     if position == "tail" or len(line) > 60:
         return None
     if all(part.kind in (Kind.SIGN, Kind.TIME, Kind.DATE, Kind.LABEL) for part in parts):
         return None
-    marks = any(part.after.strip() in ("-", "–", "—", "ـ", "/", "|", "(", ",", "،") for part in parts[:-1])
+    marks = any(part.after.strip() in ("-", "–", "—", "ـ", "/", "|", "(", ",", "،", ":") for part in parts[:-1])
     place = any(part.kind is Kind.PLACE for part in parts)
+    if len(parts) == 2 and parts[0].kind is Kind.OTHER and marks and is_person(parts[1].text) and ":" not in folded:
+        return Credit((), line.strip(), author=parts[1].text)  # "الأراضي اليمنية - هاني …": a place nobody lists
     if place and len(strangers) == 1 and 2 <= strangers[0].words <= 3 and marks and len(parts) <= 3:
-        if any(character.isdigit() for character in folded) or ":" in folded:
+        if not is_person(strangers[0].text) and (position == "top" or parts[0].kind is not Kind.PLACE):
+            return None
+        if any(character.isdigit() for character in folded) or (":" in folded and position != "head"):
             return None
         return Credit((), line.strip(), author=strangers[0].text)
     if position == "head" and not strangers and place and marks and date is None and len(parts) <= 3:
@@ -214,6 +235,8 @@ def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
         credit = read_labelled(match[1], registry)
         if credit is not None:
             return tail_start + match.start(1), credit
+    if (opening := tail.rfind("(")) > 0 and _DESK.fullmatch(fold(tail[opening:]).text):
+        return tail_start + opening, Credit((), "")
     if bracket := _LAST_BRACKET.search(tail):
         words = tail[: bracket.start()].split()
         before = name_key(words[-1]) if words else ""

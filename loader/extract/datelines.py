@@ -195,6 +195,8 @@ def _accepted(parts: list[Segment], registry: Registry) -> tuple[int, tuple[str,
         elif part.kind is Kind.TIME and (date or number < 2):
             if date:
                 count = number + 1
+        elif part.after[:1] == "(" and registry.is_generic(part.text):
+            continue  # "وكالة (آكي)"
         elif part.kind in (Kind.SOURCE, Kind.AGENCIES) and _bounded(part):
             if number == 0 and part.after.startswith((":", "،", ",")):
                 return None  # "رويترز: قال …" quotes
@@ -209,6 +211,8 @@ def _accepted(parts: list[Segment], registry: Registry) -> tuple[int, tuple[str,
                 parts[number:] = [cut]
                 count = number + 1
             break
+        elif sources and registry.is_generic(part.text) and part.after[:1] in _ENDS:
+            count = number + 1  # "وكالة (آكي) الإيطالية للأنباء –"
         elif part.kind in (Kind.OTHER, Kind.SIGN, Kind.LABEL) and not sources and _nameable(part):
             unknown += 1
             if unknown > _UNKNOWN_PARTS:
@@ -235,7 +239,7 @@ def _plausible(
     if strangers and not known_place:
         # "كيميروفيا (رويترز) -": an unknown town needs the mark after the credit, or a date beside it.
         return len(strangers) <= 2 and (
-            date is not None or (closed and last.after.strip(")]/ ") != "") or _marked(last)
+            date is not None or (closed and last.after.strip(")]/ :.") != "") or _marked(last)
         )
     return closed or date is not None or last.after == " "
 

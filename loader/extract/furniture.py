@@ -20,6 +20,7 @@ _SHARE_WORD = (
     r"|خط|حجم الخط|copy link|x|\+|[a-]|\d{1,5})"
 )
 _SHARE = re.compile(r"\W{0,6}" + _SHARE_WORD + r"(?:[\W_]{1,6}" + _SHARE_WORD + r"){0,14}[\W_]{0,6}")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _SHARE_LABEL = re.compile(r"\W{0,4}(?:مشاركه|شارك|شارك المقال|شارك الخبر|share)(?: (?:عبر|علي|on).{0,60})? ?:?\W{0,4}")
 
 _PHOTO = re.compile(
@@ -43,8 +44,9 @@ _LINK_ALSO = re.compile(r"\W{0,4}(?:اقرا|شاهد|طالع|اقراي|اقر
 _NOTICE = re.compile(
     r"\W{0,6}(?:(?:جميع )?(?:الحقوق محفوظه|حقوق (?:النشر|الطبع)).{0,120}|جميع المقالات المنشوره تمثل راي.{0,80}|.{0,40}(?:المقال|المقاله|المقالات)"
     r" (?:لا )?(?:ت|ي)?عبر(?:ان)? .{0,100}|الاراء (?:ال)?وارده .{0,120}|.{0,30}(?:استلام|تلقي) (?:اشعارات|الاشعارات).{0,160}|"
-    r"(?:تابع|تابعنا|تابعونا|تابعوا|للاشتراك|اشترك|اشتركوا|انضم|انضموا|حمل|حملوا|لمتابعه|لمتابعتنا|سجل|للتواصل|للاعلان)(?: \S{1,20}){0,4} (?:علي|في|عبر|تطبيق|"
-    r"قناتنا|النشره|صفحه|صفحتنا|حساب|تطبيقنا|التطبيق|الواتساب|واتساب|تيليجرام|تلغرام|تويتر|فيسبوك|انستغرام|غوغل نيوز|google news).{0,120}|"
+    r"(?:تابعنا|تابعونا|تابعوا|للاشتراك|اشترك|اشتركوا|انضم|انضموا|حمل|حملوا|لمتابعه|لمتابعتنا|للتواصل|للاعلان)\b.{0,60}\b(?:قناتنا|نشرتنا|"
+    r"النشره البريديه|صفحتنا|صفحاتنا|حسابنا|حساباتنا|تطبيق|تطبيقنا|التطبيق|الواتساب|واتساب|تيليجرام|تيليغرام|تلغرام|تويتر|فيسبوك|الفيسبوك|انستغرام|"
+    r"يوتيوب|غوغل نيوز|جوجل نيوز|google news|اضغط هنا|rt|معنا)\b.{0,80}|تابعوا \S{1,20} علي:?|"
     r"(?:الكلمات|كلمات) (?:المفتاحيه|الدلاليه|مفتاحيه|دلاليه|البحث).{0,200}|(?:وسوم|الوسوم|هاشتاغ|تاغ|تاجات|tags?|keywords) ?[:|/].{0,200}|"
     r"(?:عدد )?(?:القراءات|المشاهدات|مشاهدات|الزيارات|القراء|مشاهده|التعليقات|تعليقات|تعليق) ?[:|(]? ?\d{0,9}\)?|\d{1,9} ?(?:مشاهده|مشاهدات|قراءه|زياره|تعليق|تعليقات|views?|comments?)|"
     r"(?:مده|وقت|زمن) القراءه.{0,40}|(?:القراءه|يقرا) في .{0,20}|\d{1,2} (?:دقائق|دقيقه|دقيقتان) (?:قراءه|للقراءه)|min(?:utes)? read|"
@@ -58,6 +60,7 @@ _END_MARK = re.compile(
     r"[\s/\\#*()\[\].\-–—|_]{0,12}(?:انتهي|النهايه|نهايه الخبر|نهايه|انتهي الخبر|يتبع|end)[\s/\\#*()\[\].\-–—|_]{0,12}(?:[\d ]{0,12}|[\d: ]{3,8} ?ت ?م)?[\s\d/\\#*()\[\].\-–—|_]{0,14}"
 )
 _CLOCK = re.compile(r"\W{0,4}\d{1,2}[:.]\d\d ?(?:ت ?م|ت ?غ|جمت|gmt|ص|م|am|pm)?\W{0,4}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASHTAGS = re.compile(r"\s*(?:#\w{2,40}\s*){1,15}")
 _SECTIONS = frozenset(
     [
@@ -111,7 +114,7 @@ def furniture_kind(line: str) -> RemovedKind | Literal["link"] | None:
     if len(line) > _NOTICE_LENGTH:
         return None
     text = fold(line).text.strip()
-    if _SHARE_LABEL.fullmatch(text) or (_SHARE.fullmatch(text) and not text.isdigit()):
+    if _SHARE_LABEL.fullmatch(text) or (_SHARE.fullmatch(text) and _LETTERS.search(text)):
         return "share"
     if _PHOTO.fullmatch(text):
         return "photo"
@@ -119,7 +122,13 @@ def furniture_kind(line: str) -> RemovedKind | Literal["link"] | None:
         return "link"
     if len(line) <= _LINK_LENGTH and _LINK_ALSO.fullmatch(text) and not text.endswith("."):
         return "link"
-    if _NOTICE.fullmatch(text) or _END_MARK.fullmatch(text) or _CLOCK.fullmatch(text) or _HASHTAGS.fullmatch(text):
+    if (
+        _NOTICE.fullmatch(text)
+        or _END_MARK.fullmatch(text)
+        or _CLOCK.fullmatch(text)
+        or _HASHTAGS.fullmatch(text)
+        or _UUID.fullmatch(text)
+    ):
         return "furniture"
     return None
 

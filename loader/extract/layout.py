@@ -96,7 +96,8 @@ class _Walk:
                 self.layout.tail_dates.append(stamp)
                 self.kinds[number] = "date"
             elif credit := read_byline(line, self.registry, "tail"):
-                self.layout.signatures.append(credit)
+                if credit.text:
+                    self.layout.signatures.append(credit)
                 self.kinds[number] = "credit"
             elif self._is_publisher(number, line):
                 self.kinds[number] = "furniture"
@@ -169,7 +170,9 @@ class _Walk:
             self.layout.title = line[length:].strip()
             self.kinds[number] = "title"
             return True
-        if (stamp := read_stamp(line)) and (paragraphs == 0 or is_labelled_stamp(line)):
+        if (stamp := read_stamp(line)) and (
+            paragraphs == 0 or (paragraphs == 1 and stamp.year is not None) or is_labelled_stamp(line)
+        ):
             self.layout.head_dates.append(stamp)
             self.kinds[number] = "date"
             return True
@@ -213,7 +216,8 @@ class _Walk:
         line = self.lines[number]
         if (found := read_trailing(line, self.registry)) and line[: found[0]].strip():
             at, credit = found
-            (self.layout.footers if credit.labelled else self.layout.signatures).append(credit)
+            if credit.text:
+                (self.layout.footers if credit.labelled else self.layout.signatures).append(credit)
             self.layout.removed.append(Removed("credit", line[at:].strip()))
             self.lines[number] = line[:at].rstrip()
 

@@ -51,7 +51,7 @@ class Segment:
 # Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a full stop only
 # before a space or the end ("العربية.نت" has none).
 _DELIMITER = re.compile(
-    r"\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|ـ+(?=\s)(?<!هـ)|\.(?=[\s.)]|$))\s*"
+    r"(?:\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|(?<!ه)ـ+(?=\s)|\.(?=[\s.)(]|$)))+\s*"
 )
 # "أ ف ب", "د. ب. أ.", "و.م.ع", "ع.ج.م": single letters with points or spaces between.
 # A joining waw may stand before them: "رويترز وأ ف ب".
@@ -144,9 +144,28 @@ _SPACES = re.compile(r"\s+")
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """The keys of every place of `places.txt`."""
-    lines = Path(__file__).with_name("places.txt").read_text(encoding="utf-8").splitlines()
+    return _names("places.txt")
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """The keys of every name of `given_names.txt`."""
+    return _names("given_names.txt")
+
+
+def _names(file: str) -> frozenset[str]:
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
     names = (name for line in lines if not line.startswith("#") for name in line.split(","))
     return frozenset(key for name in names if (key := name_key(name)))
+
+
+def is_person(text: str) -> bool:
+    """Whether `text` reads as a person's name: two to five words, a known given name first, no figure."""
+    words = name_key(text).split()
+    if not 2 <= len(words) <= 5 or any(word.isdigit() or len(word) > 14 for word in words):
+        return False
+    plain = [word for word in words if word not in ("بن", "بنت", "ال", "ابو", "عبد", "ولد", "ابن")]
+    return len(plain) <= 3 and (words[0] in given_names() or words[0].startswith("عبدال"))
 
 
 def letters_in(text: str) -> Iterator[str]:

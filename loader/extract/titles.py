@@ -19,7 +19,8 @@ _LEAD_VERB = re.compile(
     r"انطلق|انطلقت|بدا|بدات|اعتقل|اعتقلت|ضبط|ضبطت|توفي|توفيت|فاز|فازت|غادر|غادرت|ناقش|ناقشت|وقع|وقعت|قرر|قررت|رفض|رفضت|شن|شنت|نقلت|نقل|يعتزم|تعتزم) "
 )
 _TITLE_LABEL = re.compile(r"\s{0,3}(?:العنوان|عنوان|عنوان الخبر|عنوان المقال|title|headline|subject|الموضوع) ?[:|] ?")
-_SENTENCE_END = re.compile(r"[.؟!?](?:[\"»”)]{0,2})(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<!\.)[.؟!?](?:[\"»”)]{0,2})(?=\s|$)")
+_FULL_STOP = re.compile(r"(?<!\.)\.(?:[\"»”)]{0,2})(?=\s)")
 
 
 def title_label(line: str) -> int:
@@ -42,7 +43,7 @@ def is_title(line: str, following: list[str], *, after_byline: bool) -> bool:
     stripped = text.rstrip("\"»”') ")
     if (stripped.endswith(".") and not stripped.endswith("..")) or stripped.endswith(("،", "؛", ":", ",")):
         return False
-    if _SENTENCE_END.search(text[:-1]) and words > _SHORT_WORDS:
+    if _FULL_STOP.search(text[:-1]) and words > _SHORT_WORDS:
         return False
     folded, after = fold(text).text, fold(following[0].strip()).text
     longest = max(len(paragraph) for paragraph in following[:4])
