@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from service.links import address, query_string
 from service.locale.language import load_language
+from service.page.params import PageParams
 from service.params import FilterParams, SearchParams
 from service.results import Hit, SearchResult
 from service.xml_text import add, document
@@ -61,7 +62,7 @@ def atom_feed(params: FilterParams, result: SearchResult, *, public_url: str, zo
     add(root, "subtitle", language.text("site.tagline"))
     add(root, "updated", instant(max((hit.article.loaded_at for hit in result.hits), default=NEVER)))
     add(root, "link", rel="self", type=MEDIA_TYPE, href=public_url + address(PATH, question, FilterParams))
-    add(root, "link", rel="alternate", type="text/html", href=public_url + result.links.html)
+    add(root, "link", rel="alternate", type="text/html", href=public_url + address("/", question, PageParams))
     add(root, "link", rel="search", type="application/opensearchdescription+xml", href=f"{public_url}/opensearch.xml")
     add(root, "icon", f"{public_url}/favicon.ico")
     add(root, "generator", "Naba")
@@ -94,5 +95,5 @@ def _entry(root: Element, hit: Hit, public_url: str, zone: ZoneInfo, *, untitled
         add(source, "id", stable_id(f"agency/{first.id}"))
         add(source, "title", first.label)
         add(source, "updated", instant(article.loaded_at))
-        page = address("/", SearchParams(agency=[first.id]))
+        page = address("/", PageParams(), agency=[first.id])
         add(source, "link", rel="alternate", type="text/html", href=public_url + page)

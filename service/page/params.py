@@ -36,5 +36,14 @@ def read_params(model: type[Params], pairs: Iterable[tuple[str, str]]) -> Params
 
 
 def params_of(address: str) -> PageParams:
-    """The parameters of one of the page's own addresses."""
-    return read_params(PageParams, parse_qsl(urlsplit(address).query))
+    """The parameters of one of the page's own addresses.
+
+    Agencies are taken as they stand: one that a reader named in words need not have the form of an id.
+    """
+    pairs = parse_qsl(urlsplit(address).query)
+    agencies: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name.endswith("agency"):
+            agencies.setdefault(name, []).append(value)
+    single = read_params(PageParams, [(name, value) for name, value in pairs if name not in agencies])
+    return single.model_copy(update=agencies)

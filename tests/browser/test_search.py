@@ -26,7 +26,7 @@ def search(page: Page, words: str) -> None:
 
 def settled(page: Page) -> None:
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('#results[aria-busy]')")
+    page.locator("#results[aria-busy]").wait_for(state="detached")
 
 
 def titles(page: Page) -> list[str]:
@@ -114,7 +114,7 @@ def test_the_browsers_back_button_brings_the_results_and_words_back(open_page: O
     search(page, "كسوف")
     assert titles(page) == ["كسوف نادر للشمس فوق الصحراء"]
     page.go_back()
-    page.wait_for_function("document.title.startsWith('القمة')")
+    page.locator(".hit mark", has_text="القمة").first.wait_for()
     assert page.locator("#q").input_value() == SUMMIT
     assert len(titles(page)) == 10
 

@@ -85,7 +85,7 @@ def test_a_feed_has_what_the_form_demands() -> None:
     assert text(root, "a:updated") == "2024-05-02T07:30:00Z"
     assert text(root, "o:totalResults") == "1"
     assert link(root, "self") == f"{HERE}/feed.atom?q=%D9%83%D8%AA%D8%A7%D8%A8"
-    assert link(root, "alternate") == f"{HERE}/?q=x"
+    assert link(root, "alternate") == f"{HERE}/?q=%D9%83%D8%AA%D8%A7%D8%A8"
 
 
 def test_an_entry_says_who_supplied_it_and_when() -> None:
@@ -139,8 +139,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("bad", HOSTILE)
 def test_hostile_text_stays_text(bad: str) -> None:
-    hostile = article(title=bad, outlet=bad, author=bad, agencies=())
-    root = feed(hit(hostile, bad), hit(article()), q=bad)
+    hostile = Hit(
+        article(title=bad, outlet=bad, author=bad, agencies=(bad,)),
+        (AgencyLabel(bad, bad),),
+        None,
+        Highlight(bad, (bad,)),
+    )
+    root = feed(hostile, hit(article()), q=bad)
     assert len(root.findall("a:entry", NS)) == 2
     assert {element.tag.partition("}")[2] for element in root.iter()}.isdisjoint({"script", "b"})
     shown = str(text(root, "a:entry/a:title"))

@@ -51,3 +51,7 @@ def test_copies_are_folded_on_the_page_unless_asked_otherwise() -> None:
 )
 def test_an_address_reads_back_as_the_search_it_was_made_of(params: PageParams) -> None:
     assert params_of(address("/", params)) == params
+
+
+def test_an_agency_that_was_named_in_words_is_taken_as_it_stands() -> None:
+    assert params_of("/?q=a&agency=%D8%AA%D8%A7%D8%B3+x").agency == ["تاس x"]
