@@ -85,13 +85,16 @@ def detect(sample: bytes, *, complete: bool) -> str:
             return name
     if b"\0" in sample and (utf_16 := _utf_16_without_mark(sample)) is not None:
         return utf_16
-    _refuse_binary(sample)
+    _refuse_other_formats(sample)
     decoder = codecs.getincrementaldecoder(UTF_8)()
     try:
         decoder.decode(sample, final=complete)
-        return UTF_8
     except UnicodeDecodeError:
-        pass
+        _refuse_controls(sample, 0.05)
+    else:
+        # Feeds that were mangled on the way carry NULs and controls, which cleaning removes.
+        _refuse_controls(sample, 0.3)
+        return UTF_8
     if _is_damaged_utf_8(sample):
         return DAMAGED
     # Not after this: UTF-8 read in a code page of Arabic is letters as well, and no word of it is right.
@@ -103,12 +106,14 @@ def detect(sample: bytes, *, complete: bool) -> str:
     return _ARABIC_CODE_PAGES[found.encoding]
 
 
-def _refuse_binary(sample: bytes) -> None:
+def _refuse_other_formats(sample: bytes) -> None:
     for start, name in _OTHER_FORMATS:
         if sample.startswith(start):
             raise Refused(Reason.BINARY, f"This is {name}, not text.")
-    # Damaged feeds carry a few controls, which cleaning removes; machine data is a tenth controls and more.
-    if len(sample.translate(None, _CONTROLS)) < 0.95 * len(sample):
+
+
+def _refuse_controls(sample: bytes, share: float) -> None:
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > share * len(sample):
         raise Refused(Reason.BINARY, "This is not text: too many of its bytes are control characters.")
 
 
