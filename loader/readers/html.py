@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -24,6 +25,8 @@ def read_html(content: Content) -> Reading:
         raise Refused(
             Reason.NEEDS_HTML, "Reading web pages needs an extra: pip install 'naba-search[html]'."
         ) from error
+    # Its warnings ("discarding data") go to nobody who could act on them; what is refused is told by its reason.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     data = content.whole()
     if not data.strip():
         return
@@ -36,12 +39,17 @@ def read_html(content: Content) -> Reading:
         raise Refused(Reason.NO_TEXT, f"The page cannot be parsed ({type(error).__name__}).") from error
     marked_up = given.pop("text", "")
     # Pages that build themselves by script carry the article only in their JSON-LD.
-    if body is None or len(body) < len(marked_up) / 2:
+    if body is None or len(body) < len(marked_up) / 2 or _is_better_divided(marked_up, body):
         body = marked_up
     body = body.removeprefix(given.get("title", "")).lstrip()  # the heading, where it opens the text
     if not body:
         raise Refused(Reason.NO_TEXT, "No article was found in the page.")
     yield content.article(body, encoding, given=Given(**given))
+
+
+def _is_better_divided(text: str, other: str) -> bool:
+    """Whether `text` is no shorter and has more paragraphs: trafilatura runs those of JSON-LD together."""
+    return len(text) >= len(other) and text.count("\n") > other.count("\n")
 
 
 def _body(trafilatura: Any, text: str) -> str | None:
