@@ -52,7 +52,7 @@ class Patience:
 
         result = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Later),
-            wait=tenacity.wait_exponential_jitter(initial=FIRST_DELAY, max=LONGEST_DELAY, jitter=JITTER),
+            wait=tenacity.wait_exponential(multiplier=FIRST_DELAY, max=LONGEST_DELAY) + tenacity.wait_random(0, JITTER),
             stop=tenacity.stop_after_delay(self.seconds) | tenacity.stop_when_event_set(self.stopping),
             sleep=tenacity.sleep_using_event(self.stopping),
             before_sleep=say_why,
@@ -95,7 +95,6 @@ def as_later(error: ApiError | TransportError, es: Elasticsearch) -> Later | Non
 
 def read_only(reason: str) -> str:
     """The sentence for an index that takes no writes; `reason` is Elasticsearch's text."""
-    cause = (
-        "its disk is nearly full: free some space" if "disk" in reason or "/12/" in reason else "it is set read-only"
-    )
+    full = "disk" in reason or "/12/" in reason  # 12 is the number of the block that a flooded disk brings
+    cause = "its disk is nearly full: free some space" if full else "the index is set read-only: allow writing"
     return f"Elasticsearch refuses to write, {cause}."
