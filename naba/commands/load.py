@@ -57,12 +57,19 @@ def load(
     raise typer.Exit(exit_code(report, strict=strict))
 
 
-def load_paths(paths: Sequence[Path], settings: CommandSettings, wished: Options) -> LoadReport:
-    """Load with progress on stderr and the summary on stdout. Raises NabaError."""
+def load_paths(
+    paths: Sequence[Path], settings: CommandSettings, wished: Options, *, stopping: Event | None = None
+) -> LoadReport:
+    """Load with progress on stderr and the summary on stdout. Raises NabaError.
+
+    `stopping` is set by the first ending signal, which ends the load with what is under way; a signal that came when
+    all was read already is in no report, so a caller who has more to do has to look at it.
+    """
+    stopping = stopping or Event()
     require_paths(paths)
     console = Console(stderr=True)
     tally = Tally()
-    with open_index(settings, say=console.print) as es, _stopping() as stopping, showing(tally, console):
+    with open_index(settings, say=console.print) as es, _set_by_signal(stopping), showing(tally, console):
         patience = Patience(settings.patience, stopping)
         report = load_articles(es, paths, settings, wished, patience=patience, tally=tally)
     typer.echo(summary(report))
@@ -89,9 +96,8 @@ def exit_code(report: LoadReport, *, strict: bool = False) -> int:
 
 
 @contextmanager
-def _stopping() -> Iterator[Event]:
-    """An event that the first Ctrl-C or SIGTERM sets: the load ends with what is under way."""
-    stopping = Event()
+def _set_by_signal(stopping: Event) -> Iterator[None]:
+    """Let the first Ctrl-C or SIGTERM set the event, and a second one interrupt whatever is being done."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if stopping.is_set():
@@ -100,7 +106,7 @@ def _stopping() -> Iterator[Event]:
 
     before = {number: signal.signal(number, stop) for number in ending_signals()}
     try:
-        yield stopping
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -12,7 +12,7 @@ from rich.console import Console
 import naba
 from loader.generations import Generations
 from loader.load import Options
-from naba.commands.load import NoSuchPath, load_paths
+from naba.commands.load import load_paths, require_paths, unloaded_file
 from naba.commands.serve import answer
 from naba.http_server import take_address
 from naba.interrupt import INTERRUPTED
@@ -34,23 +34,16 @@ def run(
     """
     settings = CommandSettings()
     console = Console(stderr=True)
-    _require(paths or [])
+    require_paths(paths or [])
     with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=console.print) as url:
         reached = settings.model_copy(update={"elasticsearch_url": url})
         chosen = paths or _samples_if_empty(reached, console)
         if chosen:
-            now = datetime.now(UTC)
-            unloaded = settings.data_dir / "unloaded" / f"{now:%Y%m%dT%H%M%S.%fZ}.jsonl"
-            if load_paths(chosen, reached, Options(unloaded=unloaded)).interrupted:
+            stopping = Event()
+            load_paths(chosen, reached, Options(unloaded_file(reached)), stopping=stopping)
+            if stopping.is_set():
                 raise typer.Exit(INTERRUPTED)
         answer(reached, url, taken)
-
-
-def _require(paths: list[Path]) -> None:
-    """Raise NoSuchPath before anything is started."""
-    for path in paths:
-        if not path.exists():
-            raise NoSuchPath(f"There is no file or folder {path}.")
 
 
 def _samples_if_empty(settings: CommandSettings, console: Console) -> list[Path]:
