@@ -6,10 +6,16 @@ undated articles, copies of one story, one article far in the past and one that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+import uvicorn
 from elasticsearch import Elasticsearch, helpers
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -107,3 +113,70 @@ def api(service_app: FastAPI) -> Iterator[TestClient]:
     """A client of that service; failures come as answers."""
     with TestClient(service_app, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[FastAPI], str]]:
+    """Serves an application on a real socket, for what only a connection shows; gives its address."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(app: FastAPI) -> str:
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        running.append((server, thread))
+        until(lambda: server.started)
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join()
+
+
+def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until `condition` holds; fails after `seconds`."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
+
+
+@contextmanager
+def listening(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server on loopback that gives every connection to `answer`, in a thread of its own."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    threads: list[threading.Thread] = []
+    connections: list[socket.socket] = []
+
+    def answer_one(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            answer(connection)
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                connections.append(connection)
+                threads.append(threading.Thread(target=answer_one, args=(connection,)))
+                threads[-1].start()
+
+    accepting = threading.Thread(target=accept)
+    accepting.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        for connection in connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in [accepting, *threads]:
+            thread.join()
+
+
+@pytest.fixture
+def stub() -> Callable[[Callable[[socket.socket], None]], Any]:
+    """`with stub(answer) as url`: stands in Elasticsearch's place for what a healthy one never does."""
+    return listening

@@ -1,0 +1,309 @@
+"""Elasticsearch is away, slow, half there or talking nonsense; clients leave; too many come at once."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from elasticsearch import Elasticsearch
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from service import search as searching
+from service.app import create_app
+from service.settings import ServiceSettings
+
+Answer = Callable[[socket.socket], None]
+Stub = Callable[[Answer], Any]
+PROBLEM = "application/problem+json"
+
+
+def settings(url: str, **changes: Any) -> ServiceSettings:
+    return ServiceSettings(elasticsearch_url=url, alias="naba-test", **changes)
+
+
+def closed_port() -> str:
+    """An address where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def scripted(status: str, body: str, *, product: bool = True, length: int | None = None) -> Answer:
+    """Answers every request on a connection with these words; `length` may lie."""
+
+    def answer(connection: socket.socket) -> None:
+        while connection.recv(65536):
+            headers = "X-Elastic-Product: Elasticsearch\r\n" if product else ""
+            head = (
+                f"HTTP/1.1 {status}\r\n{headers}Content-Type: application/vnd.elasticsearch+json;compatible-with=9\r\n"
+            )
+            content = body.encode()
+            connection.sendall(f"{head}Content-Length: {length or len(content)}\r\n\r\n".encode() + content)
+            if length:
+                return
+
+    return answer
+
+
+def silent(connection: socket.socket) -> None:
+    """Accepts everything and never says a word."""
+    while connection.recv(65536):
+        pass
+
+
+def slow_drip(connection: socket.socket) -> None:
+    """Sends its answer one byte at a time."""
+    connection.recv(65536)
+    head = b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
+    connection.sendall(head + b"Content-Length: 1000\r\n\r\n")
+    while True:
+        connection.sendall(b" ")
+        time.sleep(0.1)
+
+
+def test_elasticsearch_down() -> None:
+    """Alive but not ready; a search is refused at once, with a time to come back."""
+    with TestClient(create_app(settings(closed_port())), raise_server_exceptions=False) as api:
+        assert api.get("/health/live").status_code == 200
+        start = time.monotonic()
+        for address in ("/health/ready", "/v1/search?q=قمح", "/v1/articles/x", "/v1/export.csv", "/v1/status"):
+            answer = api.get(address)
+            assert answer.status_code == 503, address
+            assert answer.headers["content-type"] == PROBLEM
+            assert answer.json()["type"] == "urn:naba:problem:search-unavailable"
+            assert int(answer.headers["retry-after"]) > 0
+        assert time.monotonic() - start < 5
+        page = api.get("/", headers={"Accept": "text/html"})
+        assert page.status_code == 503
+        assert page.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (scripted("200 OK", '{"took":1,"timed_out":true,"_shards":{"failed":0},"hits":{}}'), "search-timeout"),
+        (scripted("200 OK", '{"took":1,"timed_out":false,"_shards":{"failed":1},"hits":{}}'), "partial-answer"),
+        (scripted("200 OK", '{"took":'), "search-unavailable"),
+        (scripted("200 OK", "<html>proxy</html>"), "search-unavailable"),
+        (scripted("200 OK", '{"took":1}', length=5000), "search-unavailable"),
+        (scripted("200 OK", '{"took":1}', product=False), "search-unavailable"),
+        (scripted("404 Not Found", '{"error":{"type":"index_not_found_exception"},"status":404}'), "index-missing"),
+        (scripted("429 Too Many", '{"error":{"type":"es_rejected_execution_exception"},"status":429}'), "overloaded"),
+        (scripted("401 Unauthorized", '{"error":{"type":"security_exception"},"status":401}'), "access-refused"),
+        (scripted("403 Forbidden", '{"error":{"type":"security_exception"},"status":403}'), "access-refused"),
+        (scripted("503 Unavailable", '{"error":{"type":"search_phase_exception"},"status":503}'), "partial-answer"),
+        (scripted("502 Bad Gateway", "<html>secret-host:9200</html>"), "search-unavailable"),
+    ],
+)  # fmt: skip
+def test_answers_that_are_none(stub: Stub, answer: Answer, kind: str) -> None:
+    """Whatever stands in Elasticsearch's place: 503 with its kind, no stack trace, nothing of the inside."""
+    with stub(answer) as url, TestClient(create_app(settings(url)), raise_server_exceptions=False) as api:
+        found = api.get("/v1/search?q=قمح")
+    assert found.status_code == 503
+    assert found.json()["type"] == f"urn:naba:problem:{kind}"
+    assert "retry-after" in found.headers
+    assert "secret-host" not in found.text
+    assert "Traceback" not in found.text
+
+
+@pytest.mark.parametrize("answer", [silent, slow_drip])
+def test_elasticsearch_that_never_ends(stub: Stub, answer: Answer) -> None:
+    """Given up at the time limit."""
+    app = create_app
+    with stub(answer) as url, TestClient(app(settings(url, search_timeout=0.5)), raise_server_exceptions=False) as api:
+        start = time.monotonic()
+        found = api.get("/v1/search?q=قمح")
+        took = time.monotonic() - start
+    assert found.status_code == 503
+    assert found.json()["type"] == "urn:naba:problem:search-timeout"
+    assert 0.4 < took < 3
+
+
+def test_a_refused_body_is_our_fault_and_tells_nothing(stub: Stub) -> None:
+    refused = scripted("400 Bad Request", '{"error":{"type":"parsing_exception","reason":"inner secret"},"status":400}')
+    with stub(refused) as url, TestClient(create_app(settings(url)), raise_server_exceptions=False) as api:
+        found = api.get("/v1/search")
+    assert found.status_code == 500
+    assert "secret" not in found.text
+    assert found.json()["request_id"]
+
+
+def test_it_recovers_without_a_restart(stub: Stub, service_settings: ServiceSettings) -> None:
+    """A line to Elasticsearch that is cut and mended: 503 meanwhile, then answers again."""
+    target = urlsplit(service_settings.elasticsearch_url)
+    cut = threading.Event()
+
+    def forward(near: socket.socket) -> None:
+        if cut.is_set():
+            return
+        with socket.create_connection((target.hostname or "", target.port or 0)) as far:
+            back = threading.Thread(target=copy, args=(far, near))
+            back.start()
+            copy(near, far)
+            back.join()
+
+    def copy(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while (data := one.recv(65536)) and not cut.is_set():
+                other.sendall(data)
+        for end in (one, other):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    with stub(forward) as url:
+        app = create_app(service_settings.model_copy(update={"elasticsearch_url": url}))
+        with TestClient(app, raise_server_exceptions=False) as api:
+            assert api.get("/v1/search").status_code == 200
+            cut.set()
+            assert api.get("/v1/search").status_code == 503
+            assert api.get("/health/ready").status_code == 503
+            cut.clear()
+            assert api.get("/v1/search").status_code == 200
+            assert api.get("/health/ready").status_code == 200
+
+
+def test_index_missing_and_empty(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> None:
+    from mappings.index import index_body
+
+    app = create_app(ServiceSettings(elasticsearch_url=elasticsearch_url, alias=f"{index_prefix}-later"))
+    with TestClient(app, raise_server_exceptions=False) as api:
+        missing = api.get("/v1/search")
+        assert missing.status_code == 503
+        assert missing.json()["type"] == "urn:naba:problem:index-missing"
+        assert "naba load" in missing.json()["detail"]
+        assert api.get("/health/ready").status_code == 503
+        elasticsearch.indices.create(
+            index=f"{index_prefix}-later-1", aliases={f"{index_prefix}-later": {}}, **index_body()
+        )
+        empty = api.get("/v1/search?q=قمح")
+        assert empty.status_code == 200
+        assert empty.json()["hits"] == []
+        assert empty.json()["total"] == {"articles": 0, "stories": 0, "stories_exact": True}
+        assert api.get("/v1/status").json()["articles"] == 0
+        assert api.get("/v1/export.jsonl").text == ""
+        assert api.get("/health/ready").status_code == 200
+
+
+def test_readiness_turns_before_the_end(service_app: FastAPI, api: TestClient) -> None:
+    service_app.state.stopping = True
+    try:
+        assert api.get("/health/ready").status_code == 503
+        assert api.get("/health/live").status_code == 200
+        assert api.get("/v1/search?size=0").status_code == 200
+    finally:
+        service_app.state.stopping = False
+
+
+def test_too_many_at_once(stub: Stub, serve: Callable[[FastAPI], str]) -> None:
+    """What is too much is turned away at once, as a problem with a time to come back; health still answers."""
+    import httpx2
+
+    with stub(silent) as url:
+        base = serve(create_app(settings(url, max_concurrency=2, search_timeout=2)))
+        waiting = [threading.Thread(target=lambda: httpx2.get(f"{base}/v1/search", timeout=10)) for _ in range(2)]
+        for thread in waiting:
+            thread.start()
+        time.sleep(0.5)
+        start = time.monotonic()
+        refused = httpx2.get(f"{base}/v1/search")
+        assert refused.status_code == 503
+        assert refused.headers["content-type"] == PROBLEM
+        assert refused.json()["type"] == "urn:naba:problem:overloaded"
+        assert refused.headers["retry-after"] == "1"
+        assert httpx2.get(f"{base}/health/live").status_code == 200
+        assert time.monotonic() - start < 1.9  # less than the searches that are waited for
+        for thread in waiting:
+            thread.join()
+
+
+def leave_after(base: str, address: str, received: int, wait: float = 0.0) -> None:
+    """Ask, read a little, hang up."""
+    parts = urlsplit(base)
+    with socket.create_connection((parts.hostname or "", parts.port or 0)) as connection:
+        connection.sendall(f"GET {address} HTTP/1.1\r\nHost: naba\r\n\r\n".encode())
+        if received:
+            assert connection.recv(received)
+        time.sleep(wait)
+
+
+def searches(elasticsearch: Elasticsearch) -> list[dict[str, Any]]:
+    """The search tasks that run and were not cancelled."""
+    accept = {"accept": "application/json"}  # the client's own method warns that the API is a preview
+    answer = elasticsearch.perform_request("GET", "/_tasks?actions=*search*&detailed=true", headers=accept)
+    nodes = answer.body["nodes"]
+    tasks = [task for node in nodes.values() for task in node["tasks"].values()]
+    return [task for task in tasks if SPIN in task.get("description", "") and not task.get("cancelled")]
+
+
+SPIN = "spin-for-the-test"
+
+
+def test_a_client_that_leaves_ends_the_search(
+    elasticsearch: Elasticsearch,
+    service_app: FastAPI,
+    service_settings: ServiceSettings,
+    serve: Callable[[FastAPI], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The task in Elasticsearch is cancelled. The search is made slow by a script, which no caller can send."""
+    script = f"/* {SPIN} */ long f(){{long x=0; for(int i=0;i<900000;i++){{x+=i%7}} return x}} " + (
+        "long y=0; for(int j=0;j<400;j++){y+=f()} return y>=0"
+    )
+    body = {"query": {"script": {"script": {"source": script}}}, "size": 0}
+    monkeypatch.setattr(searching, "search_body", lambda *_args, **_kwargs: body)
+    base = serve(create_app(service_settings.model_copy(update={"search_timeout": 60.0})))
+    leaving = threading.Thread(target=leave_after, args=(base, "/v1/search", 0, 2.0))
+    leaving.start()
+    until(lambda: searches(elasticsearch))
+    leaving.join()
+    until(lambda: not searches(elasticsearch))
+
+
+def open_contexts(elasticsearch: Elasticsearch) -> int:
+    nodes = elasticsearch.nodes.stats(metric="indices", index_metric="search").body["nodes"]
+    return sum(node["indices"]["search"]["open_contexts"] for node in nodes.values())
+
+
+@pytest.mark.parametrize("received", [0, 200])
+def test_a_client_that_leaves_an_export_leaves_nothing_open(
+    elasticsearch: Elasticsearch,
+    service_settings: ServiceSettings,
+    serve: Callable[[FastAPI], str],
+    monkeypatch: pytest.MonkeyPatch,
+    received: int,
+) -> None:
+    monkeypatch.setattr("service.export.BATCH", 1)
+    before = open_contexts(elasticsearch)
+    app = create_app(service_settings.model_copy(update={"max_exports": 1}))
+    base = serve(app)
+    for _ in range(3):
+        leave_after(base, "/v1/export.jsonl?fields=id,body", received)
+    until(lambda: open_contexts(elasticsearch) == before)
+
+    import httpx2
+
+    until(lambda: httpx2.get(f"{base}/v1/export.csv?agency=tass").status_code == 200)  # its place is free again
+
+
+def test_exports_are_limited(service_settings: ServiceSettings) -> None:
+    app = create_app(service_settings)
+    with TestClient(app) as api:
+        desk = api.app_state["desk"]
+        desk.exports = service_settings.max_exports
+        refused = api.get("/v1/export.csv")
+    assert refused.status_code == 429
+    assert refused.headers["retry-after"]
+
+
+def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until `condition` holds; fails after `seconds`."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
