@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
@@ -72,6 +72,10 @@ class Language:
         if precision != "day":
             return written
         return self.text("date.weekday", weekday=self.weekdays[value.weekday()], day=written)
+
+    def moment(self, value: datetime) -> str:
+        """Day and time of day, as `value` has them: «2 مايو/أيار 2024 10:30»."""
+        return f"{self.short_date(value.date(), 'day')} {value:%H:%M}"
 
     def yearless_date(self, published_text: str) -> str | None:
         """A day without a year (`--07-16`) in words, or None when `published_text` is something else."""

@@ -83,7 +83,7 @@ def chosen_filters(params: SearchParams, result: SearchResult, language: Languag
     if params.in_:
         chips.append((language.text(f"filters.in_{params.in_}"), {"in_": None}))
     if params.since:
-        chips.append((language.text("filters.loaded_since", since=f"{params.since:%Y-%m-%d %H:%M}"), {"since": None}))
+        chips.append((language.text("filters.loaded_since", since=language.moment(params.since)), {"since": None}))
     if params.story:
         chips.append((language.text("filters.story"), {"story": None}))
     return [Choice(label, address(PATH, params, **changes)) for label, changes in chips]

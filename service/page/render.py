@@ -23,6 +23,16 @@ from service.locale.language import Language
 from service.web_address import web_address
 
 MARK = re.compile(r"(</?mark>)")
+SENTENCE_ENDS = (
+    ".",
+    "!",
+    "?",
+    "\u061f",
+    "\u2026",
+    '"',
+    "\u00bb",
+    "\u201d",
+)  # also Arabic question mark, ellipsis, quotes
 STATIC_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -71,9 +81,19 @@ def marked(highlight: str) -> Markup:
     return Markup("".join(out) + ("</mark>" if inside else ""))
 
 
+def ends_a_sentence(fragment: str) -> bool:
+    """Whether a fragment (HTML) of a text ends where a sentence does; else more follows and an ellipsis says so."""
+    return html.unescape(fragment.replace("</mark>", "")).rstrip().endswith(SENTENCE_ENDS)
+
+
 def isolate(text: object) -> Markup:
     """`text` in a `<bdi>`: its direction neither changes the sentence around it nor is changed by it."""
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def left_to_right(text: object) -> Markup:
+    """`text` in a `<bdi>` that reads from the left: after Arabic letters 2020-12-30 would be shown as 30-12-2020."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
 def machine_date(article: Article) -> str | None:
@@ -93,7 +113,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters |= {"marked": marked, "isolate": isolate, "web_address": web_address, "machine_date": machine_date}
+    made.filters |= {
+        "marked": marked,
+        "isolate": isolate,
+        "ltr": left_to_right,
+        "web_address": web_address,
+        "machine_date": machine_date,
+    }
+    made.tests["ends_a_sentence"] = ends_a_sentence
     made.globals |= {"static": static_address}
     return made
 
@@ -114,8 +141,7 @@ def render(template: str, language: Language, zone: ZoneInfo, **context: Any) ->
         return language.yearless_date(article.published_text) if article.published_text else None
 
     def local_time(moment: datetime) -> str:
-        there = moment.astimezone(zone)
-        return f"{language.short_date(there.date(), 'day')} {there:%H:%M}"
+        return language.moment(moment.astimezone(zone))
 
     return (
         environment()
