@@ -60,7 +60,8 @@ class Stories:
         nearby = Members()
         self._add_stored(self._index.around(members), nearby)
         before = [version for member in members if (version := self._before(member, nearby))]
-        self._add_stored(self._index.in_stories({version.story for version in before}), nearby)
+        names = {version.story for version in before} | {version.id for version in before}
+        self._add_stored(self._index.in_stories(names), nearby)
         for member in members:
             self._place(member, nearby)
         for member in members:
@@ -112,7 +113,7 @@ class Stories:
         elif joined:
             member.story = joined[0]
         else:
-            member.story = self._own_name(member, nearby) if before else member.id
+            member.story = self._own_name(member, nearby)
         self._newer.add(member)
         if merged := [story for story in joined if story != member.story]:
             self._add_stored(self._index.in_stories(merged), nearby)
@@ -149,4 +150,6 @@ class Stories:
         keeper = next((part for part in parts if any(member.id == story for member in part)), parts[0])
         for part in parts:
             if part is not keeper:
-                self._rename(part, min(member.id for member in part), nearby)
+                first = min(part, key=lambda member: member.id)
+                self._add_stored(self._index.in_stories([first.id]), nearby)
+                self._rename(part, self._own_name(first, nearby), nearby)

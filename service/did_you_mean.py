@@ -20,6 +20,7 @@ from service.query.spelling import (
     corrigible_words,
     evidence_bodies,
     forms_body,
+    occurrences,
     read_suggestions,
     replaced,
     suggest_body,
@@ -53,9 +54,9 @@ async def corrected(
     """
     if parsed.is_empty or params.page > 1 or params.cursor:
         return None
-    asked = corrigible_words(parsed)
-    if hits > FEW and not (asked and unexplained(asked, _marked(highlights))):
+    if not may_be_misspelt(parsed, hits, highlights):
         return None
+    asked = corrigible_words(parsed)
     layouts = _other_layouts(params.q) if hits == 0 else []
     bodies = [_found_at_all(text, params) for text in layouts]
     if asked:
@@ -70,6 +71,11 @@ async def corrected(
         return None
     corrections = read_suggestions(answers[-1], asked)
     return await _proved(index, params, asked, corrections, hits)
+
+
+def may_be_misspelt(parsed: ParsedQuery, hits: int, highlights: Iterable[Highlight]) -> bool:
+    """Whether it is worth asking: little was found, or a word of the query seems to be in none of the hits."""
+    return hits <= FEW or unexplained(corrigible_words(parsed), _marked(highlights))
 
 
 def _marked(highlights: Iterable[Highlight]) -> list[str]:
@@ -97,9 +103,11 @@ async def _proved(
     others = [word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD]
     bodies = [body for correction in corrections for body in evidence_bodies(correction)]
     answers = await index.search_many([*bodies, *map(forms_body, others)])
+    times = [occurrences(answer) for answer in answers[: len(bodies) : 2]]
     forms: dict[str, str] = {}
-    for number, correction in enumerate(corrections):
-        form = written_form(correction, answers[2 * number], answers[2 * number + 1])
+    for correction, wrong, right in zip(corrections, times, answers[1 : len(bodies) : 2], strict=True):
+        # Beside a word that nobody writes, one that somebody does is right.
+        form = written_form(correction, wrong, right) if wrong == min(times) or min(times) else None
         if form is not None:
             forms[correction.wrong] = form
     if not forms:

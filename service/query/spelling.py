@@ -28,7 +28,7 @@ SHORTEST_WORD: Final = 3  # letters: of a shorter word nearly every other one is
 LONGEST_WORD: Final = 40  # letters; beyond it nobody typed a word
 
 # A spelling that occurs is taken for a mistake only where the other occurs so many times more often.
-TIMES_MORE: Final = 20
+TIMES_MORE: Final = 50
 
 # In a word of four letters, two changes make nearly any other word.
 SHORT_WORD: Final = 4
@@ -41,6 +41,9 @@ _MARKS: Final = ("\ue000", "\ue001")
 _MARKED: Final = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 
 PLAIN_FIELDS: Final = (sub_field(Field.TITLE, SubField.PLAIN), sub_field(Field.BODY, SubField.PLAIN))
+
+# What stands before and after the stem of many words: and, then, in, as, for, the; endings of number and gender.
+_AFFIXES: Final = re.compile(r"^[\u0648\u0641]?[\u0628\u0643\u0644]?(?:ال|ل(?=ل))?|(?:ات|ون|ين|ان|يه|ه|ي|ا)$")
 
 # A word in a reader's query, with the marks and tatweel that may stand in it.
 _TYPED_WORD: Final = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
@@ -67,19 +70,17 @@ def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
 def unexplained(asked: Sequence[str], marked: Iterable[str]) -> bool:
     """Whether a content word of the query resembles none of the words marked in the hits: it may be misspelt.
 
-    `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway; resembling
-    means to share a run of three letters, as all forms of a word but broken plurals do.
+    `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway. To resemble
+    means that one holds the other, particles and endings aside; broken plurals do not, and cost a needless question.
     """
-    seen = [fold(word) for word in marked]
-    wanted = [word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()]
-    return any(not any(_resemble(word, other) for other in seen) for word in wanted)
+    seen = [_bare(fold(word)) for word in marked]
+    wanted = [_bare(word) for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()]
+    return any(not any(word in other or other in word for other in seen) for word in wanted)
 
 
-def _resemble(word: str, other: str) -> bool:
-    run = min(SHORTEST_WORD, len(word) - 1) if len(word) > SHORTEST_WORD else len(word) - 1
-    bare = word.removeprefix("ال")  # without the article, which most words share
-    bare = bare if len(bare) >= run else word
-    return any(bare[start : start + run] in other for start in range(len(bare) - run + 1))
+def _bare(folded: str) -> str:
+    bare = _AFFIXES.sub("", folded)
+    return bare if len(bare) >= SHORTEST_WORD else folded
 
 
 def suggest_body(asked: Sequence[str]) -> Query:
@@ -130,13 +131,13 @@ def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[C
             proposed = option["text"].split()
             if len(proposed) == len(asked):
                 pairs = zip(asked, proposed, strict=True)
-                found |= {wrong: right for wrong, right in pairs if wrong != right and _is_slip(wrong, right)}
+                found |= {wrong: right for wrong, right in pairs if _is_slip(wrong, right)}
     return tuple(Correction(wrong, right) for wrong, right in found.items())
 
 
 def _is_slip(wrong: str, right: str) -> bool:
-    """Whether few enough letters differ for `right` to be what was meant by `wrong`."""
-    return _changes(wrong, right) <= (1 if len(wrong) <= SHORT_WORD else 2)
+    """Whether few enough letters differ for `right` to be what was meant by `wrong`; a number is never a slip."""
+    return wrong.isalpha() and wrong != right and _changes(wrong, right) <= (1 if len(wrong) <= SHORT_WORD else 2)
 
 
 def _changes(one: str, other: str) -> int:
@@ -175,10 +176,17 @@ def _anywhere(word: str) -> Query:
     return {"bool": {"should": [{"match": {name: word}} for name in PLAIN_FIELDS]}}
 
 
-def written_form(correction: Correction, wrong: Mapping[str, Any], right: Mapping[str, Any]) -> str | None:
-    """The right word as articles write it most; None where the evidence does not speak for the correction."""
-    times_wrong, times_right = wrong["hits"]["total"]["value"], right["hits"]["total"]["value"]
-    if not times_right or times_right < TIMES_MORE * times_wrong:
+def occurrences(answer: Mapping[str, Any]) -> int:
+    """How many articles have the word that was searched for."""
+    return int(answer["hits"]["total"]["value"])
+
+
+def written_form(correction: Correction, wrong: int, right: Mapping[str, Any]) -> str | None:
+    """The right word as articles write it most; None where the evidence does not speak for the correction.
+
+    `wrong` is how many articles have the word as typed, `right` the answer to `forms_body`.
+    """
+    if not occurrences(right) or occurrences(right) < TIMES_MORE * wrong:
         return None
     forms = _forms(right, correction.right)
     return min(forms, key=lambda form: (-forms[form], form)) if forms else None

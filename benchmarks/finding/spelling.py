@@ -1,0 +1,158 @@
+"""Did you mean over ANT: how many misspelt queries are put right, and how many right ones are left alone.
+
+usage: python -m benchmarks.finding.spelling URL CORPORA [--index NAME] [--output FILE]
+
+300 queries are the first four words of headlines with one random edit (a letter left out, added, changed, or two
+swapped) in a frequent word; 300 are the same words unedited. Two columns: `asked` hands every query to the suggester,
+as if nothing had been found; `served` calls it where the product does, after looking at what the query finds.
+Without --index ANT is loaded first (`bench-finding`, removed afterwards).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from benchmarks.finding.corpus import ant, build
+from mappings.agencies import load_registry
+from mappings.article import Article
+from mappings.characters import fold, words
+from mappings.connection import connect_async
+from service.did_you_mean import corrected, may_be_misspelt
+from service.index import ArticleIndex
+from service.params import SearchParams
+from service.query.syntax import parse
+from service.search import Desk, search
+from service.settings import ServiceSettings
+
+CASES = 300
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+FREQUENT = 20  # headlines
+LONG_ENOUGH = 5  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    right: str
+    wrong: str
+
+
+def misspelt(word: str, chance: random.Random) -> str:
+    """One random edit inside `word`."""
+    at = chance.randrange(1, len(word) - 1)
+    kind = chance.randrange(4)
+    if kind == 0:
+        return word[:at] + word[at + 1 :]
+    if kind == 1:
+        return word[:at] + chance.choice(LETTERS) + word[at:]
+    if kind == 2:
+        return word[:at] + chance.choice(LETTERS) + word[at + 1 :]
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def cases(articles: Sequence[Article], seed: int = 9) -> list[Case]:
+    """Openings of headlines, each with and without a mistake."""
+    titles = [words(article.title or "") for article in articles]
+    counts = Counter(fold(word) for title in titles for word in set(title))
+    chance = random.Random(seed)
+    found: list[Case] = []
+    for title in chance.sample(titles, len(titles)):
+        opening = title[:4]
+        spots = [at for at, word in enumerate(opening) if len(word) >= LONG_ENOUGH and counts[fold(word)] >= FREQUENT]
+        if len(opening) < 4 or not spots:
+            continue
+        at = chance.choice(spots)
+        wrong = [*opening]
+        wrong[at] = misspelt(opening[at], chance)
+        if fold(wrong[at]) != fold(opening[at]) and not counts[fold(wrong[at])]:
+            found.append(Case(" ".join(opening), " ".join(wrong)))
+        if len(found) == CASES:
+            break
+    return found
+
+
+def verdict(offered: str | None, right: str) -> str:
+    if offered is None:
+        return "none"
+    return "right" if fold(offered) == fold(right) else "wrong"
+
+
+async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any]:
+    """Counts of verdicts, false alarms, and the median time of one question in milliseconds."""
+    settings = ServiceSettings(elasticsearch_url=url, alias=alias)
+    asked: Counter[str] = Counter()
+    served: Counter[str] = Counter()
+    alarms: Counter[str] = Counter()
+    times: list[float] = []
+    misses: list[str] = []
+    needless = 0
+    async with connect_async(settings) as client:
+        index = ArticleIndex(client, alias)
+        desk = Desk(index, load_registry(None), settings)
+        for case in chosen:
+            start = time.perf_counter()
+            params = SearchParams(q=case.wrong)
+            offered = await corrected(index, params, parse(case.wrong), hits=0)
+            times.append(1000 * (time.perf_counter() - start))
+            asked[verdict(offered, case.right)] += 1
+            if verdict(offered, case.right) != "right":
+                misses.append(f"{case.wrong} -> {offered} ({case.right})")
+            served[verdict((await search(desk, params)).query.corrected, case.right)] += 1
+            right = SearchParams(q=case.right)
+            alarms["asked"] += (await corrected(index, right, parse(case.right), hits=0)) is not None
+            found = await search(desk, right)
+            alarms["served"] += found.query.corrected is not None
+            highlights = [hit.highlight for hit in found.hits]
+            needless += may_be_misspelt(parse(case.right), found.total.articles, highlights)
+    return {
+        "cases": len(chosen),
+        "asked": dict(asked),
+        "served": dict(served),
+        "false_alarms": dict(alarms),
+        "needless": needless,
+        "median_ms": round(median(times), 1),
+        "misses": misses,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("url")
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--index", help="an index that holds ANT already")
+    parser.add_argument("--output", type=Path, help="write the figures as JSON")
+    options = parser.parse_args()
+    articles = list(ant(options.corpora))
+    with Elasticsearch(options.url, request_timeout=120) as client:
+        name = options.index or "bench-finding"
+        if not options.index:
+            build(client, name, articles)
+        try:
+            figures = asyncio.run(measure(options.url, name, cases(articles)))
+        finally:
+            if not options.index:
+                client.indices.delete(index=name)
+    for column in ("asked", "served"):
+        counts = " ".join(f"{kind} {figures[column].get(kind, 0):3}" for kind in ("right", "wrong", "none"))
+        print(f"{column:7} of {figures['cases']}: {counts}   false alarms {figures['false_alarms'][column]}")
+    print(f"right queries that cost a needless question: {figures['needless']}")
+    print(f"median {figures['median_ms']} ms a question")
+    for miss in figures["misses"]:
+        print("  ", miss)
+    if options.output:
+        options.output.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

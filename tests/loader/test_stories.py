@@ -1,0 +1,297 @@
+"""Near-duplicates grouped while loading: the same groups whatever the order, and sane ones after changes."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from loader.fingerprints import alike, fingerprint
+from loader.stories import Stories, Story
+from mappings.article import Article, Field, Precision
+from mappings.index import index_body
+
+# Words of which texts are put together; none of them means anything beside the next.
+WORDS = """
+مدينة قرية جبل نهر بحر مطار ميناء مدرسة جامعة مستشفى وزير رئيس مهندس طبيب معلم لاعب فريق بطولة مباراة
+هدف كتاب رواية معرض متحف فيلم مسرح أغنية لوحة علماء مختبر قمر كوكب صاروخ مركبة رحلة قطار سفينة جسر طريق سد محطة كهرباء
+ماء قمح زيت ذهب سوق مصرف عملة تجارة اتفاق قمة وفد زيارة بيان خطاب انتخابات برلمان قانون محكمة حكم مطر ثلج عاصفة زلزال
+إعصار صيف شتاء
+"""
+VOCABULARY = WORDS.split()
+NEW_YEAR = date(2021, 1, 1)
+
+
+def text(seed: object, length: int = 60) -> str:
+    """A text of its own; equal seeds, equal texts."""
+    chance = random.Random(repr(seed))
+    return " ".join(chance.choice(VOCABULARY) for _ in range(length))
+
+
+def edited(body: str, share: float, seed: object = 0) -> str:
+    """`body` with a share of its words, all in one stretch, replaced by others."""
+    words = body.split()
+    count = round(len(words) * share)
+    start = random.Random(repr(seed)).randrange(len(words) - count + 1)
+    return " ".join([*words[:start], *text((body, seed), count).split(), *words[start + count :]])
+
+
+def article(id_: str, body: str, day: date | None = NEW_YEAR, precision: Precision = "day") -> Article:
+    return Article(
+        id=id_,
+        source="test",
+        title=None,
+        title_origin=None,
+        body=body,
+        content_hash="",
+        loaded_at=datetime(2024, 1, 1, tzinfo=UTC),
+        published=day,
+        precision=precision if day else None,
+    )
+
+
+class Archive:
+    """An index and the way articles get into it, as the loader does it: assign, then write, refresh now and then."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self.client = client
+        self.index = index
+
+    def clear(self) -> None:
+        self.client.indices.refresh(index=self.index)
+        self.client.delete_by_query(index=self.index, query={"match_all": {}}, refresh=True)
+
+    def load(self, articles: Iterable[Article], *, batch: int = 4, remembered: int = 8) -> None:
+        stories = Stories(self.client, self.index, remembered=remembered)
+        waiting = list(articles)
+        for start in range(0, len(waiting), batch):
+            part = waiting[start : start + batch]
+            self.write(part, stories.assign(part))
+        stories.finish()
+
+    def write(self, articles: Sequence[Article], stories: Sequence[Story]) -> None:
+        operations: list[dict[str, Any]] = []
+        for one, story in zip(articles, stories, strict=True):
+            known = {name: value for name, value in one.to_source().items() if name in ("published", "published_end")}
+            source = {Field.ID: one.id, Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands), **known}
+            operations += [{"index": {"_id": one.id}}, {str(name): value for name, value in source.items()}]
+        answer = self.client.bulk(index=self.index, operations=operations)
+        assert not answer["errors"]
+
+    def stories(self) -> dict[str, str]:
+        """Article id -> story, for all articles."""
+        self.client.indices.refresh(index=self.index)
+        hits = self.client.search(index=self.index, size=10_000, source_includes=[Field.STORY_ID])["hits"]["hits"]
+        return {hit["_id"]: hit["_source"][Field.STORY_ID] for hit in hits}
+
+    def groups(self) -> set[frozenset[str]]:
+        return grouped(self.stories())
+
+
+def grouped(stories: dict[str, str]) -> set[frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, story in stories.items():
+        found[story].add(id_)
+    return {frozenset(group) for group in found.values()}
+
+
+def groups_of(*groups: str) -> set[frozenset[str]]:
+    """`"ab", "c"` -> {a, b} and {c}."""
+    return {frozenset(group) for group in groups}
+
+
+@pytest.fixture(scope="module")
+def index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
+    """One index for all tests: to empty it costs a tenth of making another."""
+    name = f"{index_prefix}-stories"
+    body = index_body()
+    fields = (Field.ID, Field.STORY_ID, Field.STORY_BANDS, Field.PUBLISHED, Field.PUBLISHED_END)
+    elasticsearch.indices.create(
+        index=name,
+        settings={"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
+        mappings={"properties": {str(field): body["mappings"]["properties"][field] for field in fields}},
+    )
+    return name
+
+
+@pytest.fixture
+def archive(elasticsearch: Elasticsearch, index: str) -> Archive:
+    archive = Archive(elasticsearch, index)
+    archive.clear()
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("case", "other", "together"),
+    [
+        ("the same text on the same day", article("b", text(1)), True),
+        ("the same text two days later", article("b", text(1), NEW_YEAR + timedelta(days=2)), True),
+        ("the same text three days later", article("b", text(1), NEW_YEAR + timedelta(days=3)), False),
+        ("the same text three days before", article("b", text(1), NEW_YEAR - timedelta(days=3)), False),
+        ("the same text without a date", article("b", text(1), None), True),
+        ("the same text of that month", article("b", text(1), NEW_YEAR, "month"), True),
+        ("the same text of next year", article("b", text(1), date(2022, 1, 1), "year"), False),
+        ("a tenth of the text edited", article("b", edited(text(1), 0.1)), True),
+        ("half of the text edited", article("b", edited(text(1), 0.5)), False),
+        ("another text", article("b", text(2)), False),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True], ids=["one batch", "two loads"])
+def test_what_makes_a_story(archive: Archive, case: str, other: Article, together: bool, apart: bool) -> None:
+    first = article("a", text(1))
+    if apart:
+        archive.load([first])
+        archive.load([other])
+    else:
+        archive.load([first, other])
+    assert archive.groups() == (groups_of("ab") if together else groups_of("a", "b")), case
+
+
+def test_an_article_without_a_copy_is_a_story_under_its_own_id(archive: Archive) -> None:
+    archive.load([article("a", text(1)), article("b", "خبر عاجل قصير"), article("c", "خبر عاجل قصير")])
+    assert archive.stories() == {"a": "a", "b": "b", "c": "c"}
+
+
+def test_a_story_keeps_the_name_of_the_article_that_came_first(archive: Archive) -> None:
+    archive.load([article("m", text(1)), article("z", text(1))])
+    archive.load([article("a", text(1))])
+    assert archive.stories() == {"m": "m", "z": "m", "a": "m"}
+
+
+def bridge() -> tuple[Article, Article, Article]:
+    """Two articles that are no copies of each other, and a third that is a copy of both."""
+    body = text("bridge", 100)
+    words = body.split()
+    left = " ".join([*text("left", 16).split(), *words[16:]])
+    right = " ".join([*words[:-16], *text("right", 16).split()])
+    return article("l", left), article("r", right), article("x", body)
+
+
+def test_a_copy_of_two_stories_joins_them(archive: Archive) -> None:
+    left, right, middle = bridge()
+    archive.load([left, replace(left, id="k"), right])
+    assert archive.groups() == groups_of("kl", "r")
+    archive.load([middle])
+    assert archive.stories() == {"k": "l", "l": "l", "r": "l", "x": "l"}
+
+
+def test_when_the_article_between_them_changes_they_part_again(archive: Archive) -> None:
+    left, right, middle = bridge()
+    archive.load([left, right, middle])
+    assert archive.groups() == groups_of("lrx")
+    archive.load([replace(middle, body=text("new"))])
+    stories = archive.stories()
+    assert grouped(stories) == groups_of("l", "r", "x")
+    assert stories["l"] == "l"
+
+
+def test_an_article_that_leaves_its_name_behind_takes_another(archive: Archive) -> None:
+    archive.load([article("a", text(1)), article("b", text(1)), article("c", text(1))])
+    archive.load([article("a", text(2))])
+    stories = archive.stories()
+    assert (stories["b"], stories["c"]) == ("a", "a")
+    assert stories["a"].startswith("a-")
+    archive.load([article("d", text(2))])
+    assert archive.groups() == groups_of("ad", "bc")
+
+
+def test_a_correction_stays_in_its_story(archive: Archive) -> None:
+    archive.load([article("a", text(1)), article("b", text(1))])
+    archive.load([article("a", edited(text(1), 0.05))])
+    assert archive.stories() == {"a": "a", "b": "a"}
+
+
+def test_loading_twice_changes_nothing(archive: Archive) -> None:
+    articles = [*bridge(), *(article(id_, text(1)) for id_ in "ab"), article("c", text(2))]
+    archive.load(articles)
+    before = archive.stories()
+    archive.load(articles)
+    assert archive.stories() == before
+
+
+def test_the_same_batch_again_after_a_failure_changes_nothing(archive: Archive) -> None:
+    stories = Stories(archive.client, archive.index)
+    batch = [*bridge(), article("a", text(1)), article("b", text(1))]
+    first = stories.assign(batch)
+    assert stories.assign(batch) == first
+
+
+def test_two_versions_of_an_article_in_one_load(archive: Archive) -> None:
+    archive.load([article("a", text(1)), article("b", text(2)), article("a", text(2))], batch=1)
+    assert archive.groups() == groups_of("ab")
+
+
+def test_an_article_that_was_never_written_harms_no_move(archive: Archive) -> None:
+    left, right, middle = bridge()
+    stories = Stories(archive.client, archive.index, remembered=1)
+    stories.assign([left])  # refused by the index for another reason
+    archive.write([right], stories.assign([right]))
+    archive.write([middle], stories.assign([middle]))
+    stories.finish()
+    assert archive.groups() == groups_of("rx")
+
+
+def families(seed: int) -> list[Article]:
+    """90 articles: stories of one to six edited copies over several days, some undated, some very short."""
+    chance = random.Random(seed)
+    found: list[Article] = []
+    for family in range(30):
+        body = text((seed, family), chance.choice((9, 15, 40, 120)))
+        first = NEW_YEAR + timedelta(days=chance.randrange(10))
+        for copy in range(chance.choice((1, 1, 2, 3, 6))):
+            day = None if chance.random() < 0.1 else first + timedelta(days=chance.randrange(4))
+            changed = edited(body, chance.choice((0, 0.05, 0.1, 0.15, 0.2)), copy)
+            found.append(article(f"{family:02}{copy}", changed, day))
+    return found
+
+
+def by_comparing_all(articles: Sequence[Article]) -> set[frozenset[str]]:
+    """The groups that comparing every pair of articles gives."""
+    prints = {one.id: fingerprint(one) for one in articles}
+    group = {one.id: {one.id} for one in articles}
+    for one, other in itertools.combinations(articles, 2):
+        first, second = prints[one.id], prints[other.id]
+        dated = one.published and other.published
+        near = not dated or abs((one.published - other.published).days) <= 2  # type: ignore[operator]
+        if first and second and near and alike(first, [second])[0]:
+            joined = group[one.id] | group[other.id]
+            for id_ in joined:
+                group[id_] = joined
+    return {frozenset(members) for members in group.values()}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_loading_does_not_decide_who_belongs_together(archive: Archive, seed: int) -> None:
+    """Whatever the order, the size of batches and how little is remembered, the groups are those of comparing all."""
+    articles = families(seed)
+    expected = by_comparing_all(articles)
+    assert any(len(group) > 2 for group in expected)
+    chance = random.Random(seed)
+    for _ in range(3):
+        archive.clear()
+        order = chance.sample(articles, len(articles))
+        cut = chance.randrange(len(order))
+        for part in (order[:cut], order[cut:]):  # two loads
+            archive.load(part, batch=chance.choice((1, 7, 50)), remembered=chance.choice((3, 20, 500)))
+        assert archive.groups() == expected
+
+
+def test_changes_leave_the_same_groups_as_loading_the_changed_articles_alone(archive: Archive) -> None:
+    articles = {one.id: one for one in families(9)}
+    archive.load(articles.values())
+    chance = random.Random(9)
+    for _ in range(4):
+        changed = [
+            replace(articles[id_], body=articles[chance.choice(list(articles))].body)
+            for id_ in chance.sample(list(articles), 8)
+        ]
+        articles |= {one.id: one for one in changed}
+        archive.load(changed, batch=3, remembered=5)
+    assert archive.groups() == by_comparing_all(list(articles.values()))
