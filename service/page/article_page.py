@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,8 @@ from service.locale.language import load_language
 from service.page.choices import PATH
 from service.page.params import PageParams
 from service.page.render import render
-from service.results import AgencyLabel, Highlight, Hit
+from service.results import AgencyLabel, Highlight
+from service.similar import Similar
 
 
 def paragraphs(body: str) -> list[str]:
@@ -31,8 +32,7 @@ def article_page(
     *,
     public_url: str,
     highlight: Highlight | None = None,
-    copies: Sequence[Hit] = (),
-    similar: Sequence[Hit] = (),
+    kin: Similar | None = None,
 ) -> str:
     """The HTML of an article.
 
@@ -62,6 +62,7 @@ def article_page(
         json_url=f"/v1/articles/{quote(article.id, safe='')}",
         language_url=address(path, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
         linked_data=news_article(article, agencies, public_url + path),
-        copies=copies,
-        similar=similar,
+        kin=kin,
+        copies_url=address(PATH, start, story=kin.story_id, group=False) if kin else None,
+        canonical=public_url + path,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,19 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from service import atom, opensearch
+from service.models import failures
 from service.negotiation import no_repeats
-from service.params import MAX_QUERY_LENGTH, FilterParams
+from service.params import MAX_QUERY_LENGTH, FilterParams, LanguageParams
+from service.respond import is_known, weak_etag
 from service.search import Desk, search
 from service.suggest import suggest
 from service.web_address import public_url
 
 router = APIRouter(tags=["feeds"], dependencies=[Depends(no_repeats)])
-
-
-class DescriptionParams(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    lang: Literal["ar", "en"] = Field("ar", description="Language of the names.", examples=["en"])
 
 
 class SuggestionParams(BaseModel):
@@ -33,16 +28,24 @@ class SuggestionParams(BaseModel):
 
 
 def xml(request: Request, content: bytes, media_type: str, max_age: int) -> Response:
-    """An XML answer with a weak ETag; 304 without content for who has it already."""
-    etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age}"}
-    known = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-    if etag in known or etag.removeprefix("W/") in known or "*" in known:
+    """An XML answer with a weak ETag; 304 without content for who has it already. `max_age` in seconds."""
+    headers = {"ETag": weak_etag(content), "Cache-Control": f"public, max-age={max_age}"}
+    if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
 
-@router.get("/feed.atom", response_class=Response, summary="Any search as an Atom feed")
+def documented(media_type: str, *errors: int) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route for the OpenAPI description."""
+    return failures(*errors) | {200: {"content": {media_type: {}}}, 304: {"description": "Not modified"}}
+
+
+@router.get(
+    "/feed.atom",
+    response_class=Response,
+    responses=documented(atom.MEDIA_TYPE, 503),
+    summary="Any search as an Atom feed",
+)
 async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Response:
     """The fifty newest articles of a search. Absolute addresses, ids that stay."""
     desk: Desk = request.state.desk
@@ -51,14 +54,24 @@ async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Re
     return xml(request, content, atom.MEDIA_TYPE, max_age=60)
 
 
-@router.get("/opensearch.xml", response_class=Response, summary="OpenSearch description")
-async def opensearch_description(request: Request, params: Annotated[DescriptionParams, Query()]) -> Response:
+@router.get(
+    "/opensearch.xml",
+    response_class=Response,
+    responses=documented(opensearch.MEDIA_TYPE),
+    summary="OpenSearch description",
+)
+async def opensearch_description(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
     """By this a browser adds Naba as a search engine."""
     content = opensearch.description(params.lang, public_url=public_url(request))
     return xml(request, content, opensearch.MEDIA_TYPE, max_age=86400)
 
 
-@router.get("/opensearch/suggest", response_class=Response, summary="Suggestions as OpenSearch writes them")
+@router.get(
+    "/opensearch/suggest",
+    response_class=Response,
+    responses=documented(opensearch.SUGGESTIONS_TYPE, 503),
+    summary="Suggestions as OpenSearch writes them",
+)
 async def opensearch_suggestions(request: Request, params: Annotated[SuggestionParams, Query()]) -> Response:
     """What was typed, and completions of it: `["الرئ", ["الرئيس"]]`."""
     desk: Desk = request.state.desk

@@ -13,14 +13,13 @@ from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
 from service.reading import read_article
+from service.respond import is_known, weak_etag
 from service.search import Desk, search
 from service.similar import similar
 from service.web_address import public_url
 
 router = APIRouter(include_in_schema=False)
 
-# Pages follow the index: a browser may keep one, but asks again before showing it.
-REVALIDATE = {"Cache-Control": "no-cache"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -32,13 +31,22 @@ def page_params(request: Request) -> PageParams:
         raise RequestValidationError(error.errors()) from error
 
 
+def page(request: Request, content: str) -> Response:
+    """A page follows the index: a browser may keep it, but asks again before it shows it."""
+    body = content.encode()
+    headers = {"ETag": weak_etag(body), "Cache-Control": "no-cache"}
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(body, headers=headers)
+
+
 @router.get("/")
 async def results(request: Request) -> Response:
     """The search box, the results, and what they can be narrowed by."""
     desk: Desk = request.state.desk
     params = page_params(request)
     result = await search(desk, params, path="/")
-    return HTMLResponse(search_page(params, result, desk.settings.zone), headers=REVALIDATE)
+    return page(request, search_page(params, result, desk.settings.zone))
 
 
 @router.get("/articles/{article_id}")
@@ -55,10 +63,9 @@ async def article(request: Request, article_id: str) -> Response:
         desk.settings.zone,
         public_url=public_url(request),
         highlight=highlight,
-        copies=kin.copies,
-        similar=kin.similar,
+        kin=kin,
     )
-    return HTMLResponse(content, headers=REVALIDATE)
+    return page(request, content)
 
 
 @router.get("/static/{name}")

@@ -141,6 +141,22 @@ def test_every_text_that_a_template_or_view_names_exists(code: LanguageCode) -> 
     assert counted <= language.plurals.keys()
 
 
+def test_every_text_is_shown_somewhere() -> None:
+    folder = resources.files("service")
+    places = [entry for place in ("templates", "page") for entry in folder.joinpath(place).iterdir()]
+    sources = [entry.read_text("utf-8") for entry in places if entry.name.endswith((".html", ".py"))]
+    sources.append(folder.joinpath("atom.py").read_text("utf-8"))
+    source = "\n".join([*sources, folder.joinpath("opensearch.py").read_text("utf-8")])
+    # Put together from a table or the beginning of a key and what an article or a request brings.
+    computed = re.compile(
+        r"(agency_origin|date_origin|error|sort|match|in|preset|group|date)\..*|search\.help_.*|article\..*"
+        r"|filters\.(coarser_.*|in_.*|selected|excluded)"
+    )
+    language = load_language("ar")
+    assert [key for key in language.texts if f'"{key}"' not in source and not computed.fullmatch(key)] == []
+    assert [key for key in language.plurals if f'"{key}"' not in source] == []
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_origin_has_words(code: LanguageCode) -> None:
     texts = load_language(code).texts
