@@ -36,6 +36,12 @@ def lexicon_rules(view: View) -> tuple[str, ...]:
     return tuple(_lines(f"lexicon/{view}.txt"))
 
 
+@cache
+def whole_words() -> frozenset[str]:
+    """Folded words whose first letter looks like a particle and is none."""
+    return frozenset(_lines("lexicon/whole.txt"))
+
+
 def _group(line: str) -> tuple[list[str], set[str]]:
     """The spellings of one line, and those of them that stand in brackets."""
     written = [spelling.strip() for spelling in line.split("=")]

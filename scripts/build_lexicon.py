@@ -5,8 +5,8 @@
 
 Three views of a word: `stem` takes off attached particles where the corpus shows that they are particles (وقال yes,
 وزير no), `lemma` joins broken plurals (رؤساء, رئيس), `root` the words of one root. A word whose rule says no more than
-the light stemmer does has no rule. The same input gives the same files, byte for byte. Needs the dependency group
-`lexicon` (simplemma, nltk).
+the light stemmer does has no rule. `whole` lists words that only seem to carry a particle. The same input gives the
+same files, byte for byte. Needs the dependency group `lexicon` (simplemma, nltk).
 """
 
 from __future__ import annotations
@@ -42,6 +42,13 @@ ARTICLE = "ال"
 JOINED_ARTICLES = ("بال", "كال", "لل")  # in, as, for + article
 CONJUNCTIONS = ("و", "ف")  # and, so
 PARTICLES = ("ب", "ل", "ك", "س")  # in, for, as, will
+# "of/for/by/and God": the article of the name is written with the particle, so no rule of particles finds it.
+WRITTEN_WITH_PARTICLE = dict.fromkeys(("لله", "ولله", "بالله", "والله", "وبالله", "فالله"), "الله")
+# A first letter is a particle when the rest occurs alone this often for each time the whole does. Many verbs of news
+# copy hardly occur without their و (وأضاف), so conjunctions ask for less.
+PARTICLE_SHARE = 0.3
+CONJUNCTION_SHARE = 0.03
+PARTICLE_LETTERS = re.compile(r"(?:[وف]?[بكلس]|[وف])(?=\w{4})")
 FUTURE = "س"
 PERSON_PREFIXES = "ايتن"  # the first letter of an imperfect verb, which alone follows the future particle
 
@@ -56,6 +63,7 @@ CREDITS = {
 # Lemmas: simplemma {version("simplemma")} (MIT). Its Arabic list derives from databases under the Open Database License
 # and CC BY-SA: NOTICE, beside this file, names them.
 """,
+    "whole": "# Words that only seem to begin with a particle: the query builder takes nothing off them.\n",
     "root": f"# Roots: ISRIStemmer of NLTK {version('nltk')} (Apache-2.0).\n",
 }
 
@@ -84,7 +92,7 @@ class Segmenter:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
 
-    def _belongs(self, word: str, rest: str) -> bool:
+    def _belongs(self, word: str, rest: str, rarely: float = PARTICLE_SHARE) -> bool:
         """Whether the first letter of `word` is its own: the rest is rare, or the word takes the article whole."""
         seen, rest_seen = self._counts.get(word, 0) or 1, self._counts.get(rest, 0)
         if len(rest) < 3 or rest_seen == 0:
@@ -92,13 +100,13 @@ class Segmenter:
         definite = self._counts.get(ARTICLE + word, 0)  # الوزير occurs, so the و of وزير is its own
         if definite > 0.05 * seen and definite > 0.02 * self._counts.get(ARTICLE + rest, 0):
             return True
-        return rest_seen < 0.3 * seen
+        return rest_seen < rarely * seen
 
     def prefix_length(self, word: str) -> int:
         """The number of letters to take off the beginning of a folded word."""
         cut, rest = 0, word
         for letter in CONJUNCTIONS:
-            if rest.startswith(letter) and len(rest) >= 4 and not self._belongs(rest, rest[1:]):
+            if rest.startswith(letter) and len(rest) >= 4 and not self._belongs(rest, rest[1:], CONJUNCTION_SHARE):
                 cut, rest = 1, rest[1:]
                 break
         for joined in JOINED_ARTICLES:
@@ -133,17 +141,32 @@ def tables(counted: Mapping[str, Counter[str]]) -> dict[str, dict[str, str]]:
     for word, spellings in counted.items():
         if not ARABIC_WORD.fullmatch(word) or spellings.total() < LEAST_COUNT:
             continue
+        counted_as = WRITTEN_WITH_PARTICLE.get(word, word)
+        spellings = counted[counted_as]
         # Of equally frequent spellings the first in order, so that the result does not hang on that of the texts.
         spelling = min(spellings, key=lambda one: (-spellings[one], one))
-        cut = segmenter.prefix_length(word)
-        inner = spelling[cut:] if fold(spelling[cut:]) == word[cut:] else word[cut:]
+        cut = segmenter.prefix_length(counted_as)
+        inner = spelling[cut:] if fold(spelling[cut:]) == counted_as[cut:] else counted_as[cut:]
         lemma = fold(lemmatize(spelling, "ar"))
-        if lemma == word:
+        if lemma == counted_as:
             lemma = fold(lemmatize(inner, "ar"))
-        readings["stem"][word] = light_suffixless(word[cut:])
+        readings["stem"][word] = light_suffixless(counted_as[cut:])
         readings["lemma"][word] = light_suffixless(lemma)
         readings["root"][word] = fold(roots.stem(spelling))
     return readings
+
+
+def whole_words(counted: Mapping[str, Counter[str]]) -> list[str]:
+    """The frequent words that begin with the letter of a particle but carry none (وزارة, لبنان, بغداد)."""
+    segmenter = Segmenter({word: spellings.total() for word, spellings in counted.items()})
+    return sorted(
+        word
+        for word, spellings in counted.items()
+        if spellings.total() >= LEAST_COUNT
+        and ARABIC_WORD.fullmatch(word)
+        and PARTICLE_LETTERS.match(word)
+        and segmenter.prefix_length(word) == 0
+    )
 
 
 def rules(table: Mapping[str, str]) -> list[str]:
@@ -173,7 +196,13 @@ def main() -> None:
     arguments.add_argument("corpus", type=Path, help="ant.jsonl.gz")
     arguments.add_argument("--into", type=Path, default=FOLDER, help="folder to write to")
     given = arguments.parse_args()
-    for view, table in tables(count_words(ant_texts(given.corpus))).items():
+    counted = count_words(ant_texts(given.corpus))
+    whole = whole_words(counted)
+    (given.into / "whole.txt").write_text(
+        f"{SOURCES}{CREDITS['whole']}# {len(whole)} words.\n" + "\n".join(whole) + "\n", "utf-8"
+    )
+    print(f"whole: {len(whole)} words")
+    for view, table in tables(counted).items():
         lines = rules(table)
         of_words = sum(line.count(",") + 1 for line in lines)
         head = f"{SOURCES}{CREDITS[view]}# {len(lines)} rules for {of_words} words.\n"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mappings.characters import fold, words
-from mappings.word_lists import lookup_key, spelling_variants, stop_words
+from mappings.word_lists import lookup_key, spelling_variants, stop_words, whole_words
 from service.query.terms import Clause, ParsedQuery, Phrase, TextField, Word
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words (a-b-c) count singly.
@@ -55,9 +55,12 @@ class Choice:
 
 
 def without_particles(word: str) -> str | None:
-    """The folded word without an attached particle, or None where none is attached; a weak alternative only."""
+    """The folded word without an attached particle, or None where none is attached; a weak alternative only.
+
+    Words that are known to be whole stay so: وزارة (ministry) is not و + زارة (visited).
+    """
     folded = fold(word)
-    found = _PARTICLES.match(folded)
+    found = None if folded in whole_words() else _PARTICLES.match(folded)
     return folded[found.end() :] if found else None
 
 
