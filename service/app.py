@@ -17,7 +17,14 @@ from mappings.connection import connect_async
 from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
-from service.middleware import HeadRequests, LeavingClients, LoadShedding, Observation, SecurityHeaders
+from service.middleware import (
+    HeadRequests,
+    LeavingClients,
+    LoadShedding,
+    Observation,
+    SecurityHeaders,
+    UnforeseenErrors,
+)
 from service.page.errors import error_page
 from service.routes import api, export, feeds, finding, ops, page
 from service.search import Desk
@@ -58,7 +65,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.state.metrics = metrics
     for router in (finding.router, api.router, export.router, feeds.router, ops.router, page.router):
         app.include_router(router)
-    add_error_handlers(app, error_page)
+    unforeseen = add_error_handlers(app, error_page)
 
     # The last one added is the outermost.
     app.add_middleware(LeavingClients, metrics=metrics)
@@ -73,6 +80,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             max_age=600,
         )
     app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
+    app.add_middleware(UnforeseenErrors, handler=unforeseen)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observation, metrics=metrics)
     return app

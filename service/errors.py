@@ -20,6 +20,8 @@ from starlette.responses import Response
 Problem = dict[str, Any]
 PageRenderer = Callable[[Request, Problem, Mapping[str, str]], Response | Awaitable[Response]]
 
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
 MEDIA_TYPE = "application/problem+json"
 MACHINE_PATHS = ("/v1/", "/health/", "/metrics", "/openapi.json")
 log = structlog.get_logger(__name__)
@@ -142,8 +144,12 @@ def validation_problem(error: RequestValidationError, request_id: str | None) ->
     return problem(422, InvalidParameter.code, InvalidParameter.title, detail, request_id, errors)
 
 
-def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) -> None:
-    """Register the handlers; `render_page(request, problem, headers)` makes the HTML for people."""
+def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) -> Handler:
+    """Register the handlers; `render_page(request, problem, headers)` makes the HTML for people.
+
+    Returns the handler of what nobody foresaw, for `middleware.UnforeseenErrors`: registered here it would answer
+    outside of all middleware, without their headers.
+    """
 
     async def answer(request: Request, body: Problem, headers: Mapping[str, str]) -> Response:
         if render_page is None or not prefers_page(request):
@@ -186,4 +192,4 @@ def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) ->
     app.add_exception_handler(ServiceError, own)
     app.add_exception_handler(HTTPException, routing)
     app.add_exception_handler(RequestValidationError, validation)
-    app.add_exception_handler(Exception, unforeseen)
+    return unforeseen

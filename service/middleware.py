@@ -1,7 +1,7 @@
 """What every request passes: pure ASGI, so that nothing hides a client that leaves and nothing is copied.
 
-From the outside in: `Observation` (request id, Server-Timing, metrics, access log), `SecurityHeaders`, `LoadShedding`,
-`HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own.
+From the outside in: `Observation` (request id, Server-Timing, metrics, access log), `SecurityHeaders`,
+`UnforeseenErrors`, `LoadShedding`, `HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from time import perf_counter
 from uuid import uuid4
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import AddressTooLong, Overloaded, ServiceError, problem, problem_response
+from service.errors import AddressTooLong, Handler, Overloaded, ServiceError, problem, problem_response
 from service.index import waited
 from service.metrics import Metrics
 
@@ -114,6 +115,33 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_secured if scope["type"] == "http" else send)
+
+
+class UnforeseenErrors:
+    """Turns what nobody foresaw into a 500 problem, as long as nothing was sent; later it can only hang up."""
+
+    def __init__(self, app: ASGIApp, handler: Handler) -> None:
+        self.app = app
+        self.handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Exception as error:
+            if started:
+                raise
+            response = await self.handler(Request(scope), error)
+            await response(scope, receive, send)
 
 
 class LoadShedding:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 
 from service.errors import InvalidParameter, NotAcceptable
+from service.params import SearchParams
 from service.respond import JSON
 
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?")
@@ -16,12 +17,21 @@ _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?")
 REPEATABLE = frozenset({"agency", "not_agency", "cited_agency", "fields"})
 
 
+# Names by which Python code fills parameters whose own name is a keyword; no caller may use them.
+INNER_NAMES = frozenset(name for name, field in SearchParams.model_fields.items() if field.alias not in (None, name))
+
+
 def no_repeats(request: Request) -> None:
-    """Refuse a parameter that is given twice though it holds one value. Raises InvalidParameter."""
+    """Refuse a parameter that is given twice though it holds one value, or by an inner name.
+
+    Raises InvalidParameter.
+    """
     names = [name for name, _ in request.query_params.multi_items()]
-    if len(names) == len(set(names)):
+    if len(names) == len(set(names)) and INNER_NAMES.isdisjoint(names):
         return
     for name in names:
+        if name in INNER_NAMES:
+            raise InvalidParameter("no such parameter", parameter=name)
         if names.count(name) > 1 and name not in REPEATABLE:
             raise InvalidParameter(f"{name[:40]} is given more than once; give it once", parameter=name[:40])
 

@@ -15,7 +15,7 @@ from service.models import Article as ArticleModel
 from service.negotiation import no_repeats, preferred, produces, produces_json
 from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
-from service.respond import JSON, UNCACHED, json_response
+from service.respond import CACHED, JSON, UNCACHED, json_response
 from service.results import AgencyLabel
 from service.search import Desk, get_article, search
 from service.web_address import public_url
@@ -35,7 +35,9 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     """Ranked hits with highlights, facets with their counts and links, and exact totals, in one answer."""
     desk: Desk = request.state.desk
     result = await search(desk, params)
-    return json_response(request, result_json(result, params.fields), took_ms=result.took_ms)
+    # Who watches or walks wants what is there now.
+    cache = CACHED if params.since is None and params.cursor is None else UNCACHED
+    return json_response(request, result_json(result, params.fields), took_ms=result.took_ms, cache=cache)
 
 
 @router.get(

@@ -1,0 +1,152 @@
+"""HTTP manners: validators, caching, HEAD, compression, CORS, request ids, timing, negotiation, headers."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+SEARCH = "/v1/search?q=القمح"
+
+
+def test_an_answer_is_known_by_what_it_says(api: TestClient) -> None:
+    """The same answer has the same weak ETag although it took another time under another id."""
+    first, second = api.get(SEARCH), api.get(SEARCH)
+    assert first.headers["etag"] == second.headers["etag"]
+    assert first.headers["etag"].startswith('W/"')
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
+    assert api.get("/v1/search?q=الهجن").headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("sent", ["{}", '"other", {}', "*", "{plain}"])
+def test_not_modified(api: TestClient, sent: str) -> None:
+    etag = api.get(SEARCH).headers["etag"]
+    known = sent.replace("{plain}", etag.removeprefix("W/")).replace("{}", etag)
+    answer = api.get(SEARCH, headers={"If-None-Match": known})
+    assert answer.status_code == 304
+    assert answer.content == b""
+    assert answer.headers["etag"] == etag
+    assert "cache-control" in answer.headers
+
+
+def test_modified(api: TestClient) -> None:
+    assert api.get(SEARCH, headers={"If-None-Match": 'W/"0000"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "policy"),
+    [
+        (SEARCH, "public, max-age=30"),
+        ("/v1/search?since=2024-01-01T00:00:00Z", "no-cache"),
+        ("/v1/search?cursor=*&sort=loaded", "no-cache"),
+        ("/v1/articles/a001", "public, max-age=30"),
+        ("/v1/articles/nothing", "no-store"),
+        ("/v1/search?size=x", "no-store"),
+        ("/v1/export.csv?agency=tass", "no-store"),
+        ("/v1/status", "no-cache"),
+        ("/health/ready", "no-store"),
+        ("/metrics", "no-store"),
+    ],
+)
+def test_how_long_an_answer_may_be_kept(api: TestClient, address: str, policy: str) -> None:
+    assert api.get(address).headers["cache-control"] == policy
+
+
+@pytest.mark.parametrize("address", [SEARCH, "/v1/articles/a001", "/v1/export.csv", "/health/live", "/", "/feed.atom"])
+def test_head(api: TestClient, address: str) -> None:
+    """As GET, without content."""
+    got, head = api.get(address), api.head(address)
+    assert head.status_code == got.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert head.headers.get("etag") == got.headers.get("etag")
+
+
+def test_compression_only_when_asked(api: TestClient) -> None:
+    plain = api.get(SEARCH, headers={"Accept-Encoding": "identity"})
+    small = api.get(SEARCH, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert plain.headers["vary"] == small.headers["vary"]
+    assert plain.headers["etag"] == small.headers["etag"]
+
+
+def test_cors_is_for_those_on_the_list(api: TestClient) -> None:
+    allowed = api.get(SEARCH, headers={"Origin": "https://cms.example"})
+    assert allowed.headers["access-control-allow-origin"] == "https://cms.example"
+    stranger = api.get(SEARCH, headers={"Origin": "https://elsewhere.example"})
+    assert "access-control-allow-origin" not in stranger.headers
+    asked = {"Origin": "https://cms.example", "Access-Control-Request-Method": "GET"}
+    assert api.options("/v1/search", headers=asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("cms-4711", True), ("a/b:c=1", True), ("x" * 129, False), ("a b", False), ("é", False)]
+)
+def test_request_ids(api: TestClient, sent: str, kept: bool) -> None:
+    """A harmless id of the caller comes back, in errors as well; another is replaced."""
+    for address in (SEARCH, "/nowhere", "/v1/search?size=x"):
+        answer = api.get(address, headers={"X-Request-Id": sent.encode()})
+        assert (answer.headers["x-request-id"] == sent) == kept
+        if answer.status_code >= 400:
+            assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+def test_timing_tells_elasticsearchs_share(api: TestClient) -> None:
+    parts = dict(part.strip().split(";dur=") for part in api.get(SEARCH).headers["server-timing"].split(","))
+    assert float(parts["elasticsearch"]) > 0
+    assert float(parts["naba"]) >= 0
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "status"),
+    [
+        (SEARCH, "application/json", 200),
+        (SEARCH, "text/html, application/*;q=0.5", 200),
+        (SEARCH, "*/*;q=0.1", 200),
+        (SEARCH, "text/html", 406),
+        (SEARCH, "application/json;q=0", 406),
+        (SEARCH, "nonsense", 406),
+        ("/v1/export.csv", "text/csv", 200),
+        ("/v1/export.csv", "image/png", 406),
+        ("/v1/articles/a001", "application/ld+json", 200),
+    ],
+)
+def test_what_the_caller_accepts(api: TestClient, address: str, accept: str, status: int) -> None:
+    answer = api.get(address, headers={"Accept": accept})
+    assert answer.status_code == status
+    if status == 406:
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_linked_data_when_preferred(api: TestClient) -> None:
+    plain = api.get("/v1/articles/a002", headers={"Accept": "application/json, application/ld+json;q=0.9"})
+    linked = api.get("/v1/articles/a002", headers={"Accept": "application/ld+json, application/json;q=0.9"})
+    assert plain.json()["id"] == "a002"
+    assert linked.headers["content-type"] == "application/ld+json"
+    assert linked.json()["@type"] == "NewsArticle"
+    assert "Accept" in linked.headers["vary"]
+    assert plain.headers["etag"] != linked.headers["etag"]
+
+
+@pytest.mark.parametrize("address", [SEARCH, "/", "/nowhere", "/v1/search?x=1", "/health/live", "/v1/export.jsonl"])
+def test_security_headers_are_on_every_answer(api: TestClient, address: str) -> None:
+    headers = api.get(address).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_errors_for_people_are_pages(api: TestClient) -> None:
+    """The same problem as HTML where a person asks, as JSON where a program does."""
+    page = api.get("/nowhere", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert api.get("/v1/nowhere", headers={"Accept": "text/html"}).headers["content-type"] == "application/problem+json"
+
+
+def test_metrics_name_routes_not_addresses(api: TestClient) -> None:
+    api.get("/v1/articles/a001")
+    api.get("/no/such/place")
+    text = api.get("/metrics").text
+    assert 'naba_requests_total{method="GET",route="/v1/articles/{article_id}",status="200"}' in text
+    assert 'route="unmatched"' in text
+    assert "a001" not in text
