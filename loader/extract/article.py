@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from loader.extract.extraction import Extraction, Rejected, Removed
 from loader.extract.layout import Layout, read_layout
@@ -35,8 +36,9 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
     if not any(character.isalnum() for character in body):
         raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
     hints = read_path(raw.source, raw.path, registry, today)
+    by_address = read_path("", urlsplit(given.url or "").path, registry, today).dated
     signature = sign(layout, given, hints.source, registry)
-    publication = date_article(layout, text, given.published, hints.dated, today)
+    publication = date_article(layout, text, given.published, hints.dated or by_address, today)
     title, origin = _title(given, layout, body)
     dated = publication.dated
     return Extraction(

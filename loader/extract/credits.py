@@ -19,7 +19,8 @@ _LABELLED = 160
 _NAME_WORDS = 4
 
 _SOURCE_LABEL = re.compile(
-    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|مصدر ?[:|/\\\-]{1,3} ?)"
+    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|"
+    r"مصدر ?[:|/\\\-]{1,3} ?)"
 )
 _REPRINT_LABEL = re.compile(r"[\s*|•·\-=#.(\[]{0,6}نقلا? ?عن ?[:|/\-]? ?")
 _AUTHOR_LABEL = re.compile(
@@ -28,7 +29,8 @@ _AUTHOR_LABEL = re.compile(
 )
 # "(إعداد … للنشرة العربية - تحرير …)": the desk's line, whole or at the end of the last paragraph.
 _DESK = re.compile(
-    r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد التقرير|صياغه|تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
+    r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد التقرير|صياغه|"
+    r"تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
 )
 _FROM_AUTHOR = re.compile(r"\s*من (?=\S)")
 _TRAILING_REST = 60  # what stands after the last full stop when it is a credit
@@ -147,8 +149,9 @@ def read_byline(line: str, registry: Registry, position: Position) -> Credit | N
     date = next((part.date for part in parts if part.date), None)
     if any(part.words > _NAME_WORDS or not is_nameable(part.text) for part in strangers):
         return None
-    if not signed and position != "tail" and len(parts) <= 2 and is_person(line.strip(" *|-–—:.")):
-        return Credit((), line.strip(), author=line.strip(" *|-–—:."))
+    name = line.strip(" *|-–—:.").removeprefix("من ")
+    if not signed and position != "tail" and len(parts) <= 2 and is_person(name):
+        return Credit((), line.strip(), author=name)
     if not signed:
         return _staff(line, parts, strangers, folded.text, position, date)
     if len(parts) == 1 and parts[0].kind is Kind.AGENCIES and position == "top":
@@ -201,11 +204,12 @@ def _staff(
     if len(parts) == 2 and parts[0].kind is Kind.OTHER and marks and is_person(parts[1].text) and ":" not in folded:
         return Credit((), line.strip(), author=parts[1].text)  # "الأراضي اليمنية - هاني …": a place nobody lists
     if place and len(strangers) == 1 and 2 <= strangers[0].words <= 3 and marks and len(parts) <= 3:
-        if not is_person(strangers[0].text) and (position == "top" or parts[0].kind is not Kind.PLACE):
+        person = strangers[0].text.removeprefix("من ")
+        if not is_person(person) and (position == "top" or parts[0].kind is not Kind.PLACE):
             return None
         if any(character.isdigit() for character in folded) or (":" in folded and position != "head"):
             return None
-        return Credit((), line.strip(), author=strangers[0].text)
+        return Credit((), line.strip(), author=person)
     if position == "head" and not strangers and place and marks and date is None and len(parts) <= 3:
         return Credit((), line.strip())
     return None
@@ -253,6 +257,8 @@ def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
         if not rest.strip() or len(rest) > _TRAILING_REST:
             continue
         parts = split(rest, registry)
+        if parts and all(part.kind is Kind.SIGN for part in parts):
+            return tail_start + end, Credit((), "")
         known = all(part.kind is not Kind.OTHER and part.kind is not Kind.LABEL for part in parts)
         sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
         if parts and known and sources:

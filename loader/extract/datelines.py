@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from loader.extract.dates import WrittenDate
-from loader.extract.segments import Kind, Segment, split
+from loader.extract.segments import Kind, Segment, is_person, split
 from mappings.agencies import Registry, name_key
 
 _REACH = 200  # a dateline with two places, two calendars and two agencies is shorter
@@ -121,6 +121,7 @@ _PROSE = frozenset(
 _ENDS = frozenset("-–—\u2212\u2012―|/:؛)]».")
 _OPENERS = re.compile(r"\s*[(\[/«\"“]?\s*")
 _AFTER = re.compile(r"[\s\-–—\u2212\u2012―|/:؛،.,)\]»”\"*ـ]*")
+_FROM = re.compile(r"من ([^\W\d_][^\n\-–—:(/]{2,40})[\-–—:/]\s*")
 _OWN_NAME = re.compile(r"\s*(وطنية)\s*[-–—:]\s*")  # the Lebanese agency signs with the last word of its name
 
 
@@ -149,6 +150,9 @@ def read_dateline(line: str, registry: Registry) -> Dateline | None:
     end = _end(line, last)
     if last.end >= len(head) - 1 and len(line) > _REACH:
         return None
+    # "(بترا) من منى علي-": the correspondent belongs to the dateline.
+    if (by := _FROM.match(line, end)) and is_person(by[1].strip()):
+        end = by.end()
     named = [part for part in parts[:count] if part.kind in (Kind.SOURCE, Kind.AGENCIES)]
     credit = head[named[0].start : named[-1].end].strip() if named else None
     return Dateline(end, sources, date, credit, unnamed)
@@ -261,7 +265,7 @@ def _nameable(part: Segment) -> bool:
 def is_nameable(text: str) -> bool:
     """Whether `text` holds no figure and no word of prose, and so can be a town or a person."""
     return not any(character.isdigit() for character in text) and not any(
-        name_key(word) in _PROSE for word in text.split()
+        name_key(word) in _PROSE for word in text.removeprefix("من ").split()
     )
 
 

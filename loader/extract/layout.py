@@ -20,6 +20,7 @@ from mappings.agencies import Registry, name_key
 _HEAD = 9  # lines of text from the top in which headline, byline and dates stand
 _TAIL = 8  # lines from the bottom in which footers stand
 _CREDIT_LENGTH = 160
+_NAME_LENGTH = 80
 _PUBLISHER_WORDS = 10
 _BODYLIKE = 170  # characters; a longer line ends the search for headers, except for a dateline in it
 # A publisher's own line above the photo credit and the source: "مجموعة …", "موقع …".
@@ -82,8 +83,10 @@ class _Walk:
 
     def _tail(self) -> None:
         numbers = self._open()
-        floor = 1 if len(numbers) > 1 else 0  # the only line is the article
-        for place in range(len(numbers) - 1, max(floor, len(numbers) - _TAIL) - 1, -1):
+        if len(numbers) == 1 and (only := read_labelled(self.lines[numbers[0]], self.registry)) and only.sources:
+            self._footer(numbers[0], only)
+        # The first line is the article where nothing else is.
+        for place in range(len(numbers) - 1, max(0, len(numbers) - _TAIL - 1), -1):
             number = numbers[place]
             line = self.lines[number]
             if len(line) > _CREDIT_LENGTH:
@@ -92,12 +95,12 @@ class _Walk:
                 self._footer(number, credit)
             elif is_source_label(line) and place + 1 < len(numbers) and self._label_alone(numbers[place + 1]):
                 self.kinds[number] = "credit"
-            elif stamp := read_stamp(line):
+            elif (stamp := read_stamp(line)) is not None:
                 self.layout.tail_dates.append(stamp)
                 self.kinds[number] = "date"
-            elif credit := read_byline(line, self.registry, "tail"):
-                if credit.text:
-                    self.layout.signatures.append(credit)
+            elif signature := read_byline(line, self.registry, "tail"):
+                if signature.text:
+                    self.layout.signatures.append(signature)
                 self.kinds[number] = "credit"
             elif self._is_publisher(number, line):
                 self.kinds[number] = "furniture"
@@ -109,18 +112,17 @@ class _Walk:
         self.kinds[number] = "credit"
 
     def _label_above(self, numbers: list[int], place: int) -> bool:
-        """A name that the registry may not know, under a line that is only the label."""
-        if place == 0 or not is_source_label(self.lines[numbers[place - 1]]) or len(self.lines[numbers[place]]) > 80:
-            return False
-        return True
+        """Whether the line stands under one that is only the label: a name that the registry may not know."""
+        short = len(self.lines[numbers[place]]) <= _NAME_LENGTH
+        return place > 0 and short and is_source_label(self.lines[numbers[place - 1]])
 
     def _label_alone(self, below: int) -> bool:
         """Take the line below a lone label for the credit."""
         if self.kinds[below] == "credit":
             moved = [c for c in self.layout.signatures if c.text in self.lines[below]]
-            for credit in moved:
-                self.layout.signatures.remove(credit)
-                self.layout.footers.append(credit)
+            for signature in moved:
+                self.layout.signatures.remove(signature)
+                self.layout.footers.append(signature)
             return True
         if credit := read_labelled("المصدر: " + self.lines[below], self.registry):
             self._footer(below, credit)
@@ -213,8 +215,11 @@ class _Walk:
         if not numbers:
             return
         number = numbers[-1]
-        line = self.lines[number]
-        if (found := read_trailing(line, self.registry)) and line[: found[0]].strip():
+        for _ in range(3):  # "… ع.ج/ م.س (د ب أ) (النهاية)"
+            line = self.lines[number]
+            found = read_trailing(line, self.registry)
+            if found is None or not line[: found[0]].strip():
+                break
             at, credit = found
             if credit.text:
                 (self.layout.footers if credit.labelled else self.layout.signatures).append(credit)

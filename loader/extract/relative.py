@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from loader.extract.dates import WrittenDate, find_dates
 from loader.extract.folding import fold
@@ -18,6 +19,7 @@ _ANCHOR = re.compile(
 )
 _BEFORE, _AFTER = 26, 76  # how far round the word the date and the words that change its sense can stand
 _SENTENCE = 260
+_MOST = 200  # such words looked at in one text; an article has a dozen, a hostile text a hundred thousand
 
 _FILLER = re.compile(
     r"(?: ?الاول(?![ا-ي]))?[ ,:]{0,2}(?:\(? ?(?:يوم )?" + ARABIC_WEEKDAY + r" ?[)/]?)?[ ,:]{0,2}\(?"
@@ -43,7 +45,7 @@ class Anchored:
 
 def anchored_dates(text: str) -> Iterator[Anchored]:
     """Every date of `text` that a word ties to the day of writing, in order."""
-    for match in _ANCHOR.finditer(text):
+    for match in islice(_ANCHOR.finditer(text), _MOST):
         word = fold(match.group()).text.lstrip("وفلب")
         before = fold(text[max(0, match.start() - _BEFORE) : match.start()]).text
         after = text[match.end() : match.end() + _AFTER].partition("\n")[0]
@@ -69,8 +71,6 @@ def anchored_dates(text: str) -> Iterator[Anchored]:
 
 
 def _with_weekday(written: WrittenDate, weekday: int | None) -> WrittenDate:
-    from dataclasses import replace
-
     return replace(written, weekday=weekday)
 
 
@@ -90,7 +90,7 @@ def _shift(word: str, before: str, after: str) -> int | None:
 
 def today_weekday(text: str) -> int | None:
     """The weekday that the text calls today ("اليوم (الخميس)") or derives from yesterday; the first one, Monday = 0."""
-    for match in _ANCHOR.finditer(text):
+    for match in islice(_ANCHOR.finditer(text), _MOST):
         word = fold(match.group()).text.lstrip("وفلب")
         if word.startswith(("عشي", "الليل")):
             continue

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from loader.extract.dates import WrittenDate, find_dates
+from loader.extract.months import weekday_of
 from mappings.agencies import Registry, name_key
 
 
@@ -51,15 +52,18 @@ class Segment:
 # Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a full stop only
 # before a space or the end ("العربية.نت" has none).
 _DELIMITER = re.compile(
-    r"(?:\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|(?<!ه)ـ+(?=\s)|\.(?=[\s.)(]|$)))+\s*"
+    r"(?:\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|(?<!ه)ـ+(?=\s)|\.(?=[\s.)(]|"
+    r"$)))+\s*"
 )
 # "أ ف ب", "د. ب. أ.", "و.م.ع", "ع.ج.م": single letters with points or spaces between.
 # A joining waw may stand before them: "رويترز وأ ف ب".
 _LETTERS = re.compile(
-    r"(?<![\w])(?:و(?=[\u0621-\u064a][.\s]))?([\u0621-\u064a](?:[.\s\u0640]{1,2}[\u0621-\u064a]){1,3})(?![\w])\.?"
+    r"(?<![\w])(?:و(?=[\u0621-\u064a][.\s]))?"
+    r"([\u0621-\u064a](?:(?:[.\s\u0640]{1,3}|-)[\u0621-\u064a]){1,3})(?![\w])\.?"
 )
 _TIME = re.compile(
-    r"(?:الساعة|بتوقيت|تمام|توقيت|غرينتش|جرينتش|السعودية|مكة|المكرمة|GMT|UTC|ت غ|صباحا|صباحاً|مساء|مساءً|ظهرا|م|ص|هـ|هـ?جري|ميلادي"
+    r"(?:الساعة|بتوقيت|تمام|توقيت|غرينتش|جرينتش|جمت|السعودية|مكة|المكرمة|GMT|UTC|ت غ|صباحا|صباحاً|مساء|مساءً|ظهرا|م|"
+    r"ص|هـ|هـ?جري|ميلادي"
     r"|AM|PM|am|pm|يوم|في|بتاريخ|الموافق|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,4}"
     r"|السبت|الأحد|الاحد|الاثنين|الإثنين|الأثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|الجمعه"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[.:]?"
@@ -263,6 +267,8 @@ def classify(piece: str, registry: Registry, *, byline: bool = True) -> tuple[Ki
             return (Kind.SOURCE if joined else Kind.AGENCIES), joined
         if found := _with_place(words, registry):
             return Kind.SOURCE, found
+        if len(words) > 1 and _TIME.fullmatch(words[-1]):  # "بنا 0930 جمت"
+            return classify(" ".join(words[:-1]), registry, byline=byline)
         if _place_list(key):
             return Kind.PLACE, ()
     return Kind.OTHER, ()
@@ -284,6 +290,8 @@ def _joined(piece: str, registry: Registry) -> tuple[str, ...] | None:
 
 def _with_place(words: list[str], registry: Registry) -> tuple[str, ...]:
     """ "القاهرة أ ش أ", "واس الرياض", "من رويترز": a place or a preposition and a whole name, nothing between."""
+    if words[0] in ("مراسل", "مراسلة", "موفد") and len(words) > 2:
+        words = words[1:]  # "مراسل رويترز في بيروت"
     for cut in range(1, len(words)):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
         led = name_key(first) in places() or first in ("في", "م", "هـ", "من", "مراسل", "مراسلة", "عن")
@@ -299,8 +307,8 @@ def _place_list(key: str) -> bool:
     words = key.split()
     if words[0] in ("في", "من"):
         words = words[1:]
-    if words and words[-1] == "في":  # "أبوظبي في 3 يناير": the day follows
-        words = words[:-1]
+    if len(words) > 1 and (words[-1] == "في" or weekday_of(words[-1]) is not None):
+        words = words[:-1]  # "أبوظبي في 3 يناير", "جدة الأحد 30 شعبان": the day follows
     text = " ".join(words)
     if text in places():
         return True

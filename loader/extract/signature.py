@@ -11,6 +11,8 @@ from loader.raw import Given
 from mappings.agencies import Agency, Registry
 from mappings.article import AgencyOrigin
 
+_CREDIT_LENGTH = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -30,72 +32,26 @@ def sign(layout: Layout, given: Given, path_source: Agency | None, registry: Reg
     Of the text's own credits the first that names an agency counts, in the order footer, dateline, byline, last
     words; channels and papers are the agency only where no agency is credited.
     """
-    notes: list[str] = []
-    found = _from_text(layout, registry)
-    outlet = given.outlet or _outlet(layout, found, registry)
-    author = given.author or next((c.author for c in layout.bylines if c.author), None)
-    if given.agency or given.credit:
-        credited, text = _given(given, registry)
-        if credited:
-            if found and found.agencies and not set(found.agencies) & set(credited):
-                notes.append(
-                    f"Given agency {', '.join(credited)}, but the text credits {', '.join(found.agencies)}: the given one holds."
-                )
-            return Signature(credited, "given", text, outlet, author, tuple(notes))
-        if given.agency:
-            notes.append(f"Nobody in the registry is called {given.agency!r}: the given agency is kept as the credit.")
-        if not found or not found.agencies:
-            return _with_path(
-                Signature((), "given" if text else "none", text, outlet, author, tuple(notes)), path_source
-            )
-    if found:
-        return _with_path(
-            Signature(found.agencies, found.origin, found.credit, outlet, author, tuple(notes)), path_source
-        )
-    return _with_path(Signature((), "none", None, outlet, author, tuple(notes)), path_source)
-
-
-def _with_path(signature: Signature, path_source: Agency | None) -> Signature:
-    if path_source is None:
-        return signature
-    if path_source.kind == "outlet":
-        return Signature(
-            signature.agencies,
-            signature.origin,
-            signature.credit,
-            signature.outlet or path_source.label_ar,
-            signature.author,
-            signature.notes,
-        )
-    if signature.agencies:
-        return signature
-    return Signature((path_source.id,), "path", signature.credit, signature.outlet, signature.author, signature.notes)
-
-
-def _given(given: Given, registry: Registry) -> tuple[tuple[str, ...], str | None]:
-    """Ids and verbatim text of what a record or an option says."""
-    for value in (given.agency, given.credit):
-        if not value:
-            continue
-        if known := registry.get(value.strip().lower()):
-            return (known.id,), given.credit or known.label_ar
-        ids = credited_ids(value, registry)
-        if ids:
-            return ids, value
-    return (), given.credit or given.agency
-
-
-def credited_ids(text: str, registry: Registry) -> tuple[str, ...]:
-    """The agencies and channels that a credit of a record names, in order; () where nobody knows them."""
-    credit = read_labelled(text, registry) or read_byline(text, registry, "tail")
-    sources = credit.sources if credit else ()
-    if not sources and len(text) <= 120:
-        sources = tuple(dict.fromkeys(s for part in split(text, registry) for s in part.sources))
-    return _agencies(sources, registry)
-
-
-def _agencies(sources: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
-    return tuple(s for s in sources if (known := registry.get(s)) and known.kind != "outlet")
+    text = _from_text(layout, registry)
+    beside = _from_record(given, registry)
+    outlet = (
+        given.outlet or _outlet(layout, registry) or _label(registry.by_domain(given.url or ""), "channel", "outlet")
+    )
+    written_by = given.author if given.author and not _ids_of_line(given.author, registry) else None
+    author = written_by or next((credit.author for credit in layout.bylines if credit.author), None)
+    notes = _notes(given, beside, text, registry)
+    if beside.agencies:
+        found = beside
+    elif text and text.agencies:
+        found = text
+    else:
+        found = _published_by(given, registry) or _path(path_source) or _Found((), "none", None)
+        # A credit that nobody knows stays as it stands.
+        credit = beside.credit or (text.credit if text else None) or found.credit
+        origin = found.origin if found.agencies else text.origin if text and text.credit == credit else beside.origin
+        found = _Found(found.agencies, origin, credit)
+    outlet = outlet or _label(path_source, "outlet")
+    return Signature(found.agencies, found.origin, found.credit, outlet, author, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +59,63 @@ class _Found:
     agencies: tuple[str, ...]
     origin: AgencyOrigin
     credit: str | None
+
+
+def _label(source: Agency | None, *kinds: str) -> str | None:
+    return source.label_ar if source and source.kind in kinds else None
+
+
+def _path(source: Agency | None) -> _Found | None:
+    return _Found((source.id,), "path", None) if source and source.kind != "outlet" else None
+
+
+def _published_by(given: Given, registry: Registry) -> _Found | None:
+    """An agency that publishes on its own site or under its own name and signs nothing."""
+    for source in (registry.resolve(given.outlet or ""), registry.by_domain(given.url or "")):
+        if source and source.kind == "agency":
+            return _Found((source.id,), "given", None)
+    return None
+
+
+def _from_record(given: Given, registry: Registry) -> _Found:
+    """What a record or an option says: its agency, its credit line, or an author line that is a credit."""
+    if given.agency and (known := registry.get(given.agency.strip().lower())):
+        return _Found((known.id,), "given", given.credit or known.label_ar)
+    for value in (given.agency, given.credit):
+        if value and (ids := credited_ids(value, registry)):
+            return _Found(ids, "given", value)
+    if not given.credit and given.author and (ids := _agencies(_ids_of_line(given.author, registry), registry)):
+        return _Found(ids, "given", given.author)
+    credit = given.credit or given.agency
+    return _Found((), "given" if credit else "none", credit)
+
+
+def _notes(given: Given, beside: _Found, text: _Found | None, registry: Registry) -> tuple[str, ...]:
+    notes: list[str] = []
+    if beside.agencies and text and text.agencies and not set(beside.agencies) & set(text.agencies):
+        said, held = (", ".join(ids) for ids in (text.agencies, beside.agencies))
+        notes.append(f"The text credits {said}, but {held} was given: the given one holds.")
+    if given.agency and not beside.agencies:
+        notes.append(f"Nobody in the registry is called {given.agency!r}: it is kept as the credit.")
+    return tuple(notes)
+
+
+def _ids_of_line(text: str, registry: Registry) -> tuple[str, ...]:
+    """The sources of a line that is a credit as a whole."""
+    credit = read_labelled(text, registry) or read_byline(text, registry, "tail")
+    return credit.sources if credit else ()
+
+
+def credited_ids(text: str, registry: Registry) -> tuple[str, ...]:
+    """The agencies and channels that a credit of a record names, in order; () where nobody knows them."""
+    sources = _ids_of_line(text, registry)
+    if not sources and len(text) <= _CREDIT_LENGTH:
+        sources = tuple(dict.fromkeys(source for part in split(text, registry) for source in part.sources))
+    return _agencies(sources, registry)
+
+
+def _agencies(sources: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
+    return tuple(s for s in sources if (known := registry.get(s)) and known.kind != "outlet")
 
 
 def _from_text(layout: Layout, registry: Registry) -> _Found | None:
@@ -132,7 +145,7 @@ def _from_text(layout: Layout, registry: Registry) -> _Found | None:
     return _Found(tuple(ids), chosen[1], chosen[2])
 
 
-def _outlet(layout: Layout, found: _Found | None, registry: Registry) -> str | None:
+def _outlet(layout: Layout, registry: Registry) -> str | None:
     """The label of the first channel, paper or site that any credit names."""
     credits: list[tuple[str, ...]] = [c.sources for c in (*layout.footers, *layout.bylines, *layout.signatures)]
     credits += [d.sources for d in layout.datelines]
