@@ -6,7 +6,7 @@ Only called when little was found, or when a word of the query seems to be in no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from mappings.text import clean_text
@@ -45,7 +45,7 @@ async def corrected(
     parsed: ParsedQuery,
     *,
     hits: int,
-    highlights: Iterable[Highlight] = (),
+    highlights: Sequence[Highlight] = (),
 ) -> str | None:
     """A query to offer instead of `params.q`, or None.
 
@@ -70,12 +70,15 @@ async def corrected(
     if not asked:
         return None
     corrections = read_suggestions(answers[-1], asked)
+    if hits > FEW:  # the words that the hits have are right
+        missing = unexplained(asked, _marked(highlights))
+        corrections = tuple(correction for correction in corrections if correction.wrong in missing)
     return await _proved(index, params, asked, corrections, hits)
 
 
 def may_be_misspelt(parsed: ParsedQuery, hits: int, highlights: Iterable[Highlight]) -> bool:
     """Whether it is worth asking: little was found, or a word of the query seems to be in none of the hits."""
-    return hits <= FEW or unexplained(corrigible_words(parsed), _marked(highlights))
+    return hits <= FEW or bool(unexplained(corrigible_words(parsed), _marked(highlights)))
 
 
 def _marked(highlights: Iterable[Highlight]) -> list[str]:
@@ -103,7 +106,9 @@ async def _proved(
     others = [word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD]
     bodies = [body for correction in corrections for body in evidence_bodies(correction)]
     answers = await index.search_many([*bodies, *map(forms_body, others)])
-    times = [occurrences(answer) for answer in answers[: len(bodies) : 2]]
+    # A word that was found only in other forms or spellings occurs as well.
+    at_least = hits if hits <= FEW else 0
+    times = [max(occurrences(answer), at_least) for answer in answers[: len(bodies) : 2]]
     forms: dict[str, str] = {}
     for correction, wrong, right in zip(corrections, times, answers[1 : len(bodies) : 2], strict=True):
         # Beside a word that nobody writes, one that somebody does is right.

@@ -16,7 +16,7 @@ from typing import Any, Final
 from mappings.article import Field
 from mappings.characters import fold, words
 from mappings.index import SubField, sub_field
-from mappings.word_lists import stop_words
+from mappings.word_lists import spelling_variants, stop_words
 from service.query.terms import ParsedQuery, Phrase, Word
 
 Query = dict[str, Any]
@@ -42,8 +42,8 @@ _MARKED: Final = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 
 PLAIN_FIELDS: Final = (sub_field(Field.TITLE, SubField.PLAIN), sub_field(Field.BODY, SubField.PLAIN))
 
-# What stands before and after the stem of many words: and, then, in, as, for, the; endings of number and gender.
-_AFFIXES: Final = re.compile(r"^[\u0648\u0641]?[\u0628\u0643\u0644]?(?:ال|ل(?=ل))?|(?:ات|ون|ين|ان|يه|ه|ي|ا)$")
+# What stands before and after the stem of many words: and, then, in, as, for, will, the; endings of number and gender.
+_AFFIXES: Final = re.compile(r"^[\u0648\u0641]?[\u0628\u0643\u0644\u0633]?(?:ال|ل(?=ل))?|(?:ات|ون|ين|ان|يه|ه|ي|ا)$")
 
 # A word in a reader's query, with the marks and tatweel that may stand in it.
 _TYPED_WORD: Final = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
@@ -67,15 +67,15 @@ def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
     return tuple(found) if len(found) <= MOST_WORDS and all(len(word) <= LONGEST_WORD for word in found) else ()
 
 
-def unexplained(asked: Sequence[str], marked: Iterable[str]) -> bool:
-    """Whether a content word of the query resembles none of the words marked in the hits: it may be misspelt.
+def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
+    """The content words of the query that resemble none of the words marked in the hits: they may be misspelt.
 
     `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway. To resemble
     means that one holds the other, particles and endings aside; broken plurals do not, and cost a needless question.
     """
     seen = [_bare(fold(word)) for word in marked]
-    wanted = [_bare(word) for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()]
-    return any(not any(word in other or other in word for other in seen) for word in wanted)
+    wanted = [word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()]
+    return frozenset(word for word in wanted if not any(_bare(word) in other or other in _bare(word) for other in seen))
 
 
 def _bare(folded: str) -> str:
@@ -136,8 +136,17 @@ def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[C
 
 
 def _is_slip(wrong: str, right: str) -> bool:
-    """Whether few enough letters differ for `right` to be what was meant by `wrong`; a number is never a slip."""
-    return wrong.isalpha() and wrong != right and _changes(wrong, right) <= (1 if len(wrong) <= SHORT_WORD else 2)
+    """Whether few enough letters differ for `right` to be what was meant by `wrong`.
+
+    A number is never a slip, nor is another form of the word (وقيرغيزستان, "and Kyrgyzstan") or a known spelling.
+    """
+    if not wrong.isalpha() or _bare(wrong) == _bare(right) or _is_variant(wrong, right):
+        return False
+    return _changes(wrong, right) <= (1 if len(wrong) <= SHORT_WORD else 2)
+
+
+def _is_variant(one: str, other: str) -> bool:
+    return any(fold(spelling) == other for spelling in spelling_variants().get(one, ()))
 
 
 def _changes(one: str, other: str) -> int:
