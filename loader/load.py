@@ -56,22 +56,22 @@ def load(
     """
     tally = tally or Tally()
     patience = replace(patience or Patience(settings.patience), waiting=tally.say_waiting)
-    lock = LoadLock(es, settings.alias, on_loss=patience.stopping.set)
+    lock = LoadLock(es, settings.alias)
     patience.call(es, lock.acquire)
     with lock, UnloadedFile(options.unloaded) as unloaded:
         generations = Generations(es, settings.alias)
         target = Target(es, generations, patience, replaces=options.replace)
         loading = _Loading(es, settings, options, patience, tally, unloaded, target)
+        whole = False
         for item in read(paths, settings, options.source):
             loading.take(item)
-            if patience.stopping.is_set():
+            if patience.stopping.is_set() or lock.lost or loading.gave_up:
                 break
-        stopped = loading.finish()
-        if lock.lost:
-            stopped = LOCK_LOST
-        interrupted = stopped is None and patience.stopping.is_set()
-        if interrupted:
-            stopped = INTERRUPTED
+        else:
+            whole = True
+        loading.finish()
+        interrupted = patience.stopping.is_set() and not whole
+        stopped = LOCK_LOST if lock.lost else loading.gave_up or (INTERRUPTED if interrupted else None)
         stopped = target.close(tally, loading.samples, stopped)
         return tally.report(
             generation=target.serving,
@@ -127,12 +127,15 @@ class _Loading:
             return
         self._open_writer().add(item, article)
 
-    def finish(self) -> str | None:
-        """Bring everything under way to its end. Out: one sentence when Elasticsearch could not be written to."""
-        if self._writer is None:
-            return None
-        self._writer.finish()
-        return self._writer.gave_up
+    def finish(self) -> None:
+        """Bring everything under way to its end."""
+        if self._writer is not None:
+            self._writer.finish()
+
+    @property
+    def gave_up(self) -> str | None:
+        """One sentence when Elasticsearch cannot be written to."""
+        return self._writer.gave_up if self._writer else None
 
     @property
     def samples(self) -> Sequence[Article]:

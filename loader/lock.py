@@ -2,14 +2,14 @@
 
 The lock is a document that its holder renews. A holder that died on this machine is recognised at once, one that died
 elsewhere when it has not renewed for `STALE` seconds. Taking over is a compare-and-set, so that of two who try at the
-same moment one gets it. Whoever loses the lock while it works is told through `on_loss`.
+same moment one gets it. Whoever loses the lock while it works sees it in `lost`.
 """
 
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -38,12 +38,9 @@ class Locked(NabaError):
 class LoadLock:
     """Taken by `acquire`, released at the end of a `with` block. `lost` says that somebody else holds it by now."""
 
-    def __init__(
-        self, es: Elasticsearch, alias: str, *, on_loss: Callable[[], None] = lambda: None, renew: float = RENEW
-    ) -> None:
+    def __init__(self, es: Elasticsearch, alias: str, *, renew: float = RENEW) -> None:
         self._es = es.options(request_timeout=LOCK_TIMEOUT)
         self._index = f"{alias}-lock"
-        self._on_loss = on_loss
         self._renew = renew
         self._holder = {"host": _machine(), "pid": os.getpid(), "began": _process_start(os.getpid())}
         self._version: dict[str, Any] = {}
@@ -100,7 +97,6 @@ class LoadLock:
             except (ConflictError, NotFoundError):
                 if not self._is_ours():
                     self.lost = True
-                    self._on_loss()
                     return
             except (ApiError, TransportError):
                 continue  # Elasticsearch is away; so it is for everybody else who would take the lock
@@ -111,8 +107,10 @@ class LoadLock:
             held = self._es.get(index=self._index, id=_ID)
         except (ApiError, TransportError):
             return False
+        if not self._is_mine(held["_source"]):
+            return False
         self._version = _version(held)
-        return self._is_mine(held["_source"])
+        return True
 
     def _is_mine(self, holder: Mapping[str, Any]) -> bool:
         return all(holder.get(name) == value for name, value in self._holder.items())

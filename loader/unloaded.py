@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Self
 import orjson
 
 from loader.raw import Given, RawArticle, Unreadable
+from mappings.errors import NabaError
 
 MARK = "naba_unloaded"
 FORMAT = 1
@@ -88,10 +89,14 @@ def _given(values: object) -> Given:
     return Given(**{name: value for name, value in values.items() if name in _GIVEN_NAMES})
 
 
+class CannotKeep(NabaError):
+    """The file for what was not loaded cannot be written."""
+
+
 class UnloadedFile:
     """Writes records to `path`, which comes into being with the first of them; each is on disk's way at once.
 
-    `path` must not exist yet: what an earlier load left is never overwritten. Raises OSError.
+    `path` must not exist yet: what an earlier load left is never overwritten.
     """
 
     def __init__(self, path: Path) -> None:
@@ -109,13 +114,19 @@ class UnloadedFile:
             self._file.close()
 
     def write(self, item: RawArticle | Unreadable, outcome: str, reason: str, detail: str) -> None:
-        """Keep one article."""
-        if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # Copy may be under embargo: readable by its owner only, as the index is.
-            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-        self._file.write(_json_line(record(item, outcome, reason, detail)))
-        self._file.flush()
+        """Keep one article. Raises CannotKeep: a load that loses articles silently must not go on."""
+        try:
+            if self._file is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                # Copy may be under embargo: readable by its owner only, as the index is.
+                self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+            self._file.write(_json_line(record(item, outcome, reason, detail)))
+            self._file.flush()
+        except OSError as error:
+            raise CannotKeep(
+                f"What was not loaded cannot be written to {self.path} ({error.strerror}): set NABA_DATA_DIR to a "
+                "folder with room."
+            ) from error
         self.count += 1
 
 

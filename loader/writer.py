@@ -102,15 +102,17 @@ class Writer:
 
     def _flush(self) -> None:
         entries, self._entries, self._bytes = self._first_of_their_ids(self._entries), [], 0
+        if self.gave_up is not None:  # what waited in vain once need not wait again
+            self._lose_all(entries, self.gave_up)
+            return
         try:
             stored = self._stored(entries)
             changed = _changed(entries, stored)
             articles = [entry.article for entry in changed.values()]
             derived = self._patience.call(self._es, lambda: self._derived(articles)) if articles else []
         except IndexUnreachable as error:
-            self._give_up(str(error))
-            for entry in entries:
-                self._lose(entry, Outcome.FAILED, "unreachable", str(error))
+            self.gave_up = str(error)
+            self._lose_all(entries, self.gave_up)
             return
         for entry in entries:
             if entry.article.id not in changed:
@@ -159,8 +161,7 @@ class Writer:
         """Wait for the oldest batch under way and count what became of it."""
         batch = self._under_way.popleft()
         sent = batch.answer.result()
-        if sent.gave_up is not None:
-            self._give_up(sent.gave_up)
+        self.gave_up = self.gave_up or sent.gave_up
         for key, entry in batch.entries.items():
             refusal = sent.decided[key]
             if refusal is None:
@@ -177,9 +178,9 @@ class Writer:
         elif (place := self._chance.randrange(self._indexed)) < SAMPLES:
             self.samples[place] = article
 
-    def _give_up(self, sentence: str) -> None:
-        self.gave_up = self.gave_up or sentence
-        self._patience.stopping.set()
+    def _lose_all(self, entries: Sequence[_Entry], sentence: str) -> None:
+        for entry in entries:
+            self._lose(entry, Outcome.FAILED, "unreachable", sentence)
 
     def _lose(self, entry: _Entry, outcome: Outcome, reason: str, detail: str) -> None:
         self._tally.lose(outcome, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import http.client
 import json
 import threading
@@ -23,6 +24,7 @@ from loader.documents import content_hash
 from loader.settings import LoaderSettings
 from mappings.article import Article
 from mappings.connection import connect
+from mappings.index import index_body
 
 _ALIASES = count(1)
 
@@ -44,6 +46,20 @@ def es(settings: LoaderSettings) -> Iterator[Elasticsearch]:
     """A client as the loader uses it."""
     with connect(settings) as client:
         yield client
+
+
+@pytest.fixture
+def plain_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generations whose texts are analysed plainly: the Arabic analysis makes creating an index slow."""
+    body = index_body()
+    del body["settings"]["analysis"]
+    del body["settings"]["similarity"]
+    body["mappings"]["properties"] = {
+        name: {"type": "text"} if field["type"] in ("text", "completion") else field
+        for name, field in body["mappings"]["properties"].items()
+    }
+    monkeypatch.setattr("loader.generations.index_body", lambda: copy.deepcopy(body))
+    monkeypatch.setattr("loader.completions.Completions.inputs", lambda _self, batch: [[] for _ in batch])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from loader.documents import article_id
 from loader.raw import Given, RawArticle, Unreadable
 from loader.readers import read
 from loader.settings import LoaderSettings
-from loader.unloaded import UnloadedFile, is_record, record, restore
+from loader.unloaded import CannotKeep, UnloadedFile, is_record, record, restore
 
 TEXT = "افتتح المعرض الدولي للكتاب أبوابه صباح اليوم."  # the book fair opened its gates this morning
 RAW = RawArticle(
@@ -72,7 +72,7 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
 def test_an_earlier_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "unloaded.jsonl"
     path.write_text("of before")
-    with UnloadedFile(path) as file, pytest.raises(FileExistsError):
+    with UnloadedFile(path) as file, pytest.raises(CannotKeep, match="NABA_DATA_DIR"):
         file.write(RAW, "failed", "busy", "")
     assert path.read_text() == "of before"
 
