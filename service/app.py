@@ -25,8 +25,9 @@ from service.middleware import (
     SecurityHeaders,
     UnforeseenErrors,
 )
+from service.openapi import describe
 from service.page.errors import error_page
-from service.routes import api, export, feeds, finding, ops, page
+from service.routes import api, export, feeds, finding, ops, page, reference
 from service.search import Desk
 from service.settings import ServiceSettings
 
@@ -63,8 +64,9 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
-    for router in (finding.router, api.router, export.router, feeds.router, ops.router, page.router):
+    for router in (finding.router, api.router, export.router, feeds.router, ops.router, page.router, reference.router):
         app.include_router(router)
+    describe(app)
     unforeseen = add_error_handlers(app, error_page)
 
     # The last one added is the outermost.

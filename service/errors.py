@@ -57,10 +57,6 @@ class BadCursor(ServiceError):
     status, code, title = 400, "bad-cursor", "The cursor is not valid"
 
 
-class BadRequest(ServiceError):
-    status, code, title = 400, "bad-request", "The request cannot be understood"
-
-
 class AddressTooLong(ServiceError):
     status, code, title = 414, "address-too-long", "The address is too long"
 

@@ -6,8 +6,9 @@ Answers are made by presenter.py without passing through these models, which wou
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from mappings.article import AgencyOrigin, DateOrigin, Precision, TitleOrigin
@@ -194,6 +195,20 @@ class Ready(Model):
     status: Literal["ready"]
 
 
+_FAILURES = {
+    400: "A cursor of another search, or none of ours.",
+    404: "There is no such article.",
+    406: "The answer has no form that the caller accepts.",
+    414: "The address is too long.",
+    422: "A parameter is unknown, given twice, or not valid.",
+    429: "Too many exports at once.",
+    503: "Elasticsearch or the index is not there, or there is too much to do; `Retry-After` says when to come back.",
+}
+
+# An id made by the loader; others are not found.
+ArticleId = Annotated[str, Path(max_length=512, description="`id` of a hit.", examples=["aeb4k2xw7dq3mz5n"])]
+
+
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: its failures besides those that every route has."""
-    return {status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (*statuses, 406, 422)}
+    """`responses=` of a route: its failures besides those that every route has (openapi.py gives them their shape)."""
+    return {status: {"description": _FAILURES[status]} for status in (*statuses, 406, 414, 422)}

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from service import holdings
 from service.linked_data import MEDIA_TYPE as LINKED_DATA
 from service.linked_data import news_article
-from service.models import Agencies, SearchResponse, Status, failures
+from service.models import Agencies, ArticleId, SearchResponse, Status, failures
 from service.models import Article as ArticleModel
 from service.negotiation import no_repeats, preferred, produces, produces_json
 from service.params import LanguageParams, NoParams, SearchParams
@@ -47,7 +47,7 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     dependencies=[Depends(produces(JSON, LINKED_DATA))],
     summary="One article",
 )
-async def article(request: Request, article_id: str, params: Annotated[LanguageParams, Query()]) -> Response:
+async def article(request: Request, article_id: ArticleId, params: Annotated[LanguageParams, Query()]) -> Response:
     """One article, whole: as Naba's JSON, or as schema.org NewsArticle for who accepts `application/ld+json`."""
     desk: Desk = request.state.desk
     found = await get_article(desk.index, article_id)

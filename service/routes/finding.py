@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from service.models import ArticleId, Model, failures
 from service.models import Hit as HitModel
-from service.models import Model, failures
 from service.negotiation import no_repeats, produces_json
 from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams
 from service.presenter import hit_json
@@ -67,7 +67,9 @@ async def suggestions(request: Request, params: Annotated[SuggestParams, Query()
     responses=failures(404, 503),
     summary="Copies of an article, and articles on its subject",
 )
-async def similar_articles(request: Request, article_id: str, params: Annotated[SimilarParams, Query()]) -> Response:
+async def similar_articles(
+    request: Request, article_id: ArticleId, params: Annotated[SimilarParams, Query()]
+) -> Response:
     """Near-duplicates of the article stand under `story`, other articles on its subject under `similar`."""
     desk: Desk = request.state.desk
     found = await similar(desk, article_id, lang=params.lang, size=params.size)
