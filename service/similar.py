@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mappings.analysis import Analyzer
 from mappings.article import Field
+from mappings.characters import fold, words
 from mappings.word_lists import stop_words
 from service.answer import read_hit
 from service.errors import NotFound
@@ -24,9 +25,9 @@ MAX_ID_LENGTH: Final = 512  # bytes of an Elasticsearch id
 # What an article is about stands in its first lines; the rest of a long one brings in other subjects.
 TEXT_LENGTH: Final = 3_000  # characters
 SALIENT_WORDS: Final = 25
-# A third of the salient words: with a quarter, sports results resemble each other whatever the sport; with half, most
-# articles of a small collection have no neighbour.
-SHARED: Final = "33%"
+# Words in common, of more than three and of more than twenty salient ones (of three all): order is the score's task,
+# this only keeps an article on a subject of its own from having neighbours by one common word.
+SHARED: Final = "3<2 20<3"
 TITLE_BOOST: Final = 2.0  # names in headlines are what an article is about
 
 
@@ -90,12 +91,13 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
         "boost_terms": 1.0,  # rarer words weigh more
     }
     about = {"more_like_this": {"fields": [str(Field.BODY)], "like": f"{title}\n{body}", **salient}}
-    named = {"match": {str(Field.BODY): {"query": title, "analyzer": str(Analyzer.LEMMA), "boost": TITLE_BOOST}}}
+    content = " ".join(word for word in words(title) if fold(word) not in stop_words())
+    named = {"match": {str(Field.BODY): {"query": content, "analyzer": str(Analyzer.LEMMA), "boost": TITLE_BOOST}}}
     excluded: list[Body] = [_withdrawn(), {"term": {str(Field.ID): source[Field.ID]}}]
     if story := source.get(Field.STORY_ID):
         excluded.append({"term": {str(Field.STORY_ID): story}})
     return {
-        "query": {"bool": {"must": [about], "should": [named] if title else [], "must_not": excluded}},
+        "query": {"bool": {"must": [about], "should": [named] if content else [], "must_not": excluded}},
         "size": size,
         "_source": list(SHOWN),
         "track_total_hits": False,

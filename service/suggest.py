@@ -21,6 +21,9 @@ async def suggest(index: ArticleIndex, q: str, size: int = SIZE) -> tuple[Sugges
     if not asked:
         return ()
     whole, tails = read_completions(await index.search(completion_body(asked, size)), asked, q)
+    if len(whole) < size:
+        body = completion_body(asked, size, whole_documents=True)
+        whole, tails = read_completions(await index.search(body), asked, q)
     if len(whole) < size and tails:
         whole += await _proved(index, tails[:MOST_PROVED])
     return whole[:size]

@@ -74,15 +74,20 @@ def _tails(name: str, typed: list[str]) -> Iterator[Question]:
             yield Question(f"{name}-{length}", head, prefix)
 
 
-def completion_body(asked: tuple[Question, ...], size: int) -> Query:
-    """One search that asks all questions at once; `size` is how many suggestions are wanted in the end."""
+def completion_body(asked: tuple[Question, ...], size: int, *, whole_documents: bool = False) -> Query:
+    """One search that asks all questions at once; `size` is how many suggestions are wanted in the end.
+
+    Elasticsearch gives each document's best completion only. In a small collection few documents hold all there is:
+    `whole_documents` asks for all completions of each, which costs reading the documents.
+    """
     suggesters: Query = {}
     for question in asked:
         completion: Query = {"field": str(Field.COMPLETE), "size": size * ASKED_FOR_EACH, "skip_duplicates": True}
         if question.fuzzy:
             completion["fuzzy"] = {"fuzziness": 1, "prefix_length": 1, "min_length": 4, "unicode_aware": True}
         suggesters[question.name] = {"prefix": question.prefix, "completion": completion}
-    return {"size": 0, "_source": False, "track_total_hits": False, "suggest": suggesters}
+    source: list[str] | bool = [str(Field.COMPLETE)] if whole_documents else False
+    return {"size": 0, "_source": source, "track_total_hits": False, "suggest": suggesters}
 
 
 def read_completions(
@@ -99,17 +104,28 @@ def read_completions(
         for question in asked:
             if question.name.partition("-")[0] != kind:
                 continue
-            found = [_offer(question, option) for option in answer["suggest"][question.name][0]["options"]]
+            options = answer["suggest"][question.name][0]["options"]
+            found = [offer for option in options for offer in _offers(question, option)]
+            found.sort(key=lambda offer: -offer.count)
             (whole if question.is_whole else tails).extend(found)
         if whole or tails:
             break
-    seen = {_key(q)} if not q.endswith(" ") else {_key(q), ""}
-    wanted = _key(q) + " " if q.endswith(" ") and kind == "typed" else ""
-    return _once(whole, seen, wanted), _once(tails, seen, wanted)
+    beginning = _key(q) + " " if q.endswith(" ") and kind == "typed" else ""
+    typed = " ".join(words(q))
+    seen: set[str] = set()
+    return _once(whole, seen, beginning, typed), _once(tails, seen, beginning, typed)
 
 
-def _offer(question: Question, option: Mapping[str, Any]) -> Suggestion:
-    completed, count = str(option["text"]), int(option["_score"])
+def _offers(question: Question, option: Mapping[str, Any]) -> Iterator[Suggestion]:
+    yield _offer(question, str(option["text"]), int(option["_score"]))
+    beginning = _key(question.prefix)
+    for other in option.get("_source", {}).get(Field.COMPLETE, ()) if not question.fuzzy else ():
+        [text] = other["input"]
+        if _key(text).startswith(beginning):
+            yield _offer(question, text, other["weight"])
+
+
+def _offer(question: Question, completed: str, count: int) -> Suggestion:
     if question.is_whole:
         return Suggestion(completed, count)
     # A single word needs the word before it; of two or three the reader has typed the first behind it.
@@ -132,12 +148,12 @@ def _key(text: str) -> str:
     return " ".join(fold(word) for word in words(text))
 
 
-def _once(found: list[Suggestion], seen: set[str], beginning: str) -> tuple[Suggestion, ...]:
-    """Each group once, without what was typed itself; after a space, only groups that begin with these whole words."""
+def _once(found: list[Suggestion], seen: set[str], beginning: str, typed: str) -> tuple[Suggestion, ...]:
+    """Each group once, and not what was typed itself; after a space, only groups that begin with these whole words."""
     kept: list[Suggestion] = []
     for suggestion in found:
         key = _key(suggestion.text)
-        if key not in seen and key.startswith(beginning):
+        if suggestion.text != typed and key not in seen and key.startswith(beginning):
             seen.add(key)
             kept.append(suggestion)
     return tuple(kept)

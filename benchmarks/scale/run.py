@@ -1,0 +1,183 @@
+"""What a search costs at scale, beside the stock `arabic` analyser over the same articles and queries.
+
+usage: python -m benchmarks.scale.run URL CORPORA [--articles 300000] [--queries 300] [--output FILE]
+
+Both indices are filled with recombined articles, merged to the same number of segments, warmed with every query once,
+and asked in turn. `took` is Elasticsearch's own time in milliseconds, top 10, no highlight.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from benchmarks.finding.corpus import ant
+from benchmarks.scale.recombined import recombined
+from loader.fingerprints import bands, fingerprint
+from mappings.article import Article, Field
+from mappings.characters import words
+from mappings.index import index_body
+from service.params import SearchParams
+from service.query import matching
+from service.query.body import search_body
+from service.query.filters import filters
+from service.query.syntax import parse
+
+STOCK, OURS = "bench-scale-stock", "bench-scale-naba"
+BATCH = 500
+SEGMENTS = 3
+TODAY = date(2026, 1, 1)
+LEAST_WORDS = 4  # of a headline that serves as a query
+
+Body = dict[str, Any]
+
+
+def stock_body() -> Body:
+    """What Elasticsearch offers out of the box."""
+    text = {"type": "text", "analyzer": "arabic"}
+    return {
+        "settings": {"number_of_shards": 1},
+        "mappings": {"dynamic": False, "properties": {"title": text, "body": text}},
+    }
+
+
+def stock_query(q: str) -> Body:
+    fields = [{"match": {"title": {"query": q, "boost": 0.5}}}, {"match": {"body": q}}]
+    return {"query": {"bool": {"should": fields}}}
+
+
+def ours_alone(q: str) -> Body:
+    """Matching and ranking of the product, without facets and totals."""
+    params, parsed = SearchParams(q=q, match="any"), parse(q)
+    body: Body = {"query": matching.matching_query(parsed, params, match="any")}
+    rescore = matching.rescoring(parsed, params, match="any")
+    return body | ({"rescore": rescore} if rescore else {})
+
+
+def ours_whole(q: str, *, group: bool) -> Body:
+    """The product's whole request but its highlights: exact total, facets, stories, one page."""
+    params = SearchParams(q=q, match="any", group=group)
+    parsed = parse(q)
+    body = search_body(params, parsed, filters(params, TODAY, [], []), match="any", today=TODAY)
+    body.pop("highlight", None)
+    return body
+
+
+def fill(client: Elasticsearch, index: str, body: Body, sources: Iterable[Body]) -> float:
+    """Create and fill `index`; the seconds that the bulk requests took."""
+    client.indices.delete(index=index, ignore_unavailable=True)
+    client.indices.create(index=index, **body)
+    client.indices.put_settings(
+        index=index, settings={"refresh_interval": "-1", "auto_expand_replicas": False, "number_of_replicas": 0}
+    )
+    seconds = 0.0
+    for batch in batches(sources):
+        operations = [line for source in batch for line in ({"index": {"_id": source["id"]}}, source)]
+        start = time.perf_counter()
+        answer = client.bulk(index=index, operations=operations)
+        seconds += time.perf_counter() - start
+        if answer["errors"]:
+            raise RuntimeError(next(str(item) for item in answer["items"] if "error" in item["index"]))
+    client.options(request_timeout=1_800).indices.forcemerge(index=index, max_num_segments=SEGMENTS)
+    client.indices.refresh(index=index)
+    return seconds
+
+
+def batches(sources: Iterable[Body]) -> Iterator[list[Body]]:
+    waiting = iter(sources)
+    while batch := list(itertools.islice(waiting, BATCH)):
+        yield batch
+
+
+def our_source(article: Article) -> Body:
+    """The document as the loader writes it, without looking for copies: recombined articles have none."""
+    print_ = fingerprint(article)
+    grouping = {Field.STORY_ID: article.id, Field.STORY_BANDS: list(bands(print_)) if print_ else []}
+    return article.to_source() | {str(name): value for name, value in grouping.items()}
+
+
+def stock_source(article: Article) -> Body:
+    return {"id": article.id, "title": article.title, "body": article.body}
+
+
+def measure(client: Elasticsearch, queries: list[str]) -> dict[str, list[float]]:
+    """`took` of every query and variant, after one round to warm up; variants take turns."""
+    variants: dict[str, tuple[str, Callable[[str], Body]]] = {
+        "stock: match": (STOCK, lambda q: stock_query(q) | {"track_total_hits": False}),
+        "stock: match, exact total": (STOCK, lambda q: stock_query(q) | {"track_total_hits": True}),
+        "naba: match and rank": (OURS, lambda q: ours_alone(q) | {"track_total_hits": False}),
+        "naba: match and rank, exact total": (OURS, lambda q: ours_alone(q) | {"track_total_hits": True}),
+        "naba: whole request": (OURS, lambda q: ours_whole(q, group=False)),
+        "naba: whole request, grouped": (OURS, lambda q: ours_whole(q, group=True)),
+    }
+    took: dict[str, list[float]] = {name: [] for name in variants}
+    for warm in (True, False):
+        for q in queries:
+            for name, (index, body) in variants.items():
+                answer = client.search(index=index, **{"size": 10, **body(q), "_source": False, "request_cache": False})
+                if not warm:
+                    took[name].append(answer["took"])
+    return took
+
+
+def size_mb(client: Elasticsearch, index: str) -> float:
+    client.indices.flush(index=index, wait_if_ongoing=True)
+    stats = client.indices.stats(index=index, metric="store")
+    return float(stats["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("url")
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--articles", type=int, default=300_000)
+    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--output", type=Path, help="write the figures as JSON")
+    options = parser.parse_args()
+    articles = list(ant(options.corpora))
+    titles = sorted({title for article in articles if len(words(title := article.title or "")) >= LEAST_WORDS})
+    queries = random.Random(7).sample(titles, options.queries)
+    with Elasticsearch(options.url, request_timeout=300) as client:
+        try:
+            loading, sizes = {}, {}
+            for index, body, source in ((STOCK, stock_body(), stock_source), (OURS, index_body(), our_source)):
+                made = recombined(articles, options.articles)
+                loading[index] = fill(client, index, body, map(source, made))
+                sizes[index] = size_mb(client, index)
+                print(f"{index}: {sizes[index]:.0f} MB, {options.articles / loading[index]:.0f} articles/s", flush=True)
+            took = measure(client, queries)
+        finally:
+            client.indices.delete(index=[STOCK, OURS], ignore_unavailable=True)
+    baseline = mean(took["stock: match"])
+    print(f"\n{options.articles:,} articles, {len(queries)} headlines as queries; took in ms, top 10, no highlight")
+    figures = {}
+    for name, values in took.items():
+        ordered = sorted(values)
+        row = {
+            "mean": mean(values),
+            "p50": ordered[len(ordered) // 2],
+            "p95": ordered[int(len(ordered) * 0.95)],
+            "times_stock": mean(values) / baseline,
+        }
+        figures[name] = {column: round(value, 2) for column, value in row.items()}
+        print(f"{name:36} mean {row['mean']:6.1f}  p50 {row['p50']:4}  p95 {row['p95']:4}  x {row['times_stock']:.1f}")
+    print(
+        f"store: {sizes[OURS] / sizes[STOCK]:.2f} x stock; loading takes {loading[OURS] / loading[STOCK]:.1f} x stock"
+    )
+    if options.output:
+        summary = {"articles": options.articles, "took": figures, "store_mb": sizes, "bulk_seconds": loading}
+        options.output.write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Did you mean over a dozen articles: what is offered, and what is left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+def search(client: TestClient, q: str, **params: str) -> dict[str, Any]:
+    answer = client.get("/v1/search", params={"q": q, **params})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("التلسكووب", "التلسكوب"),  # a letter too many
+        ("التلكسوب", "التلسكوب"),  # two letters swapped
+        ("المجرت", "المجرات"),  # a letter missing
+        ("كأس العالن", "كأس العالم"),  # a letter wrong
+        ("كاس العالن", "كأس العالم"),  # the other word in its usual form
+        ("الامم المتحدهة", "الأمم المتحدة"),  # shown as articles write it, with hamza and ta marbuta
+        ('"الأمم المتحدن"', '"الأمم المتحدة"'),  # in quotes
+        ("الرئيسس -القمح", "الرئيس -القمح"),  # signs stay
+        ("التلسكوب الفضاأي", "التلسكوب الفضائي"),  # hamza on the wrong seat, the second word only
+        ("تشندرايان", "تشاندرايان"),  # a word that only a body has
+        ("hgvzds", "الرئيس"),  # Latin keys
+        ("hgjgs;,f hgtqhzd", "التلسكوب الفضائي"),  # with a sign that is a letter on those keys
+        ("بيشكك", "بيشكيك"),
+    ],
+)
+def test_what_is_offered(dozen: TestClient, typed: str, meant: str) -> None:
+    assert search(dozen, typed)["query"]["corrected"] == meant
+
+
+def test_what_is_offered_finds_something(dozen: TestClient) -> None:
+    for typed in ("التلسكووب", "كاس العالن", "hgvzds"):
+        offered = search(dozen, typed)["query"]["corrected"]
+        assert search(dozen, offered, match="all")["total"]["articles"]
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "التلسكوب",
+        "كاس العالم",  # without hamza, found all the same
+        "علماء المجرات",
+        "قيرغيزستان",  # a known spelling of a name: found through it
+        "وقرغيزستان",  # and Kyrgyzstan: with a particle
+        "الرؤساء",  # a broken plural
+        "2021",
+        "NATO",
+        "xyzzy",
+        "من هو",
+        "خرطوم",  # a word that no article has, nor one like it
+        "الرئيس -القمح",
+        "",
+        "!!!",
+        "title:كأس",
+    ],
+)
+def test_what_is_left_alone(dozen: TestClient, q: str) -> None:
+    assert search(dozen, q)["query"]["corrected"] is None
+
+
+def test_every_title_is_left_alone(dozen: TestClient) -> None:
+    hits = search(dozen, "", size="100")["hits"]
+    titles = [hit["title"] for hit in hits if hit["title"]]
+    assert len(titles) == 11
+    assert [title for title in titles if search(dozen, title)["query"]["corrected"]] == []
+
+
+def test_later_pages_ask_nothing(dozen: TestClient) -> None:
+    assert search(dozen, "التلسكووب", page="2")["query"]["corrected"] is None
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "ا",
+        "ا" * 512,
+        "كأسس " * 102,
+        "\x00\x01",
+        "\u0640",
+        "\ue000\ue001",
+        '"',
+        "«كأسس",
+        "-",
+        "OR أو",
+        "ﻛﺄﺳﺲ",
+        "😀😀",
+        "a.b,c;d[e]'f/g",
+    ],
+)
+def test_odd_queries_get_an_answer(dozen: TestClient, q: str) -> None:
+    search(dozen, q)
