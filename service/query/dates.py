@@ -87,7 +87,7 @@ def drill_interval(days: DayRange | None, today: date) -> Interval:
     """
     first = (days and days.first) or EARLIEST
     last = (days and days.last) or today + timedelta(days=1)
-    if last >= date(min(first.year + 3, 9999), first.month, min(first.day, 28)):
+    if (last.year - 3, last.month, last.day) >= (first.year, first.month, first.day):
         return "year"
     return "month" if (last - first).days >= 92 else "day"
 

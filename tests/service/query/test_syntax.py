@@ -1,0 +1,138 @@
+"""The query syntax: what readers write -> what was understood; never an error."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.query.syntax import MAX_WORDS, interpret, parse
+from service.query.terms import Clause, ParsedQuery, Phrase, Term, Word
+
+
+def all_of(*terms: Term) -> tuple[Clause, ...]:
+    return tuple(Clause((term,)) for term in terms)
+
+
+CASES: list[tuple[str, tuple[Clause, ...]]] = [
+    ("قمة المناخ", all_of(Word("قمة"), Word("المناخ"))),
+    ('"قمة المناخ"', all_of(Phrase("قمة المناخ"))),
+    ("«قمة المناخ»", all_of(Phrase("قمة المناخ"))),
+    ("»قمة المناخ«", all_of(Phrase("قمة المناخ"))),
+    ("“قمة المناخ”", all_of(Phrase("قمة المناخ"))),
+    ("”قمة المناخ“", all_of(Phrase("قمة المناخ"))),
+    ("„قمة المناخ“", all_of(Phrase("قمة المناخ"))),
+    ("\u2039قمة المناخ\u203a", all_of(Phrase("قمة المناخ"))),
+    ("قبل«قمة المناخ»بعد", all_of(Word("قبل"), Phrase("قمة المناخ"), Word("بعد"))),
+    ('"قمة', all_of(Word("قمة"))),
+    ("قمة»", all_of(Word("قمة"))),
+    ('""', ()),
+    ('"؟"', ()),
+    ("-تونس", (Clause((Word("تونس"),), True),)),
+    ("قمة -تونس", (Clause((Word("قمة"),)), Clause((Word("تونس"),), True))),
+    ('قمة -"دار السلام"', (Clause((Word("قمة"),)), Clause((Phrase("دار السلام"),), True))),
+    ("كوفيد-19", all_of(Word("كوفيد-19"))),
+    ("قمة - تونس", all_of(Word("قمة"), Word("تونس"))),
+    ("--تونس", all_of(Word("تونس"))),
+    ("تونس OR عمان", (Clause((Word("تونس"), Word("عمان"))),)),
+    ("تونس أو عمان أو بغداد", (Clause((Word("تونس"), Word("عمان"), Word("بغداد"))),)),
+    ('تونس أو "دار السلام"', (Clause((Word("تونس"), Phrase("دار السلام"))),)),
+    ("أو تونس", all_of(Word("أو"), Word("تونس"))),
+    ("تونس أو", all_of(Word("تونس"), Word("أو"))),
+    ("تونس or عمان", all_of(Word("تونس"), Word("or"), Word("عمان"))),
+    ("تونس أو -عمان", (*all_of(Word("تونس"), Word("أو")), Clause((Word("عمان"),), True))),
+    ("القاه*", all_of(Word("القاه", prefix=True))),
+    ("ال*", all_of(Word("ال"))),
+    ("*قاهرة", all_of(Word("قاهرة"))),
+    ("title:المناخ", all_of(Word("المناخ", field="title"))),
+    ("TITLE:«قمة المناخ»", all_of(Phrase("قمة المناخ", field="title"))),
+    ("-title:المناخ", (Clause((Word("المناخ", field="title"),), True),)),
+    ("title: المناخ", all_of(Word("title"), Word("المناخ"))),
+    ("body:المناخ", all_of(Word("body"), Word("المناخ"))),
+    ("أ.ف.ب", all_of(Word("أ.ف.ب"))),
+    ("موسكو،بكين", all_of(Word("موسكو"), Word("بكين"))),
+    ("AND NOT و لا", all_of(Word("AND"), Word("NOT"), Word("و"), Word("لا"))),
+    ("(تونس || عمان) && بغداد", all_of(Word("تونس"), Word("عمان"), Word("بغداد"))),
+    ("10:30", all_of(Word("10"), Word("30"))),
+    ("القمح\u200f", all_of(Word("القمح"))),
+]
+
+
+@pytest.mark.parametrize(("text", "clauses"), CASES)
+def test_understood(text: str, clauses: tuple[Clause, ...]) -> None:
+    assert parse(text).clauses == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies", "not_agencies", "rest"),
+    [
+        ("agency:tass", ("tass",), (), ""),
+        ("قمة agency:تاس المناخ", ("تاس",), (), "قمة المناخ"),
+        ("agency:«وكالة تاس» قمة", ("وكالة تاس",), (), "قمة"),
+        ("قمة -agency:spa agency:wam", ("wam",), ("spa",), "قمة"),
+        ("agency:", (), (), "agency:"),
+    ],
+)
+def test_agencies_are_filters(text: str, agencies: tuple[str, ...], not_agencies: tuple[str, ...], rest: str) -> None:
+    parsed = parse(text)
+    assert (parsed.agencies, parsed.not_agencies, parsed.rest) == (agencies, not_agencies, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "only_signs"),
+    [("", False), ("  ", False), ("\u200f", False), ("؟!", True), ("قمة", False), ("agency:spa", False)],
+)
+def test_signs_alone_are_told_from_nothing(text: str, only_signs: bool) -> None:
+    assert parse(text).only_signs == only_signs
+
+
+def test_words_beyond_the_limit_are_counted() -> None:
+    parsed = parse("قمة " * (MAX_WORDS + 6))
+    assert (len(parsed.clauses), parsed.ignored_words) == (MAX_WORDS, 6)
+    assert parse("قمة " * (MAX_WORDS - 1) + '"دار السلام" تونس').ignored_words == 2
+
+
+def test_what_was_understood_is_told() -> None:
+    assert interpret(parse("تونس أو عمان -«دار السلام» القاه* agency:spa")) == {
+        "clauses": [
+            {
+                "terms": [
+                    {"kind": "word", "text": "تونس", "field": None},
+                    {"kind": "word", "text": "عمان", "field": None},
+                ],
+                "negated": False,
+            },
+            {"terms": [{"kind": "phrase", "text": "دار السلام", "field": None}], "negated": True},
+            {"terms": [{"kind": "prefix", "text": "القاه", "field": None}], "negated": False},
+        ],
+        "agencies": ["spa"],
+        "not_agencies": [],
+        "ignored_words": 0,
+    }
+
+
+SIGNS = st.sampled_from([*'"«»“”„-*:()أو OR title: agency: قمح \u064e\u200f؟،', "OR ", "أو ", "agency:", "title:"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=512), st.lists(SIGNS, max_size=60).map("".join)))
+def test_it_never_fails_and_invents_nothing(text: str) -> None:
+    """Any text is read, and every letter of what was understood stood in it."""
+    parsed = parse(text)
+    assert isinstance(parsed, ParsedQuery)
+    assert sum(len(clause.alternatives) for clause in parsed.clauses) <= MAX_WORDS
+    for clause in parsed.clauses:
+        assert clause.alternatives
+        for term in clause.alternatives:
+            assert term.text.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 20_000, "-" * 20_000, "agency:" * 3_000, "a OR " * 4_000, "«" * 20_000, "*" * 20_000]
+)
+def test_time_grows_with_the_length_only(text: str) -> None:
+    start = time.perf_counter()
+    parse(text)
+    assert time.perf_counter() - start < 2
