@@ -22,10 +22,11 @@ from mappings.text import clean_text
 def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given | None = None) -> Extraction:
     """Read `raw`: agency, date, headline, body, and how each was found.
 
-    `defaults` are the options `--agency` and `--date`: they fill what the record itself does not give. `today` is the
-    civil date in the newsroom's time zone; dates after tomorrow are refused. Raises Rejected where there is no article.
+    `defaults` are the options `--agency` and `--date`: they supply what neither record nor text says, before the path
+    does. `today` is the civil date in the newsroom's time zone; dates after tomorrow are refused. Raises Rejected where
+    there is no article.
     """
-    given = _merged(raw.given, defaults)
+    given = raw.given
     text, torn = strip_markup(clean_text(raw.text))
     if torn:
         text = clean_text(text)
@@ -37,8 +38,9 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
         raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
     hints = read_path(raw.source, raw.path, registry, today)
     by_address = read_path("", urlsplit(given.url or "").path, registry, today).dated
-    signature = sign(layout, given, hints.source, registry)
-    publication = date_article(layout, text, given.published, hints.dated or by_address, today)
+    signature = sign(layout, given, defaults or Given(), hints.source, registry)
+    default = defaults.published if defaults else None
+    publication = date_article(layout, text, given.published, default, hints.dated or by_address, today)
     title, origin = _title(given, layout, body)
     dated = publication.dated
     return Extraction(
@@ -58,13 +60,6 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
         removed=(*(Removed("markup", piece) for piece in torn), *layout.removed),
         notes=(*signature.notes, *publication.notes),
     )
-
-
-def _merged(given: Given, defaults: Given | None) -> Given:
-    """`given` with what `defaults` adds."""
-    if defaults is None:
-        return given
-    return Given(**{name: getattr(given, name) or getattr(defaults, name) for name in Given.__slots__})
 
 
 def _title(given: Given, layout: Layout, body: str) -> tuple[str | None, TitleOrigin | None]:

@@ -17,6 +17,8 @@ Position = Literal["top", "head", "tail"]
 _LINE = 130  # a credit with four agencies and two editors is shorter
 _LABELLED = 160
 _NAME_WORDS = 4
+_WORDS = 20
+_PARTED = re.compile(r"[-–—ـ|/:(،,+.«\"“\\]|\d")
 
 _SOURCE_LABEL = re.compile(
     r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|"
@@ -132,6 +134,10 @@ def read_byline(line: str, registry: Registry, position: Position) -> Credit | N
     last few. Every part of the line must be a name, a place, a date, an editor's letters or a few words of a name.
     """
     if len(line) > _LINE or not line.strip():
+        return None
+    words = len(line.split())
+    # A sentence: too long, or of some length and closed by a full stop or not parted by anything.
+    if words > _WORDS or (words > _NAME_WORDS + 2 and (line.endswith(("؟", "!")) or not _PARTED.search(line))):
         return None
     folded = fold(line)
     if position == "tail" and _DESK.fullmatch(folded.text):

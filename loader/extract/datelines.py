@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loader.extract.dates import WrittenDate
 from loader.extract.segments import Kind, Segment, is_person, split
+from loader.extract.titles import opens_lead
 from mappings.agencies import Registry, name_key
 
 _REACH = 200  # a dateline with two places, two calendars and two agencies is shorter
@@ -207,6 +208,12 @@ def _accepted(parts: list[Segment], registry: Registry) -> tuple[int, tuple[str,
             sources.extend(part.sources)
             unnamed = unnamed or part.kind is Kind.AGENCIES
             count = number + 1
+        elif part.kind is Kind.OTHER and known_place and not sources and (glued := _glued(part, registry)):
+            # "الرياض - واسأعلن": the space after the credit is lost.
+            sources.append(glued[0])
+            parts[number:] = [Segment(Kind.SOURCE, part.text[: glued[1]], part.start, part.start + glued[1], "", " ")]
+            count = number + 1
+            break
         elif part.kind is Kind.OTHER and date and number and parts[number - 1].kind in (Kind.DATE, Kind.TIME):
             # "2015 م واس افتتح": nothing but the date before the name
             if found := _leading_source(part, registry):
@@ -267,6 +274,16 @@ def is_nameable(text: str) -> bool:
     return not any(character.isdigit() for character in text) and not any(
         name_key(word) in _PROSE for word in text.removeprefix("من ").split()
     )
+
+
+def _glued(part: Segment, registry: Registry) -> tuple[str, int] | None:
+    """Id and length of an agency's name that runs into the verb of the lead."""
+    word = part.text.split(" ", 1)[0]
+    for length in range(3, min(9, len(word) - 1)):
+        source = registry.get_exact(word[:length], byline=True)
+        if source and source.kind == "agency" and opens_lead(word[length:]):
+            return source.id, length
+    return None
 
 
 def _leading_source(part: Segment, registry: Registry) -> tuple[str, int] | None:

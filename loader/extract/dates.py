@@ -62,6 +62,27 @@ _DAY_MONTH = re.compile(
     + _OF_YEAR
     + _ERA
 )
+# "الأول من يونيو 2022", "الثاني عشر من مايو"; "أول يونيو" is the first as well. One row a ten.
+_ORDINALS = (
+    "الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر "
+    "الحادي+عشر الثاني+عشر الثالث+عشر الرابع+عشر الخامس+عشر السادس+عشر السابع+عشر الثامن+عشر التاسع+عشر العشرين "
+    "الحادي+والعشرين الثاني+والعشرين الثالث+والعشرين الرابع+والعشرين الخامس+والعشرين "
+    "السادس+والعشرين السابع+والعشرين الثامن+والعشرين التاسع+والعشرين الثلاثين الحادي+والثلاثين"
+)
+_ORDINAL_DAYS = {name.replace("+", " "): day for day, name in enumerate(_ORDINALS.split(), 1)} | {"اول": 1, "الفاتح": 1}
+_ORDINAL = re.compile(
+    r"(?<![ا-ي])("
+    + "|".join(sorted(_ORDINAL_DAYS, key=len, reverse=True))
+    + r") (?:من (?:شهر )?)?("
+    + ARABIC_MONTH
+    + r")(?:"
+    + _BETWEEN_NAMES
+    + r"("
+    + ARABIC_MONTH
+    + r")\)?)?"
+    + _OF_YEAR
+    + _ERA
+)
 # A word that is no month stands where one belongs: beside a month ("ديمبر/كانون الأول") or a year ("نوفمير 2020").
 _MISSPELT = re.compile(
     r"(?<![\d.])(\d{1,2}) ?([ا-ي]{4,9})(?: ?[/(] ?("
@@ -108,7 +129,7 @@ def find_dates(text: str, *, dateline: bool = False) -> list[WrittenDate]:
 
     `text` should be short (a line, a window). With `dateline`, "5 - 1 (كونا)" is a date as well.
     """
-    if not _DIGIT.search(text):
+    if not dateline and not _DIGIT.search(text):
         return []
     folded = fold(text)
     found = _scan(folded.text, dateline)
@@ -122,6 +143,10 @@ def _scan(text: str, dateline: bool) -> list[WrittenDate]:
         if date and not any(date.start < other.end and other.start < date.end for other in found):
             found.append(date)
 
+    for match in _ORDINAL.finditer(text):
+        add(_named(match, str(_ORDINAL_DAYS[match[1]]), match[2], match[3], match[4]))
+    if not _DIGIT.search(text):
+        return found
     for match in _ISO.finditer(text):
         year, _, month, day = match.groups()
         add(_in_figures(match, int(day), int(month), int(year)))

@@ -7,7 +7,6 @@ raw text, so offsets must survive.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _LETTERS = str.maketrans(
     "أإآٱىئیېۍکګڪؤةھہەـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹–—\u2212\u2012―،\u066bABCDEFGHIJKLMNOPQRSTUVWXYZ\u200c\u200d",
@@ -17,27 +16,27 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` with hamza, ya, ta marbuta, Persian letters, digits, dashes and capitals folded and marks gone.
+    """`text` with hamza, ya, ta marbuta, Persian letters, digits, dashes and capitals folded and marks gone."""
 
-    `offsets[i]` is where character i of `text` stands in the raw text; None where the places are the same.
-    """
+    __slots__ = ("_offsets", "_plain", "text")
 
-    text: str
-    offsets: tuple[int, ...] | None
+    def __init__(self, text: str, plain: str) -> None:
+        self.text = text
+        self._plain = plain  # with its marks: as long as the raw text
+        self._offsets: list[int] | None = None
 
     def raw(self, at: int) -> int:
         """The place in the raw text of place `at` (which may be the end)."""
-        if self.offsets is None:
+        if len(self.text) == len(self._plain):
             return at
-        return self.offsets[at]
+        if self._offsets is None:
+            self._offsets = [n for n, character in enumerate(self._plain) if not _MARKS.match(character)]
+            self._offsets.append(len(self._plain))
+        return self._offsets[at]
 
 
 def fold(text: str) -> Folded:
     """Fold `text`; see `Folded`."""
     plain = text.translate(_LETTERS)
-    if not _MARKS.search(plain):
-        return Folded(plain, None)
-    kept = [at for at, character in enumerate(plain) if not _MARKS.match(character)]
-    return Folded("".join(plain[at] for at in kept), (*kept, len(plain)))
+    return Folded(_MARKS.sub("", plain) if _MARKS.search(plain) else plain, plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from loader.extract.extraction import RemovedKind
@@ -129,6 +130,7 @@ _SECTIONS = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)  # such lines recur from article to article
 def furniture_kind(line: str) -> RemovedKind | Literal["link"] | None:
     """What kind of page furniture `line` is as a whole, "link" for a link to another article; None where it may be "
     "text."""

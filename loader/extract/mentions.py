@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from loader.extract.segments import letters_in
@@ -24,6 +25,7 @@ _LEADS = frozenset(
         "لأنباء",
         "للأنباء",
     ]
+    + ["قناة", "لقناة", "وقناة", "صحيفة", "لصحيفة", "وصحيفة", "شبكة", "لشبكة", "موقع", "لموقع"]
 )
 _PREFIXES = ("و", "ل", "ب", "ف", "ك", "ول", "وب")
 # Names that nobody takes for a word, a region or a person; the others need "وكالة", quotes or brackets beside them.
@@ -49,7 +51,7 @@ _MISTAKABLE = frozenset(
         "دوغان",
     ]
 ) - {name_key("إنترفاكس")}
-_AGENCY = name_key("وكالة")
+_LETTERS_LENGTH = 5  # "أ ف ب"; two letters apart are an enumeration
 _LONGEST_WORD = 30
 _REMEMBERED = 200_000  # words as written; news has fewer that recur
 _OPENING, _CLOSING = ("(", "«", '"', "“", "”"), (")", "»", '"', "”", "“")
@@ -76,8 +78,8 @@ class _Names:
         if not words:
             return
         plain = len(words) > 1 or (len(words[0]) >= _UNMISTAKABLE_LENGTH and words[0] not in _MISTAKABLE)
-        if words[0] == _AGENCY and len(words) > 1:
-            # The word before says "agency"; every second article has that word, so it is not the one to look for.
+        if words[0] in _LEADS and len(words) > 1:
+            # The word before says "agency" or "paper"; every second article has it, so it is not the one to look for.
             words, plain = words[1:], False
         if words[0].isascii() and len(words) == 1:
             plain = len(words[0]) > 3 and source.kind == "agency"
@@ -110,21 +112,38 @@ _names = lru_cache(maxsize=4)(_Names)
 
 def cited_agencies(body: str, registry: Registry, *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Ids of the agencies and channels that `body` names, in order of first mention, but for those in `without`."""
-    found: dict[str, None] = {}
-    hits = _names(registry).among(set(_WORD.findall(body)))
-    before = ""
-    for match in _WORD.finditer(body) if hits else ():
-        word = match.group()
-        if rows := hits.get(word):
+    places: list[tuple[int, str]] = []
+    for word, rows in _names(registry).among(set(_WORD.findall(body))).items():
+        for start in _places_of(word, body):
             for words, source_id, plain in rows:
-                end = _end_of(words, body, match.end())
-                if end and (plain or _marked(body, match.start(), end) or name_key(before) in _LEADS):
-                    found.setdefault(source_id)
+                end = _end_of(words, body, start + len(word))
+                if end and (plain or _marked(body, start, end) or _led(body, start)):
+                    places.append((start, source_id))
                     break
-        before = word
-    for source in _by_letters(body, registry):
-        found.setdefault(source.id)
-    return tuple(source_id for source_id in found if source_id not in without)
+    for match in letters_in(body):
+        if len(match[1]) >= _LETTERS_LENGTH and (source := registry.resolve(match[1])):
+            places.append((match.start(), source.id))
+    return tuple(dict.fromkeys(source_id for _, source_id in sorted(places) if source_id not in without))
+
+
+def _places_of(word: str, body: str) -> Iterator[int]:
+    """Where `word` stands in `body` as a whole word."""
+    at = body.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if (at == 0 or not _joins(body[at - 1])) and (end == len(body) or not _joins(body[end])):
+            yield at
+        at = body.find(word, end)
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _led(body: str, start: int) -> bool:
+    """Whether the word before `start` says that an agency, a channel or a paper follows."""
+    before = body[max(0, start - _LONGEST_WORD) : start].split()
+    return bool(before) and name_key(before[-1]) in _LEADS
 
 
 def _end_of(words: tuple[str, ...], body: str, at: int) -> int:
@@ -135,10 +154,6 @@ def _end_of(words: tuple[str, ...], body: str, at: int) -> int:
             return 0
         at = following.end()
     return at
-
-
-def _by_letters(body: str, registry: Registry) -> list[Agency]:
-    return [source for letters in letters_in(body) if len(letters) >= 5 and (source := registry.resolve(letters))]
 
 
 def _marked(text: str, start: int, end: int) -> bool:

@@ -23,8 +23,10 @@ class Publication:
     notes: tuple[str, ...] = ()
 
 
-def date_article(layout: Layout, text: str, given: str | None, path: Dated | None, today: date) -> Publication:
-    """Decide. A given date wins over the text, the text over the path.
+def date_article(
+    layout: Layout, text: str, given: str | None, default: str | None, path: Dated | None, today: date
+) -> Publication:
+    """Decide. A record's date wins over the text, the text over the option (`default`) and the path.
 
     In the text: dateline, date lines at the top, footer, byline, then words of the body that tie a date to the day of
     writing. A date without a year takes the year of the path where day and month agree.
@@ -48,6 +50,11 @@ def date_article(layout: Layout, text: str, given: str | None, path: Dated | Non
         if path and found.published and _contradicts(found, path):
             notes.append(f"The path says {path.text}, but the text says {found.text}: the text holds.")
         return Publication(found, tuple(notes))
+    if default:
+        dated = read_given(default, today)
+        if isinstance(dated, Dated):
+            return Publication(dated, tuple(notes))
+        notes.append(f"The date {default!r} is not used: {dated.note}.")
     return Publication(path, tuple(notes))
 
 

@@ -172,9 +172,9 @@ def is_person(text: str) -> bool:
     return len(plain) <= 3 and (words[0] in given_names() or words[0].startswith("عبدال"))
 
 
-def letters_in(text: str) -> Iterator[str]:
-    """Every run of single letters in `text`: "أ ف ب", "د.ب.أ"."""
-    return (match[1] for match in _LETTERS.finditer(text))
+def letters_in(text: str) -> Iterator[re.Match[str]]:
+    """Every run of single letters in `text`: "أ ف ب", "د.ب.أ"; group 1 without a joined waw."""
+    return _LETTERS.finditer(text)
 
 
 def split(text: str, registry: Registry, *, dateline: bool = False, byline: bool = True) -> list[Segment]:

@@ -26,26 +26,31 @@ class Signature:
     notes: tuple[str, ...] = ()
 
 
-def sign(layout: Layout, given: Given, path_source: Agency | None, registry: Registry) -> Signature:
-    """Decide. Given values win over the text; the text wins over the path; an outlet never displaces an agency.
+def sign(layout: Layout, given: Given, defaults: Given, path_source: Agency | None, registry: Registry) -> Signature:
+    """Decide. What a record gives wins over the text, the text over options (`defaults`), these over the path.
 
     Of the text's own credits the first that names an agency counts, in the order footer, dateline, byline, last
-    words; channels and papers are the agency only where no agency is credited.
+    words; channels and papers are the agency only where no agency is credited: an outlet never displaces one.
     """
     text = _from_text(layout, registry)
     beside = _from_record(given, registry)
     outlet = (
-        given.outlet or _outlet(layout, registry) or _label(registry.by_domain(given.url or ""), "channel", "outlet")
+        given.outlet
+        or defaults.outlet
+        or _outlet(layout, registry)
+        or _label(registry.by_domain(given.url or ""), "channel", "outlet")
     )
     written_by = given.author if given.author and not _ids_of_line(given.author, registry) else None
     author = written_by or next((credit.author for credit in layout.bylines if credit.author), None)
-    notes = _notes(given, beside, text, registry)
+    notes = _notes(given, beside, text, registry) + _unknown_option(defaults, registry)
     if beside.agencies:
         found = beside
     elif text and text.agencies:
         found = text
     else:
-        found = _published_by(given, registry) or _path(path_source) or _Found((), "none", None)
+        option = _from_record(Given(agency=defaults.agency, credit=defaults.credit), registry)
+        fallbacks = (_published_by(given, registry), option if option.agencies else None, _path(path_source))
+        found = next((fallback for fallback in fallbacks if fallback), _Found((), "none", None))
         # A credit that nobody knows stays as it stands.
         credit = beside.credit or (text.credit if text else None) or found.credit
         origin = found.origin if found.agencies else text.origin if text and text.credit == credit else beside.origin
@@ -98,6 +103,12 @@ def _notes(given: Given, beside: _Found, text: _Found | None, registry: Registry
     if given.agency and not beside.agencies:
         notes.append(f"Nobody in the registry is called {given.agency!r}: it is kept as the credit.")
     return tuple(notes)
+
+
+def _unknown_option(defaults: Given, registry: Registry) -> tuple[str, ...]:
+    if not defaults.agency or _from_record(Given(agency=defaults.agency), registry).agencies:
+        return ()
+    return (f"Nobody in the registry is called {defaults.agency!r}.",)
 
 
 def _ids_of_line(text: str, registry: Registry) -> tuple[str, ...]:

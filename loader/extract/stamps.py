@@ -13,25 +13,27 @@ _WORD = re.compile(
     r"(?:نشر|نشرت|نشره|النشر|تاريخ|التاريخ|بتاريخ|تم|في|يوم|اخر|تحديث|التحديث|حدث|حدثت|الساعه|توقيت|بتوقيت|السعوديه|مكه|المكرمه|القاهره|بيروت|دمشق|بغداد|ابوظبي"
     r"|غرينتش|جرينتش|جمت|غ|ت|ص|م|هـ|ه|ق|صباحا|مساء|ظهرا|عصرا|فجرا|ليلا|الموافق|المصادف|لـ|الاصدار|اضيف|اضيفت|كتب|منذ|من|عام|سنه|شهر|وقت|"
     r"السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|الخبر|المقال|الماده"
-    r"|published|publish|posted|updated|update|last|modified|date|on|at|of|gmt|utc|am|pm|ast|kst|cet|est|time|first|created|z|t"
+    r"|published|publish|posted|updated|update|last|modified|date|on|at|of|gmt|utc|am|pm|ast|gst|kst|cet|est|time|first|created|z|t"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|st|nd|rd|th|\d{1,2}|\d{6})"
 )
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,6})?(?:z|\+\d\d:?\d\d)?|\+\d{1,2}(?::\d\d)?|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:z|\+\d\d:?\d\d)?"
 )
+_ISSUE = re.compile(r"(?:العدد|عدد|رقم) ?:? ?\d{1,6}")
 _WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"نشر|تاريخ|تحديث|اضيف|publish|posted|updated|date|بتاريخ")
 
 
 def read_stamp(line: str) -> WrittenDate | None:
     """The date of a line that is nothing but a date, its labels and its hour; of "published … updated …" the first."""
-    if len(line) > _LONGEST or not any(character.isdigit() for character in line):
+    if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
     dates = [date for date in find_dates(line) if date.fault is None or len(line) < 60]
     if not dates or len(dates) > 3:
         return None
     rest = _without(line, dates)
-    rest = _CLOCK.sub(" ", rest)
+    rest = _CLOCK.sub(" ", _ISSUE.sub(" ", rest))
     if not all(_WORD.fullmatch(word) for word in _WORDS.findall(rest)):
         return None
     return dates[0]

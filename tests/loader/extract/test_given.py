@@ -17,7 +17,7 @@ BODY = (
 )
 
 
-def read(text: str = BODY, path: str = "a.txt", defaults: Given | None = None, **given: str) -> Extraction:
+def read(text: str = BODY, path: str = "a.txt", *, defaults: Given | None = None, **given: str) -> Extraction:
     raw = RawArticle("archive", path, text, given=Given(**given))
     return extract(raw, load_registry(), today=TODAY, defaults=defaults)
 
@@ -38,7 +38,7 @@ def read(text: str = BODY, path: str = "a.txt", defaults: Given | None = None, *
     ],
 )
 def test_agencies_of_a_record(given: dict[str, str], agencies: tuple[str, ...], credit: str | None) -> None:
-    found = read(**given)
+    found = extract(RawArticle("archive", "a.txt", BODY, given=Given(**given)), load_registry(), today=TODAY)
     assert found.agencies == agencies
     assert found.credit == credit
     assert found.agency_origin == ("given" if agencies or credit else "none")

@@ -31,6 +31,7 @@ PIECES = {
     "{TEXT}": f"{LEAD}\n{SECOND}\n{THIRD}",
     "{TITLE}": "افتتاح الجسر الجديد في وسط المدينة",
     "{LEAD}": LEAD,
+    "{LEAD-}": LEAD[:-1],
     "{SECOND}": SECOND,
     "{SECOND-}": SECOND[:-1],
     "{THIRD}": THIRD,
