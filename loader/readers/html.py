@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from html import unescape
 from typing import Any
 
 from loader.raw import Given
@@ -13,6 +14,11 @@ from loader.readers.page_data import page_data
 from loader.readers.reasons import Reason, Refused
 
 _DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([a-zA-Z0-9_-]{2,40})""", re.I)
+_SENTENCE_END = re.compile(r"[.؟!][»”\"]?\s*\n")
+_TABLE_ROW = re.compile(r"^\| ?(.*?) ?\| ?$")
+_BLOCK_TAG = re.compile(r"<(?:br|/?(?:p|div|li|td|tr|h[1-6]|section|article|center|blockquote))\b[^<>]{0,500}>", re.I)
+_TAG = re.compile(r"<[^<>]{1,1000}>")
+_SHORT = 20_000  # characters; every line of the page is looked for in a text of at most this length
 _HEAD = 4_096  # bytes in which a page says its encoding
 _DECLARED = {"windows-1256": "windows-1256", "cp1256": "windows-1256", "iso-8859-6": "iso-8859-6"}
 
@@ -23,7 +29,8 @@ def read_html(content: Content) -> Reading:
         import trafilatura
     except ImportError as error:
         raise Refused(
-            Reason.NEEDS_HTML, "Reading web pages needs an extra: pip install 'naba-search[html]'."
+            Reason.NEEDS_HTML,
+            "Reading web pages needs the extra naba-search[html]: pip install '.[html]' in the project's folder.",
         ) from error
     # Its warnings ("discarding data") go to nobody who could act on them; what is refused is told by its reason.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -31,15 +38,18 @@ def read_html(content: Content) -> Reading:
     if not data.strip():
         return
     text, encoding = _decoded_page(data)
+    if "<" not in text:  # plain text under the name of a page
+        yield content.article(text, encoding)
+        return
     try:
         tree = trafilatura.load_html(text)
         given = page_data(tree) if tree is not None else {}
-        body = _body(trafilatura, text) if tree is not None else None
+        body = _body(trafilatura, text) if tree is not None else ""
     except Exception as error:  # a page that breaks the parser costs that page alone
         raise Refused(Reason.NO_TEXT, f"The page cannot be parsed ({type(error).__name__}).") from error
     marked_up = given.pop("text", "")
     # Pages that build themselves by script carry the article only in their JSON-LD.
-    if body is None or len(body) < len(marked_up) / 2 or _is_better_divided(marked_up, body):
+    if len(body) < len(marked_up) / 2 or _is_better_divided(marked_up, body):
         body = marked_up
     body = body.removeprefix(given.get("title", "")).lstrip()  # the heading, where it opens the text
     if not body:
@@ -52,14 +62,35 @@ def _is_better_divided(text: str, other: str) -> bool:
     return len(text) >= len(other) and text.count("\n") > other.count("\n")
 
 
-def _body(trafilatura: Any, text: str) -> str | None:
+def _body(trafilatura: Any, text: str) -> str:
     """The text of the article with a line a paragraph."""
-    body: str | None = trafilatura.extract(text, include_comments=False, deduplicate=False)
-    if body is not None and "\n" in body:
+
+    def extract(**favor: bool) -> str:
+        return trafilatura.extract(text, include_comments=False, deduplicate=False, **favor) or ""
+
+    body = extract()
+    if "\n" not in body:
+        # For short articles trafilatura falls back to all text of the page in one line, menus and share links too.
+        body = _divided(extract(favor_precision=True) or body, text)
+    elif body in (more := extract(favor_recall=True)) and _SENTENCE_END.search(more[: more.index(body)]):
+        # A first paragraph outside of <p>: with it the dateline would be lost.
+        body = more
+    # Old pages are laid out in tables, which come as rows of Markdown.
+    return "\n".join(_TABLE_ROW.sub(r"\1", line) for line in body.split("\n"))
+
+
+def _divided(body: str, page: str) -> str:
+    """`body`, where it is one line, with the line ends that the page's elements give it; else as it is."""
+    if "\n" in body or len(body) > _SHORT:
         return body
-    # For short articles trafilatura falls back to all text of the page in one line, menus and share links included.
-    precise: str | None = trafilatura.extract(text, include_comments=False, deduplicate=False, favor_precision=True)
-    return precise or body
+    text = unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", page)))
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    kept = [line for line in lines if line and line in body]
+    return "\n".join(kept) if _letters("".join(kept)) == _letters(body) else body
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _decoded_page(data: bytes) -> tuple[str, str]:

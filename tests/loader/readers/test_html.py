@@ -93,6 +93,20 @@ def test_a_page_that_builds_itself_by_script_is_read_from_its_data() -> None:
     assert read(html).text.split("\n") == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<p>{}</p>\n<p>{}</p>\n<p>{}</p>", id="a fragment"),
+        pytest.param("<BODY><FONT>{}<P>{}<P>{}</FONT></BODY>", id="old markup"),
+        pytest.param("<html><body>{}<br>{}<br>{}</body></html>", id="lines"),
+        pytest.param("<table><tr><td>{}</td></tr><tr><td>{}</td></tr><tr><td>{}</td></tr></table>", id="table"),
+        pytest.param("{}\n{}\n{}", id="plain text"),
+    ],
+)
+def test_other_pages_than_those_of_today(html: str) -> None:
+    assert read(html.format(*PARAGRAPHS)).text.split("\n") == PARAGRAPHS
+
+
 @pytest.mark.parametrize("script", ["{broken", "[]", "3", '"x"', '{"@type": 5}', '{"@graph": {}}', "[null, [1]]"])
 def test_broken_data_is_passed_over(script: str) -> None:
     head = f'<script type="application/ld+json">{script}</script>' + META
@@ -125,6 +139,6 @@ def test_an_empty_file_is_nothing() -> None:
 def test_without_the_extra_the_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     blocked: Any = None  # what Python puts in place of a module that must not be imported
     monkeypatch.setitem(sys.modules, "trafilatura", blocked)
-    with pytest.raises(Refused, match=r"pip install 'naba-search\[html\]'") as refused:
+    with pytest.raises(Refused, match=r"extra naba-search\[html\]: pip install '\.\[html\]'") as refused:
         read(page(*PARAGRAPHS))
     assert refused.value.reason is Reason.NEEDS_HTML
