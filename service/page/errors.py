@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -14,6 +15,12 @@ from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.
 INDEX_MISSING = "index-missing"
+# What the parameters say of themselves, and the text that says it to readers.
+MESSAGES = {
+    "no such parameter": "unknown_parameter",
+    "from lies after to": "reversed_range",
+    "give either date or from and to, not both": "double_range",
+}
 LOAD_COMMAND = "naba load FOLDER"
 MAX_QUERY_SHOWN = 512
 
@@ -31,15 +38,27 @@ def _texts(request: Request, problem: Mapping[str, Any], language: Language) -> 
     return f"error.{name}_title", f"error.{name}_text"
 
 
+def _message(error: Mapping[str, Any], language: Language) -> tuple[str, str]:
+    """A parameter's name and what to write instead, in the reader's language, else in the API's own words."""
+    name, said = str(error.get("parameter", "")), str(error.get("message", ""))
+    hint = MESSAGES.get(said, f"hint_{name}")
+    return language.texts.get(f"error.field_{name}", name), language.texts.get(f"error.{hint}", said)
+
+
+def _without(request: Request, names: set[str]) -> str | None:
+    """The address of the same search without the parameters at fault, where something is left of it."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in names and value]
+    return f"{request.url.path}?{urlencode(kept)}" if names and kept else None
+
+
 def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     """The HTML answer to `problem` (RFC 9457 members; `errors` name parameters). What was asked stays in the box."""
     code: LanguageCode = "en" if request.query_params.get("lang") == "en" else "ar"
     language = load_language(code)
     title_key, text_key = _texts(request, problem, language)
-    fields = []
-    for error in problem.get("errors", ()):
-        name = str(error.get("parameter", ""))
-        fields.append((language.texts.get(f"error.field_{name}", name), str(error.get("message", ""))))
+    errors = problem.get("errors", ())
+    # An error of the whole query names none of its parameters; then there is no telling what to leave out.
+    names = {str(error.get("parameter", "")) for error in errors} - {"query"}
     asked = request.query_params.get("q", "")[:MAX_QUERY_SHOWN]
     content = render(
         "error.html",
@@ -51,7 +70,8 @@ def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[st
         title_key=title_key,
         text_key=text_key,
         command=LOAD_COMMAND if title_key == "error.index_missing_title" else None,
-        fields=fields,
+        fields=[_message(error, language) for error in errors],
+        without=_without(request, names),
         request_id=problem.get("request_id"),
     )
     return HTMLResponse(

@@ -33,6 +33,7 @@ SENTENCE_ENDS = (
     "\u00bb",
     "\u201d",
 )  # also Arabic question mark, ellipsis, quotes
+QUOTES = '"\u00ab\u00bb\u201c\u201d\u201e'
 STATIC_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -86,6 +87,11 @@ def ends_a_sentence(fragment: str) -> bool:
     return html.unescape(fragment.replace("</mark>", "")).rstrip().endswith(SENTENCE_ENDS)
 
 
+def quoted_already(words: str) -> bool:
+    """Whether a reader's words bring quotation marks of their own."""
+    return any(mark in words for mark in QUOTES)
+
+
 def isolate(text: object) -> Markup:
     """`text` in a `<bdi>`: its direction neither changes the sentence around it nor is changed by it."""
     return Markup("<bdi>{}</bdi>").format(text)
@@ -120,7 +126,7 @@ def environment() -> Environment:
         "web_address": web_address,
         "machine_date": machine_date,
     }
-    made.tests["ends_a_sentence"] = ends_a_sentence
+    made.tests |= {"ends_a_sentence": ends_a_sentence, "quoted_already": quoted_already}
     made.globals |= {"static": static_address}
     return made
 

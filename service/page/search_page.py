@@ -12,7 +12,7 @@ from service.locale.language import load_language
 from service.page import choices
 from service.page.dates import date_rows
 from service.page.params import PageParams, params_of
-from service.page.render import render
+from service.page.render import QUOTES, quoted_already, render
 from service.params import MAX_WINDOW, FilterParams, SearchParams
 from service.results import SearchResult
 
@@ -31,8 +31,8 @@ def _ways_out(params: PageParams, result: SearchResult) -> list[tuple[str, str]]
     ways = []
     if params.match in ("all", "exact") and params.q.strip():
         ways.append(("none.any", address(choices.PATH, params, match="any")))
-    if any(quote in params.q for quote in '"«»“”„'):
-        bare = params.q.translate({ord(quote): " " for quote in '"«»“”„'})
+    if quoted_already(params.q):
+        bare = params.q.translate({ord(mark): " " for mark in QUOTES})
         ways.append(("none.unquoted", address(choices.PATH, params, q=" ".join(bare.split()), match="auto")))
     if choices.chosen_filters(params, result, load_language(params.lang)):
         ways.append(("none.without_filters", address(choices.PATH, params, **choices.NO_FILTERS)))

@@ -12,8 +12,10 @@ from elasticsearch import Elasticsearch
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from mappings.agencies import load_registry
 from mappings.index import index_body
 from service.app import create_app
+from service.locale.language import LanguageCode
 from service.settings import ServiceSettings
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # as a browser asks
@@ -81,7 +83,7 @@ def test_empty_boxes_of_a_form_ask_for_nothing(api: TestClient) -> None:
 
 def test_an_agency_named_in_the_words_becomes_a_filter_that_can_be_removed(api: TestClient) -> None:
     page = ask(api, "/?q=معرض agency:wam").text
-    assert texts(page, "chip") == ["أزل المرشح: وكالة أنباء الإمارات"]
+    assert texts(page, "chip") == [f"أزل المرشح: {load_registry().label('wam', 'ar')}"]
     assert 'value="معرض agency:wam"' in page
 
 
@@ -109,8 +111,9 @@ def test_nothing_found_is_a_page_with_ways_out(api: TestClient) -> None:
     assert "ابحث بلا مرشحات" in answer.text
 
 
-@pytest.mark.parametrize(("code", "label"), [("ar", "وكالة أنباء الإمارات"), ("en", "Emirates News Agency")])
-def test_labels_follow_the_language(api: TestClient, code: str, label: str) -> None:
+@pytest.mark.parametrize("code", ["ar", "en"])
+def test_labels_follow_the_language(api: TestClient, code: LanguageCode) -> None:
+    label = load_registry().label("wam", code)
     page = ask(api, f"/?lang={code}").text
     assert f'<html lang="{code}"' in page
     assert any(label in text for text in texts(page, "value"))
@@ -166,10 +169,28 @@ def test_an_error_is_a_page_with_the_status_of_its_problem(
     assert page.headers["cache-control"] == "no-store"
 
 
-def test_a_wrong_value_is_named_in_the_readers_language(api: TestClient) -> None:
-    page = ask(api, "/?q=قمح&from=soon").text
-    assert "<bdi>بداية المدة</bdi>" in page
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ("from=soon", "بداية المدة", "اكتبها سنة أو شهرًا أو يومًا بأرقام، والسنة أولًا."),
+        ("page=0", "رقم الصفحة", "اختر صفحة من الصفحات المعروضة."),
+        ("sort=best", "الترتيب", "اختر إحدى القيم المعروضة."),
+        ("colour=red", "colour", "لا يعرف البحث هذا الحقل."),
+        ("from=2021&to=2020", "البحث", "بداية المدة بعد نهايتها."),
+        ("from=2021&date=7d", "البحث", "اختر مدة جاهزة أو حدد البداية والنهاية، لا كليهما."),
+    ],
+)
+def test_a_wrong_value_is_explained_in_the_readers_language(
+    api: TestClient, query: str, field: str, message: str
+) -> None:
+    page = ask(api, f"/?q=قمح&{query}").text
+    assert f"<li><bdi>{field}</bdi>: <bdi>{message}</bdi></li>" in page
     assert 'value="قمح"' in page
+
+
+def test_the_search_goes_on_without_the_value_at_fault(api: TestClient) -> None:
+    page = ask(api, "/?q=قمح&agency=wam&from=soon").text
+    assert "/?q=%D9%82%D9%85%D8%AD&agency=wam" in addresses(page)
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(api: TestClient) -> None:
