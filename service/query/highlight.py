@@ -17,7 +17,7 @@ from mappings.index import SubField, sub_field
 from service.params import FilterParams
 from service.query.matching import Applied
 from service.query.terms import ParsedQuery, Phrase, TextField, Word
-from service.query.units import Unit, choice, has_words, plain_units
+from service.query.units import Unit, choice, has_words, plain_units, words_of
 from service.results import Highlight
 
 Query = dict[str, Any]
@@ -72,8 +72,8 @@ def _concerns(wanted: TextField | None, field: Field) -> bool:
     return wanted in (None, str(field))
 
 
-def _marks(parsed: ParsedQuery, field: Field, within: TextField | None) -> list[Query]:
-    """What is marked in `field`, stemmed."""
+def _marks(parsed: ParsedQuery, field: Field, within: TextField | None, match: Applied) -> list[Query]:
+    """What is marked in `field`, stemmed; with "any" the words of a phrase as well."""
 
     def here(term_field: TextField | None) -> bool:
         return _concerns(term_field or within, field)
@@ -94,6 +94,7 @@ def _marks(parsed: ParsedQuery, field: Field, within: TextField | None) -> list[
                     units += [unit for unit in alternative if here(unit.field)]
         elif isinstance(term, Phrase) and has_words(term) and here(term.field):
             phrases.append(term.text)
+            units += words_of(term) if match == "any" else ()
     return _unit_marks(field, units) + [_phrase(field, text, SubField.PLAIN) for text in phrases]
 
 
@@ -121,8 +122,13 @@ def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
     """The `highlight` part of a search: the title whole, the body in up to three fragments, its beginning when
     nothing of it matched."""
     letters = match == "exact"
-    marks = _exact_marks if letters else _marks
-    title, body = (marks(parsed, field, params.in_) for field in (Field.TITLE, Field.BODY))
+
+    def marks(field: Field) -> list[Query]:
+        if letters:
+            return _exact_marks(parsed, field, params.in_)
+        return _marks(parsed, field, params.in_, match)
+
+    title, body = marks(Field.TITLE), marks(Field.BODY)
     return {
         "type": "unified",
         **_TAGS,

@@ -25,7 +25,7 @@ from service.query.ranking import (
     unit_score,
 )
 from service.query.terms import ParsedQuery, Phrase, TextField, Word
-from service.query.units import Choice, Unit, choice, has_words, plain_units, units_of_word, without_particles
+from service.query.units import Choice, Unit, choice, has_words, plain_units, units_of_word, without_particles, words_of
 
 Query = dict[str, Any]
 Applied = Literal["all", "any", "exact"]
@@ -46,6 +46,10 @@ def applied_match(parsed: ParsedQuery, asked: Match) -> Applied:
     """What `match=auto` means for this query: all of up to three content words, else any of them."""
     if asked != "auto":
         return asked
+    if any(
+        isinstance(term, Phrase) and not clause.negated for clause in parsed.clauses for term in clause.alternatives
+    ):
+        return "all"  # who quotes means what is written
     units = sum(unit.is_content for unit in plain_units(parsed))
     choices = sum(len(clause.alternatives) > 1 and not clause.negated for clause in parsed.clauses)
     return "all" if units + choices <= ALL_WORDS_UP_TO else "any"
@@ -129,8 +133,9 @@ def _exact_words(parsed: ParsedQuery, within: TextField | None) -> list[Query]:
 def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
     """The articles that match, in a first order. `match` is what `applied_match` says, or "any" when relaxed.
 
-    Phrases and negations always hold. Words are asked for as `match` says. An empty query matches everything; one of
-    which nothing can be searched for (only signs) matches nothing.
+    Negations always hold. Words and phrases are asked for as `match` says; with "any" a phrase counts for the articles
+    that have it, and its words for the others. An empty query matches everything; one of which nothing can be searched
+    for (only signs) matches nothing.
     """
     if parsed.is_empty:
         return {"match_all": {}}
@@ -158,7 +163,9 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
             found = choice(clause)
             asked += [_found_choice(found, within, match)] if found else []
         elif isinstance(term, Phrase) and has_words(term):
-            required.append(_found_phrase(term, within, match))
+            asked.append(_found_phrase(term, within, match))
+            if match == "any":  # the words of a phrase that is nowhere are still the best there is
+                optional += [query for unit in words_of(term) for query in _found_unit(unit, within)]
     if not (required or optional or excluded):
         return {"match_none": {}}
     query: Query = {"must": required, "should": optional, "must_not": excluded}
@@ -173,9 +180,12 @@ def _only_stop_words(units: tuple[Unit, ...], within: TextField | None) -> list[
     return [_any_of(phrase(text, boosts_of(units[0].field, within)))]
 
 
-def _score(parsed: ParsedQuery, within: TextField | None) -> Query | None:
+def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Query | None:
     """The full ranking: the sum of the scores of all units, alternatives and phrases."""
     units = plain_units(parsed)
+    if match == "any":
+        quoted = [clause.alternatives[0] for clause in parsed.clauses if not clause.negated]
+        units += tuple(unit for term in quoted if isinstance(term, Phrase) for unit in words_of(term))
     scores = [unit_score(unit, within) for unit in units]
     scores += [score for unit in units for score in lead_scores(unit, within)]
     for clause in parsed.clauses:
@@ -195,7 +205,7 @@ def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
 
     Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order.
     """
-    score = None if match == "exact" else _score(parsed, params.in_)
+    score = None if match == "exact" else _score(parsed, params.in_, match)
     if score is None:
         return None
     return {
@@ -211,5 +221,5 @@ def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
 def ranked_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
     """The same matches with the full ranking in one query, for searches that cannot rescore (`collapse`)."""
     found = matching_query(parsed, params, match=match)
-    score = None if match == "exact" else _score(parsed, params.in_)
+    score = None if match == "exact" else _score(parsed, params.in_, match)
     return found if score is None else {"bool": {"filter": [found], "should": [score]}}

@@ -106,6 +106,11 @@ def has_words(phrase: Phrase) -> bool:
     return bool(words(phrase.text))
 
 
+def words_of(term: Phrase) -> tuple[Unit, ...]:
+    """The content words of a phrase, one by one."""
+    return tuple(unit for unit in units_of_word(Word(term.text, field=term.field)) if unit.is_content)
+
+
 def choice(clause: Clause) -> Choice | None:
     """The searchable alternatives of an OR or of a negation; None when none is left."""
     alternatives: list[Phrase | tuple[Unit, ...]] = []
