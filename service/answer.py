@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,15 +48,16 @@ class FacetReader:
 
     aggregations: Mapping[str, Any]
     chosen: Filters
+    params: FilterParams  # those of the links: what toggling starts from
     links: Addresses
     label: Label
 
     def agency(self) -> Facet:
         counts = facets.agency_counts(self.aggregations, "agency", self.chosen)
         excluded = facets.excluded_counts(self.aggregations, self.chosen)
-        wanted, refused = list(self.chosen.agencies), list(self.chosen.not_agencies)
+        wanted, refused = self.params.agency, self.params.not_agency
         values = [
-            self._value(value, count, wanted, lambda v: self.links.to(agency=toggled(wanted, v)))
+            self._value(value, count, self.chosen.agencies, lambda v: self.links.to(agency=toggled(wanted, v)))
             for value, count in _listed(counts)
             if value not in excluded
         ]
@@ -70,13 +71,13 @@ class FacetReader:
             state: str | None = "excluded"
             url = self.links.to(not_agency=toggled(refused, NO_VALUE))
         else:
-            missing, state = counts.missing, "selected" if NO_VALUE in wanted else None
+            missing, state = counts.missing, "selected" if NO_VALUE in self.chosen.agencies else None
             url = self.links.to(agency=toggled(wanted, NO_VALUE))
         return Facet(tuple(values), missing, counts.other, url, state)
 
     def cited_agency(self) -> Facet:
         counts = facets.agency_counts(self.aggregations, "cited_agency", self.chosen)
-        wanted = list(self.chosen.cited_agencies)
+        wanted = self.params.cited_agency
         return Facet(
             values=tuple(
                 self._value(value, count, wanted, lambda v: self.links.to(cited_agency=toggled(wanted, v)))
@@ -88,7 +89,7 @@ class FacetReader:
             missing_state="selected" if NO_VALUE in wanted else None,
         )
 
-    def _value(self, value: str, count: int, wanted: list[str], url: Callable[[str], str]) -> FacetValue:
+    def _value(self, value: str, count: int, wanted: Collection[str], url: Callable[[str], str]) -> FacetValue:
         return FacetValue(value, self.label(value), count, "selected" if value in wanted else None, url(value))
 
     def date(self, today: date) -> DateFacet:

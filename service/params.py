@@ -5,6 +5,7 @@ The API, the page, the feed and the export read the same parameters; a bad value
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -67,7 +68,8 @@ ExportField = Literal[
 ]
 
 # An id of the registry, or `none`. Unknown ids find nothing; longer or stranger ones are a mistake of the caller.
-AgencyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+AGENCY_ID = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
+AgencyId = Annotated[str, StringConstraints(pattern=AGENCY_ID.pattern)]
 AgencyIds = Annotated[list[AgencyId], Field(max_length=MAX_VALUES)]
 
 

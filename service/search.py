@@ -12,7 +12,7 @@ from service.did_you_mean import corrected
 from service.errors import BadCursor, NotFound
 from service.index import ArticleIndex
 from service.links import Addresses
-from service.params import FilterParams, SearchParams
+from service.params import AGENCY_ID, FilterParams, SearchParams
 from service.query import cursor, stories
 from service.query.body import search_body, words_alone_body
 from service.query.filters import Filters, filters
@@ -54,9 +54,10 @@ class Asked:
         refused = [agency_id(desk.registry, name) for name in self.parsed.not_agencies]
         self.filters: Filters = filters(params, self.today, wanted, refused)
         self.match: Applied = applied_match(self.parsed, params.match)
-        # Links carry agencies as parameters, so that a value that stands in the words can be taken away.
+        # Links carry agencies as parameters, so that a value that stands in the words can be taken away. A name that
+        # nobody knows is no id; it stays in the words.
         self.params = params
-        if wanted or refused:
+        if (wanted or refused) and all(AGENCY_ID.fullmatch(agency) for agency in (*wanted, *refused)):
             ids = {"agency": list(self.filters.agencies), "not_agency": list(self.filters.not_agencies)}
             self.params = params.model_copy(update={"q": self.parsed.rest} | ids)
 
@@ -140,7 +141,7 @@ async def _result(
     raw = answer["hits"]["hits"]
     articles = answer["hits"]["total"]["value"]
     count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
-    facet = FacetReader(answer["aggregations"], asked.filters, links, label)
+    facet = FacetReader(answer["aggregations"], asked.filters, shown, links, label)
     hits = await _hits(desk, params, raw, label, path)
     offer = await corrected(desk.index, params, asked.parsed, hits=found, highlights=[hit.highlight for hit in hits])
     return SearchResult(

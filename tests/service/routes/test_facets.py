@@ -136,6 +136,15 @@ def test_an_agency_in_the_words_can_be_taken_away(api: TestClient) -> None:
     assert total(api, selected[0]["url"]) == total(api, "/v1/search?q=القمح&size=0")
 
 
+def test_an_agency_that_nobody_knows_stays_in_the_words(api: TestClient) -> None:
+    """It finds nothing, and every link of the answer can be followed."""
+    found = ask(api, "/v1/search?q=القمح agency:مجهولة")
+    assert found["total"]["articles"] == 0
+    for value in found["facets"]["agency"]["values"][:2]:
+        assert total(api, value["url"]) == value["count"]
+    assert total(api, found["links"]["self"]) == 0
+
+
 def test_labels_follow_the_language(api: TestClient) -> None:
     labels = {
         lang: {v["value"]: v["label"] for v in ask(api, f"/v1/search?lang={lang}")["facets"]["agency"]["values"]}
