@@ -13,13 +13,13 @@ _LATIN: Final = "`qwertyuiop[]asdfghjkl;'zxcvnm,./"
 _ARABIC: Final = "ذضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ"
 
 # With the shift key: the letters and marks among them, and the punctuation that takes their place.
-_SHIFTED_LATIN: Final = "~QWERYUIOPASHJKZXCNM<>?"
+_SHIFTED_LATIN: Final = "~QWERYUIOPASDFHJKLZXCVNM<>?"
 _SHIFTED_ARABIC: Final = (
     "\u0651\u064e\u064b\u064f\u064c"  # shadda, fatha, fathatan, damma, dammatan
     "إ‘÷×؛"  # noqa: RUF001
-    "\u0650\u064d"  # kasra, kasratan
-    "أ\u0640،~\u0652"  # alef with hamza, tatweel, comma, tilde, sukun
-    "}آ’,.؟"  # noqa: RUF001
+    "\u0650\u064d]["  # kasra, kasratan
+    "أ\u0640،/~\u0652"  # alef with hamza, tatweel, comma, slash, tilde, sukun
+    "}{آ’,.؟"  # noqa: RUF001
 )
 # Keys that write lam and alef at once.
 _LAM_ALEF: Final[Mapping[str, str]] = {"b": "لا", "B": "لآ", "T": "لإ", "G": "لأ"}

@@ -204,7 +204,9 @@ def written_form(correction: Correction, wrong: int, right: Mapping[str, Any]) -
 def usual_form(typed: str, answer: Mapping[str, Any]) -> str | None:
     """How articles write a word that was typed in haste (without hamza, ه for ة); None where they do not agree."""
     forms = _forms(answer, fold(typed))
-    best = max(forms, key=lambda form: forms[form], default=typed)
+    if not forms:
+        return None
+    best = max(forms, key=lambda form: forms[form])
     if forms[best] < USUAL * forms.total() or best.translate(_SAME_IN_HASTE) != typed.translate(_SAME_IN_HASTE):
         return None
     return best
