@@ -16,6 +16,7 @@ from loader.generations import Generations
 from loader.lock import LoadLock
 from loader.patience import Patience
 from naba.reach import open_index
+from naba.readings import readings
 from naba.settings import NodeSettings
 
 app = typer.Typer(help="The generations of the index: each --replace builds one, one serves.", no_args_is_help=True)
@@ -96,10 +97,13 @@ def delete(
 @app.command()
 def show(
     name: Annotated[str | None, typer.Argument(help="A generation; else the current one.")] = None,
+    analysis: Annotated[
+        str | None, typer.Option("--analysis", metavar="TEXT", help="Show instead how each field reads this text.")
+    ] = None,
 ) -> None:
-    """Show a generation: its state and counts, and its settings and fields as JSON.
+    """Show a generation: its state and counts, and its settings and fields as JSON; or how it reads a text.
 
-    Example: naba index show
+    Example: naba index show --analysis "والمدارس"
     """
     patience = Patience(_PATIENCE)
     with _generations() as (es, generations):
@@ -107,6 +111,11 @@ def show(
         if generation is None:
             typer.echo("There is no index yet: `naba load PATH…` makes one.")
             raise typer.Exit(1)
+        if analysis is not None:
+            read = patience.call(es, lambda: list(readings(es, generation.name, analysis)))
+            width = max(len(field) for field, _tokens in read)
+            typer.echo("\n".join(f"{field:<{width}}  {tokens}" for field, tokens in read))
+            return
         body = patience.call(es, lambda: es.indices.get(index=generation.name))[generation.name]
     typer.echo(
         f"{generation.name}: {'current' if generation.current else 'not current'}, {generation.state}, "

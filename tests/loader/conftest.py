@@ -106,10 +106,12 @@ Fault = Callable[[bytes, Forward], Answer]
 class Proxy:
     """A way to Elasticsearch on which the next bulk requests suffer one fault each, in the order they were asked for.
 
+    `target` is where Elasticsearch is, which may change; while nobody answers there, connections are cut.
     `bulks` holds the bodies of the bulk requests that came, `times` when they came (monotonic seconds).
     """
 
     url: str
+    target: str
     faults: deque[Fault] = field(default_factory=deque)
     bulks: list[bytes] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
@@ -196,7 +198,6 @@ class Proxy:
 @pytest.fixture
 def proxy(elasticsearch_url: str) -> Iterator[Proxy]:
     """A proxy before the real node."""
-    real = urlsplit(elasticsearch_url)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -207,7 +208,11 @@ def proxy(elasticsearch_url: str) -> Iterator[Proxy]:
             if is_bulk:
                 state.bulks.append(body)
                 state.times.append(monotonic())
-            answer = state.faults.popleft()(body, self._forward) if is_bulk and state.faults else self._forward(body)
+            try:
+                act = state.faults.popleft() if is_bulk and state.faults else None
+                answer = act(body, self._forward) if act else self._forward(body)
+            except (OSError, http.client.HTTPException):
+                answer = None
             if answer is None:
                 self.close_connection = True
                 self.connection.close()
@@ -222,6 +227,7 @@ def proxy(elasticsearch_url: str) -> Iterator[Proxy]:
                 self.wfile.write(content)
 
         def _forward(self, body: bytes) -> tuple[int, bytes]:
+            real = urlsplit(state.target)
             connection = http.client.HTTPConnection(real.hostname or "", real.port, timeout=60)
             headers = {name: self.headers[name] for name in ("accept", "content-type") if name in self.headers}
             try:
@@ -238,7 +244,7 @@ def proxy(elasticsearch_url: str) -> Iterator[Proxy]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    state = Proxy(f"http://127.0.0.1:{server.server_address[1]}")
+    state = Proxy(f"http://127.0.0.1:{server.server_address[1]}", elasticsearch_url)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield state
