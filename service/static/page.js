@@ -6,6 +6,9 @@ const form = document.getElementById("search");
 const box = document.getElementById("q");
 const list = document.getElementById("suggestions");
 const announcement = document.getElementById("announcement");
+const swaps = document.getElementById("results") !== null; // an article or an error is left as any page is
+const place = () => location.pathname + location.search;
+let shown = place();
 let request = null;
 
 async function show(address, { remember = true, focus = false } = {}) {
@@ -19,6 +22,7 @@ async function show(address, { remember = true, focus = false } = {}) {
     const results = page.getElementById("results");
     if (!results) return location.assign(address); // an error page: let the browser show it
     if (remember) history.pushState(null, "", address);
+    shown = place();
     document.title = page.title;
     document.getElementById("results").replaceWith(results);
     document.getElementById("kept").replaceWith(page.getElementById("kept"));
@@ -38,19 +42,21 @@ async function show(address, { remember = true, focus = false } = {}) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#results a");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!swaps || !link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin || link.pathname !== "/") return;
   event.preventDefault();
   show(link.href, { focus: true }).then(() => { box.value = new URL(location.href).searchParams.get("q") ?? ""; });
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "get") return;
-  event.preventDefault();
   close();
+  if (!swaps) return;
+  event.preventDefault();
   const filled = [...new FormData(event.target)].filter(([, value]) => value !== "");
   show("/?" + new URLSearchParams(filled), { focus: event.target !== form });
 });
-addEventListener("popstate", () => show(location.href, { remember: false }));
+addEventListener("popstate", () => {
+  if (swaps && place() !== shown) show(location.href, { remember: false }); // a jump within the page changes nothing
+});
 
 // Suggestions: a combobox with a listbox, after the ARIA authoring practices.
 let typing = 0;

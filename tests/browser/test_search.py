@@ -131,6 +131,17 @@ def test_javascript_swaps_the_results_without_loading_the_page_anew(open_page: O
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
+def test_a_jump_within_the_page_fetches_nothing(open_page: OpenPage) -> None:
+    page = open_page(f"/?q={SUMMIT}")
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#content")
+    page.wait_for_load_state("networkidle")
+    assert fetched == []
+
+
 @both
 def test_copies_take_one_place_and_are_one_click_away(open_page: OpenPage, javascript: bool) -> None:
     page = open_page("/?q=كسوف", java_script_enabled=javascript)
@@ -153,6 +164,14 @@ def test_an_article_is_read_with_the_words_that_led_to_it(open_page: OpenPage, j
     assert page.locator(".related").first.get_by_role("listitem").count() == 2
     page.get_by_role("link", name="العودة إلى النتائج").click()
     assert page.locator("#q").input_value() == "كسوف"
+
+
+@both
+@pytest.mark.parametrize("start", ["/articles/hostile-0", "/nowhere"])
+def test_a_search_begins_on_any_page(open_page: OpenPage, start: str, javascript: bool) -> None:
+    page = open_page(start, java_script_enabled=javascript)
+    search(page, SUMMIT)
+    assert len(titles(page)) == 10
 
 
 def test_nothing_found_says_what_to_do(open_page: OpenPage) -> None:
