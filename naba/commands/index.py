@@ -9,7 +9,6 @@ from typing import Annotated, TypeVar
 import orjson
 import typer
 from elasticsearch import Elasticsearch
-from rich.console import Console
 from rich.filesize import decimal
 
 from loader.generations import Generations
@@ -28,8 +27,7 @@ T = TypeVar("T")
 @contextmanager
 def _generations() -> Iterator[tuple[Elasticsearch, Generations]]:
     settings = NodeSettings()
-    console = Console(stderr=True)
-    with open_index(settings, say=console.print) as es:
+    with open_index(settings) as es:
         yield es, Generations(es, settings.alias)
 
 

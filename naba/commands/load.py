@@ -69,7 +69,7 @@ def load_paths(
     require_paths(paths)
     console = Console(stderr=True)
     tally = Tally()
-    with open_index(settings, say=console.print) as es, _set_by_signal(stopping), showing(tally, console):
+    with open_index(settings) as es, _set_by_signal(stopping), showing(tally, console):
         patience = Patience(settings.patience, stopping)
         report = load_articles(es, paths, settings, wished, patience=patience, tally=tally)
     typer.echo(summary(report))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import typer
-from rich.console import Console
 
 from naba.node import usage
+from naba.reach import say
 from naba.settings import NodeSettings
 
 app = typer.Typer(help="The private Elasticsearch of those who have none of their own.", no_args_is_help=True)
@@ -20,11 +20,10 @@ def start() -> None:
     Example: NABA_NODE_HEAP=2g naba node start
     """
     settings = NodeSettings()
-    console = Console(stderr=True)
     if settings.elasticsearch_url:
-        console.print("NABA_ELASTICSEARCH_URL is set: that Elasticsearch is used, and no private one is started.")
+        say("NABA_ELASTICSEARCH_URL is set: that Elasticsearch is used, and no private one is started.")
         return
-    node = usage.start_to_stay(settings, say=console.print)
+    node = usage.start_to_stay(settings, say=say)
     typer.echo(f"{node.url} (process {node.pid})")
 
 

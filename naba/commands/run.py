@@ -7,7 +7,6 @@ from threading import Event
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 import naba
 from loader.generations import Generations
@@ -17,7 +16,7 @@ from naba.commands.serve import answer
 from naba.http_server import take_address
 from naba.interrupt import INTERRUPTED
 from naba.node.usage import ensure_running
-from naba.reach import open_index
+from naba.reach import open_index, say
 from naba.settings import CommandSettings
 
 _SAMPLES = Path(naba.__file__).parents[1] / "samples"
@@ -33,11 +32,10 @@ def run(
     Example: naba run news/
     """
     settings = CommandSettings()
-    console = Console(stderr=True)
     require_paths(paths or [])
-    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=console.print) as url:
+    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=say) as url:
         reached = settings.model_copy(update={"elasticsearch_url": url})
-        chosen = paths or _samples_if_empty(reached, console)
+        chosen = paths or _samples_if_empty(reached)
         if chosen:
             stopping = Event()
             load_paths(chosen, reached, Options(unloaded_file(reached)), stopping=stopping)
@@ -46,11 +44,11 @@ def run(
         answer(reached, url, taken)
 
 
-def _samples_if_empty(settings: CommandSettings, console: Console) -> list[Path]:
+def _samples_if_empty(settings: CommandSettings) -> list[Path]:
     """The project's samples when nothing is indexed; nothing where something is, or where there are no samples."""
-    with open_index(settings, say=console.print) as es:
+    with open_index(settings) as es:
         current = Generations(es, settings.alias).current()
     if (current and current.articles) or not _SAMPLES.is_dir():
         return []
-    console.print("Nothing is indexed yet: loading the samples.")
+    say("Nothing is indexed yet: loading the samples.")
     return [_SAMPLES]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 
 import typer
-from rich.console import Console
 
 from naba.http_server import serve as serve_http
 from naba.http_server import take_address, url_of
 from naba.node.usage import ensure_running
+from naba.reach import say
 from naba.settings import CommandSettings
 from service.app import create_app
 from service.logs import configure_logs
@@ -21,8 +21,7 @@ def serve() -> None:
     Example: NABA_PORT=8080 naba serve
     """
     settings = CommandSettings()
-    console = Console(stderr=True)
-    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=console.print) as url:
+    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=say) as url:
         answer(settings, url, taken)
 
 
