@@ -9,7 +9,8 @@ from typing import Literal
 from loader.extract.datelines import is_nameable
 from loader.extract.dates import WrittenDate
 from loader.extract.folding import fold
-from loader.extract.segments import Kind, Segment, is_person, split
+from loader.extract.gazetteer import is_person
+from loader.extract.segments import Kind, Segment, split
 from mappings.agencies import Registry, name_key
 
 Position = Literal["top", "head", "tail"]
@@ -35,42 +36,18 @@ _DESK = re.compile(
     r"تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
 )
 _FROM_AUTHOR = re.compile(r"\s*من (?=\S)")
+_LOOK_BACK = 5  # words: "وفق وكالة الأنباء السعودية (واس)"
 _TRAILING_REST = 60  # what stands after the last full stop when it is a credit
 _SENTENCE_END = re.compile(r"(?:[.!؟?…][\"»”)]?|[\"»”])\s*(?=[^.!؟?…\"»”]*\.?\s*$)")
 _LAST_BRACKET = re.compile(r"[(\[/]\s*([^()\[\]/]{2,60})\s*[)\]/]\s*[.\-–—]*\s*$")
 _INLINE_LABEL = re.compile(r"(?:^|[.؟!»\"”)\]،\s-])\s*((?:المصدر|المصادر)\s*[:|/]\s*[^.\n]{2,80}\.?)\s*$")
 # A name after one of these is quoted, not signed: "وفق ما نقلت (رويترز)".
-_QUOTING = frozenset(
-    name_key(word)
-    for word in [
-        "نقلت",
-        "نقل",
-        "ذكرت",
-        "ذكر",
-        "قالت",
-        "أفادت",
-        "أوردت",
-        "بحسب",
-        "حسب",
-        "وفق",
-        "وفقا",
-        "لوكالة",
-        "وكالة",
-        "عن",
-        "نقلا",
-        "صحيفة",
-        "لصحيفة",
-        "قناة",
-        "لقناة",
-        "موقع",
-        "مع",
-        "أعلنت",
-        "لـ",
-        "إلى",
-        "في",
-        "الـ",
-    ]
+_QUOTING_WORDS = (
+    "نقلت نقل ذكرت ذكر قالت أفادت أوردت بحسب حسب حسبما وفق وفقا لوكالة وكالة نقلا أعلنت ونقلت وذكرت وقالت وأفادت"
 )
+_GOVERNING_WORDS = "عن صحيفة لصحيفة قناة لقناة موقع مع لـ إلى في الـ على"
+_QUOTING = frozenset(map(name_key, _QUOTING_WORDS.split()))
+_GOVERNING = frozenset(map(name_key, _GOVERNING_WORDS.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +184,8 @@ def _staff(
         return None
     marks = any(part.after.strip() in ("-", "–", "—", "ـ", "/", "|", "(", ",", "،", ":") for part in parts[:-1])
     place = any(part.kind is Kind.PLACE for part in parts)
+    if position == "top" and place and len(parts) == 1:
+        return Credit((), line.strip())  # a dateline of which only the town is left
     if len(parts) == 2 and parts[0].kind is Kind.OTHER and marks and is_person(parts[1].text) and ":" not in folded:
         return Credit((), line.strip(), author=parts[1].text)  # "الأراضي اليمنية - هاني …": a place nobody lists
     if place and len(strangers) == 1 and 2 <= strangers[0].words <= 3 and marks and len(parts) <= 3:
@@ -249,13 +228,14 @@ def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
         return tail_start + opening, Credit((), "")
     if bracket := _LAST_BRACKET.search(tail):
         words = tail[: bracket.start()].split()
-        before = name_key(words[-1]) if words else ""
+        quoted = any(name_key(word) in _QUOTING for word in words[-_LOOK_BACK:])
+        quoted = quoted or any(name_key(word) in _GOVERNING for word in words[-1:])
         ended = bool(words) and words[-1][-1] in '.!؟?"»”…/-–—'
         parts = split(bracket[1], registry)
         if parts and all(part.kind in (Kind.SOURCE, Kind.AGENCIES, Kind.SIGN) for part in parts):
             sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
             named = sources or any(part.kind is Kind.AGENCIES for part in parts)
-            if named and (ended or before not in _QUOTING) and (ended or len(words) > 3):
+            if named and (ended or not quoted) and (ended or len(words) > 3):
                 return tail_start + bracket.start(), Credit(sources, bracket[1].strip())
     ends = [match.end() for match in re.finditer(r"[.!؟?…][\"»”)]?\s+", tail)]
     for end in ends[:-1] if ends and ends[-1] == len(tail) else ends:

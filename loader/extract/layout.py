@@ -21,6 +21,7 @@ _HEAD = 9  # lines of text from the top in which headline, byline and dates stan
 _TAIL = 8  # lines from the bottom in which footers stand
 _CREDIT_LENGTH = 160
 _NAME_LENGTH = 80
+_CODE = 8  # digits of a wire's own number under its text
 _PUBLISHER_WORDS = 10
 _BODYLIKE = 170  # characters; a longer line ends the search for headers, except for a dateline in it
 # A publisher's own line above the photo credit and the source: "مجموعة …", "موقع …".
@@ -59,6 +60,7 @@ class _Walk:
         self.kinds: list[RemovedKind | None] = [None] * len(self.lines)
         self.layout = Layout(title=None)
         self.given = name_key(given_title) if given_title else None
+        self.links: list[int] = []
         self._furniture()
         self._tail()
         self._head()
@@ -77,6 +79,8 @@ class _Walk:
             kind = furniture_kind(line)
             # A first line that looks like a link is a headline: "بالصور: …", "شاهد: …".
             self.kinds[number] = None if first and kind == "link" else "furniture" if kind == "link" else kind
+            if kind == "link" and self.kinds[number]:
+                self.links.append(number)
             first = first and kind not in (None, "link")
 
     # -- from the bottom
@@ -102,7 +106,7 @@ class _Walk:
                 if signature.text:
                     self.layout.signatures.append(signature)
                 self.kinds[number] = "credit"
-            elif self._is_publisher(number, line):
+            elif self._is_publisher(number, line) or (line.isdigit() and len(line) <= _CODE):
                 self.kinds[number] = "furniture"
             elif not self._label_above(numbers, place):
                 break
@@ -181,6 +185,9 @@ class _Walk:
         if credit := read_labelled(line, self.registry):
             self._footer(number, credit)
             return True
+        if is_source_label(line) and not last:
+            self.kinds[number] = "credit"  # the name stands on the next line
+            return True
         if place == 0 and is_section(line) and not last:
             self.kinds[number] = "furniture"
             return True
@@ -227,6 +234,10 @@ class _Walk:
             self.lines[number] = line[:at].rstrip()
 
     def _collect(self) -> None:
+        if not any(any(c.isalnum() for c in self.lines[number]) for number in self._open()):
+            # Nothing else is left: what looked like links to other articles is this one.
+            for number in self.links:
+                self.kinds[number] = None
         for kind, line in zip(self.kinds, self.lines, strict=True):
             if kind is None:
                 self.layout.body.append(line)

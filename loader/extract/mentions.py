@@ -10,47 +10,19 @@ from loader.extract.segments import letters_in
 from mappings.agencies import Agency, Registry, name_key
 
 _WORD = re.compile(r"\w+")
-_LEADS = frozenset(
-    name_key(word)
-    for word in [
-        "وكالة",
-        "لوكالة",
-        "ووكالة",
-        "بوكالة",
-        "وكالتي",
-        "وكالات",
-        "لوكالتي",
-        "أنباء",
-        "الأنباء",
-        "لأنباء",
-        "للأنباء",
-    ]
-    + ["قناة", "لقناة", "وقناة", "صحيفة", "لصحيفة", "وصحيفة", "شبكة", "لشبكة", "موقع", "لموقع"]
+_LEADING_WORDS = (
+    "وكالة لوكالة ووكالة بوكالة وكالتي وكالات لوكالتي أنباء الأنباء لأنباء للأنباء "
+    "قناة لقناة وقناة صحيفة لصحيفة وصحيفة شبكة لشبكة موقع لموقع"
 )
+_LEADS = frozenset(map(name_key, _LEADING_WORDS.split()))
 _PREFIXES = ("و", "ل", "ب", "ف", "ك", "ول", "وب")
 # Names that nobody takes for a word, a region or a person; the others need "وكالة", quotes or brackets beside them.
 _UNMISTAKABLE_LENGTH = 6
-_MISTAKABLE = frozenset(
-    name_key(name)
-    for name in [
-        "الأناضول",
-        "العمانية",
-        "الألمانية",
-        "الفرنسية",
-        "النمساوية",
-        "الإخلاص",
-        "الحرة",
-        "الميادين",
-        "المنار",
-        "العالم",
-        "العربية",
-        "الجزيرة",
-        "الحدث",
-        "باختر",
-        "انترفاكس",
-        "دوغان",
-    ]
-) - {name_key("إنترفاكس")}
+_MISTAKABLE_WORDS = (
+    "الأناضول,العمانية,الألمانية,الفرنسية,النمساوية,الإخلاص,الحرة,الميادين,المنار,العالم,العربية,الجزيرة,الحدث,"
+    "باختر,انترفاكس,دوغان"
+)
+_MISTAKABLE = frozenset(map(name_key, _MISTAKABLE_WORDS.split(","))) - {name_key("إنترفاكس")}
 _LETTERS_LENGTH = 5  # "أ ف ب"; two letters apart are an enumeration
 _LONGEST_WORD = 30
 _REMEMBERED = 200_000  # words as written; news has fewer that recur

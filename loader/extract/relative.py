@@ -22,9 +22,10 @@ _SENTENCE = 260
 _MOST = 200  # such words looked at in one text; an article has a dozen, a hostile text a hundred thousand
 
 _FILLER = re.compile(
-    r"(?: ?الاول(?![ا-ي]))?[ ,:]{0,2}(?:\(? ?(?:يوم )?" + ARABIC_WEEKDAY + r" ?[)/]?)?[ ,:]{0,2}\(?"
+    r"[ ,:]{0,2}(?:\(? ?(?:يوم )?" + ARABIC_WEEKDAY + r" ?[)/]?)?[ ,:]{0,2}\(?"
     r"(?:(?:و?الموافق|المصادف|المصادف|بتاريخ|في|من) ?(?:ل|لـ|ليوم|يوم)? ?)?[,:(-]? ?"
 )
+_FIRST = " الاول"
 _WEEKDAY_ONLY = re.compile(r"[ ,:]{0,2}\(? ?(" + ARABIC_WEEKDAY + r")")
 # "In such a day of", "that day", "the same day", "since that day": days of the past.
 _NOT_TODAY = re.compile(r"(?:مثل هذا|مثل|ذلك|ذات|نفس|في هذا|تلك|كل|لهذا|يصادف|صادف|عيد|عطله|طوال|خلال) ?\Z")
@@ -56,8 +57,10 @@ def anchored_dates(text: str) -> Iterator[Anchored]:
         if not any(character.isdigit() for character in after):
             continue
         folded = fold(after)
-        filler = _FILLER.match(folded.text)
         shift = _shift(word, before, folded.text)
+        # "أمس الأول" is the day before; "اليوم الأول في 5 مايو" is the first day of something.
+        skipped = len(_FIRST) if word.endswith("امس") and folded.text.startswith(_FIRST) else 0
+        filler = _FILLER.match(folded.text, skipped)
         if filler is None or shift is None:
             continue
         for written in find_dates(after):
@@ -81,7 +84,7 @@ def _shift(word: str, before: str, after: str) -> int | None:
     if word.startswith("الليل"):
         return 0
     if "امس" in word:
-        two = _DAY_BEFORE_YESTERDAY.search(before) or after.startswith(" الاول")
+        two = _DAY_BEFORE_YESTERDAY.search(before) or after.startswith(_FIRST)
         return 2 if two else 1
     if "غد" in word:
         return -2 if _AFTER_TOMORROW.search(before) else -1

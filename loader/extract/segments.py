@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
-from pathlib import Path
 
 from loader.extract.dates import WrittenDate, find_dates
+from loader.extract.gazetteer import places
 from loader.extract.months import weekday_of
 from mappings.agencies import Registry, name_key
 
@@ -68,108 +67,20 @@ _TIME = re.compile(
     r"|السبت|الأحد|الاحد|الاثنين|الإثنين|الأثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|الجمعه"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[.:]?"
 )
-_AGENCIES = frozenset(
-    name_key(name)
-    for name in [
-        "وكالات",
-        "الوكالات",
-        "وكالات الأنباء",
-        "وكالات أنباء",
-        "وكالات الأنباء العالمية",
-        "وكالات عالمية",
-        "وكالات دولية",
-        "متابعات",
-        "متابعة",
-        "مواقع",
-        "مواقع إلكترونية",
-        "مواقع إخبارية",
-        "صحف",
-        "صحافة",
-        "الصحافة",
-        "وسائل إعلام",
-        "مواقع التواصل",
-        "مواقع التواصل الاجتماعي",
-        "مصادر",
-        "وكالات ومواقع",
-        "agencies",
-        "وكالات إعلام",
-        "خدمة الأخبار",
-        "إعلام",
-        "الإنترنت",
-        "إنترنت",
-        "خاص",
-        "وكالة",
-        "الوكالة",
-        "وكالة أنباء",
-        "وكالات انباء",
-    ]
+_AGENCIES_WORDS = (
+    "وكالات,الوكالات,وكالات الأنباء,وكالات أنباء,وكالات الأنباء العالمية,وكالات عالمية,وكالات دولية,متابعات,"
+    "متابعة,مواقع,مواقع إلكترونية,مواقع إخبارية,صحف,صحافة,الصحافة,وسائل إعلام,مواقع التواصل,"
+    "مواقع التواصل الاجتماعي,مصادر,وكالات ومواقع,agencies,وكالات إعلام,خدمة الأخبار,إعلام,الإنترنت,إنترنت,خاص,"
+    "وكالة,الوكالة,وكالة أنباء,وكالات انباء"
 )
-_LABELS = frozenset(
-    name_key(name)
-    for name in [
-        "المصدر",
-        "مصدر",
-        "المصادر",
-        "source",
-        "sources",
-        "نقلا عن",
-        "نقلاً عن",
-        "كتب",
-        "كتبت",
-        "كتبه",
-        "بقلم",
-        "تحرير",
-        "إعداد",
-        "اعداد",
-        "تقرير",
-        "مراسل",
-        "مراسلة",
-        "ترجمة",
-        "via",
-        "by",
-        "نص",
-        "فيديو",
-        "نشر",
-        "نشرت",
-        "المراسل",
-        "الكاتب",
-        "المحرر",
-        "متابعة",
-        "من",
-        "عن",
-        "بواسطة",
-        "خاص",
-    ]
+_AGENCIES = frozenset(map(name_key, _AGENCIES_WORDS.split(",")))
+_LABELS_WORDS = (
+    "المصدر,مصدر,المصادر,source,sources,نقلا عن,نقلاً عن,كتب,كتبت,كتبه,بقلم,تحرير,إعداد,اعداد,تقرير,مراسل,مراسلة,"
+    "ترجمة,via,by,نص,فيديو,نشر,نشرت,المراسل,الكاتب,المحرر,متابعة,من,عن,بواسطة,خاص"
 )
+_LABELS = frozenset(map(name_key, _LABELS_WORDS.split(",")))
 _JOINED_BY_AND = re.compile(r"\s+(?:و\s?(?=\S)|مع\s)")
 _SPACES = re.compile(r"\s+")
-
-
-@lru_cache(maxsize=1)
-def places() -> frozenset[str]:
-    """The keys of every place of `places.txt`."""
-    return _names("places.txt")
-
-
-@lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """The keys of every name of `given_names.txt`."""
-    return _names("given_names.txt")
-
-
-def _names(file: str) -> frozenset[str]:
-    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
-    names = (name for line in lines if not line.startswith("#") for name in line.split(","))
-    return frozenset(key for name in names if (key := name_key(name)))
-
-
-def is_person(text: str) -> bool:
-    """Whether `text` reads as a person's name: two to five words, a known given name first, no figure."""
-    words = name_key(text).split()
-    if not 2 <= len(words) <= 5 or any(word.isdigit() or len(word) > 14 for word in words):
-        return False
-    plain = [word for word in words if word not in ("بن", "بنت", "ال", "ابو", "عبد", "ولد", "ابن")]
-    return len(plain) <= 3 and (words[0] in given_names() or words[0].startswith("عبدال"))
 
 
 def letters_in(text: str) -> Iterator[re.Match[str]]:

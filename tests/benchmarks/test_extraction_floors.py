@@ -50,6 +50,7 @@ def test_hardly_a_date_is_made_up(judged: tuple[list[dict[str, Any]], dict[str, 
 
 
 # Agency, date, where the headline is from, and words that must not be in the body.
+LABELS = {"tass": "تاس", "tasnim": "تسنيم", "xinhua": "شينخوا"}
 SEEDS = (
     ("000", "tass", "2020-12-30", "body", "lead", ("المصدر", "الصورة: الموقع", "مجموعة الرؤية")),
     ("001", "tass", "2020-07-17", "weekday", "lead", ("المصدر", "Photo:", "مجموعة الرؤية")),
@@ -74,6 +75,7 @@ def test_the_seeds_come_out_right(
     raw = RawArticle("seeds", file.name, file.read_text(encoding="utf-8"))
     found = extract(raw, load_registry(), today=TODAY)
     assert found.agencies == (agency,)
+    assert load_registry().label(agency) == LABELS[agency]
     assert (found.published_text, found.date_origin) == (published, date_origin)
     assert found.title_origin == title_origin
     assert not [words for words in gone if words in found.body]

@@ -43,7 +43,7 @@ def letters(*texts: str | None) -> Counter[str]:
     return Counter(c for text in texts for c in text or "" if unicodedata.category(c)[0] in "LN")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(COPIES)
 def test_body_removed_parts_and_title_cover_the_text(text: str) -> None:
     found = read(text)
@@ -52,7 +52,7 @@ def test_body_removed_parts_and_title_cover_the_text(text: str) -> None:
         assert letters(found.body, line, *(part.text for part in found.removed)) == letters(clean_text(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(COPIES)
 def test_no_letter_or_digit_is_made_up(text: str) -> None:
     found = read(text)
@@ -62,7 +62,7 @@ def test_no_letter_or_digit_is_made_up(text: str) -> None:
         assert not letters(found.title) - sent
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(COPIES)
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean_text(text)

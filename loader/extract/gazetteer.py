@@ -1,0 +1,35 @@
+"""Cities, countries and given names: the lists that decide where nothing but a word tells place, person and agency."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from mappings.agencies import name_key
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """The keys of every place of `places.txt`."""
+    return _names("places.txt")
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """The keys of every name of `given_names.txt`."""
+    return _names("given_names.txt")
+
+
+def _names(file: str) -> frozenset[str]:
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    names = (name for line in lines if not line.startswith("#") for name in line.split(","))
+    return frozenset(key for name in names if (key := name_key(name)))
+
+
+def is_person(text: str) -> bool:
+    """Whether `text` reads as a person's name: two to five words, a known given name first, no figure."""
+    words = name_key(text).split()
+    if not 2 <= len(words) <= 5 or any(word.isdigit() or len(word) > 14 for word in words):
+        return False
+    plain = [word for word in words if word not in ("بن", "بنت", "ال", "ابو", "عبد", "ولد", "ابن")]
+    return len(plain) <= 3 and (words[0] in given_names() or words[0].startswith("عبدال"))
