@@ -40,7 +40,8 @@ def _complete(path: str, responses: dict[str, Any]) -> None:
     """Give the 200 its examples and every failure its shape."""
     content = responses["200"].setdefault("content", {})
     for media_type, example in ANSWERS.get(path, {}).items():
-        schema = {"schema": {"type": "object" if media_type.endswith("json") else "string"}}
+        kind = "string" if isinstance(example, str) else "array" if isinstance(example, list) else "object"
+        schema = {"schema": {"type": kind}}
         content[media_type] = schema | content.get(media_type, {}) | {"example": example}
     for media_type in set(content) - set(ANSWERS.get(path, content)):
         del content[media_type]

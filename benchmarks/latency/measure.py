@@ -162,6 +162,7 @@ def main() -> None:
     """Start a service, measure, print."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("queries", nargs="?", type=int, default=300)
+    arguments.add_argument("--rounds", type=int, default=ROUNDS)
     arguments.add_argument("--seconds", type=float, default=SECONDS)
     wanted = arguments.parse_args()
     settings = ServiceSettings()
@@ -174,21 +175,22 @@ def main() -> None:
     with subprocess.Popen(command, cwd=Path(__file__).parents[2], env=os.environ) as process:
         try:
             wait_for(port)
-            report(queries, wanted.queries, wanted.seconds, bare, service, settings, psutil.Process(process.pid))
+            report(queries, wanted, bare, service, settings, psutil.Process(process.pid))
         finally:
             process.terminate()
 
 
 def report(
     queries: list[str],
-    pairs: int,
-    seconds: float,
+    wanted: argparse.Namespace,
     bare: str,
     service: str,
     settings: ServiceSettings,
     process: psutil.Process,
 ) -> None:
-    asyncio.run(paired(queries[-50:], bare, service, settings))  # warms both up
+    """Measure all and print the table."""
+    pairs, seconds, rounds = wanted.queries, wanted.seconds, wanted.rounds
+    asyncio.run(paired(queries[-10:], bare, service, settings))  # warms both up
     times = asyncio.run(paired(queries[:pairs], bare, service, settings))
     added = statistics.median(two - one for one, two in times)
     straight, through = (statistics.median(side) for side in zip(*times, strict=True))
@@ -197,14 +199,14 @@ def report(
         ("GET", f"{service}/v1/search?q={quote(query)}", None) for query in queries
     ]
     bare_rates, rates, cpu = [], [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         bare_rates.append(closed_loop(list(straight_requests), seconds))
         used = sum(process.cpu_times()[:2])
         rates.append(closed_loop(searches, seconds))
         cpu.append((sum(process.cpu_times()[:2]) - used) * 1000 / (rates[-1] * seconds))
     rate, before, peak = asyncio.run(export_rate(service, process))
     ratio = statistics.median(two / one for one, two in zip(bare_rates, rates, strict=True))
-    print(f"{len(times)} distinct queries, {PAIRS} pairs each; {CLIENTS} clients, {ROUNDS} x {seconds:.0f} s\n")
+    print(f"{len(times)} distinct queries, {PAIRS} pairs each; {CLIENTS} clients, {rounds} x {seconds:.0f} s\n")
     print(f"{'measure':44}{'bare':>9}{'service':>9}{'found':>9}  target")
     print(f"{'p50, ms (added)':44}{straight:9.2f}{through:9.2f}{added:9.2f}  <= 1.2")
     bare_rate, service_rate = statistics.median(bare_rates), statistics.median(rates)
