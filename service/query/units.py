@@ -74,6 +74,15 @@ def other_spellings(run: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def _with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
+    """The word with the final hamza that many readers leave out (وزرا, رؤسا); shorter words are others (بنا, بناء).
+
+    Of a word that ends in alef anyway (روسيا) this makes one that stands nowhere, which costs a look-up.
+    """
+    word = run[-1]
+    return (f"{word}\u0621",) if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627") else ()
+
+
 def _group(run: Sequence[str], field: TextField | None) -> Iterator[Unit]:
     """Cut a run of neighbouring words into units, the longest known name first."""
     stop = stop_words()
@@ -83,7 +92,8 @@ def _group(run: Sequence[str], field: TextField | None) -> Iterator[Unit]:
             part = tuple(run[start : start + length])
             known = other_spellings(part)
             if known or length == 1:
-                yield Unit(part, known, field, is_content=bool(known) or fold(part[0]) not in stop)
+                variants = (*known, *_with_final_hamza(part))
+                yield Unit(part, variants, field, is_content=bool(known) or fold(part[0]) not in stop)
                 start += length
                 break
 

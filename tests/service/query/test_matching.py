@@ -71,6 +71,8 @@ FINDS = [
     ("وزیر", {"minister", "the-minister", "ministers"}),
     ("وزي\u200cر\u200f", {"minister", "the-minister", "ministers"}),
     ("الامم المتحده", {"the-minister"}),
+    ("الوزرا", {"minister", "the-minister", "ministers"}),  # the final hamza left out
+    ("رؤسا", {"ministers"}),
     ("3.5 دولار", {"number"}),
     ("متحف المستقبل", {"hashtag"}),
     # Spelling variants, in both directions, with article and nisba ending, of one word and of several.
