@@ -96,9 +96,9 @@ def test_cleaning_takes_time_in_proportion_to_the_length(piece: str) -> None:
         text = piece * (length // len(piece)) + "zwnj;" * (length // 10) + ";" * (length // 10)
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             clean_text(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(160_000) < 30 * seconds(20_000) + 0.05

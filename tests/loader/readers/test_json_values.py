@@ -88,10 +88,10 @@ def test_hostile_bytes_take_time_in_proportion(piece: bytes) -> None:
     def seconds(length: int) -> float:
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             for _value in json_values(iter([b"[" + piece * (length // len(piece))]), 1_000_000):
                 pass
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(160_000) < 30 * seconds(20_000) + 0.05
