@@ -70,9 +70,10 @@ class Completions:
 
         Raises the client's ApiError or TransportError before anything is counted.
         """
-        titles = [list(groups(article.title)) if article.title else [] for article in batch]
+        headlines = [article.title or "" if article.status == "published" else "" for article in batch]
+        titles = [list(groups(headline)) for headline in headlines]
         if self._asks:
-            self._learn([article.title for article in batch if article.title], titles)
+            self._learn([headline for headline in headlines if headline], titles)
         return [self._offered(title) for title in titles]
 
     def _offered(self, title: list[Group]) -> list[dict[str, Any]]:

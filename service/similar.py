@@ -46,7 +46,9 @@ async def similar(desk: Desk, article_id: str, *, lang: str = "ar", size: int = 
 
     Raises NotFound for an unknown or withdrawn article, and what the index raises.
     """
-    source = await desk.index.source(article_id) if 0 < len(article_id.encode()) <= MAX_ID_LENGTH else None
+    source = (
+        await desk.index.source(article_id) if 0 < len(article_id.encode("utf-8", "replace")) <= MAX_ID_LENGTH else None
+    )
     if source is None or source.get(Field.STATUS) == "withdrawn":
         raise NotFound("There is no article with this id.")
     story = source.get(Field.STORY_ID)

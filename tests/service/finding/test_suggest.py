@@ -79,6 +79,10 @@ def test_a_suggestion_never_finds_nothing(dozen: TestClient) -> None:
             assert not found["query"]["relaxed"]
 
 
+def test_a_withdrawn_article_suggests_nothing(dozen: TestClient) -> None:
+    assert suggestions(dozen, "مسحو") == []
+
+
 def test_the_number_asked_for(dozen: TestClient) -> None:
     assert len(suggestions(dozen, "ا", size="3")) == 3
 
