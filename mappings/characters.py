@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 # Letters of the Persian, Urdu, Kurdish and Uyghur keyboards and of older print -> the Arabic letter that is meant.
 # From the confusions named by Wikimedia's arabic_extended_norm filter; foreign consonants go to the letter that
@@ -127,6 +127,7 @@ def _translation() -> Mapping[int, str]:
     return {**single, **{ord(source): target for source, target in NORMALISED.items()}, **digits}
 
 
+@lru_cache(maxsize=4096)  # words of a query are folded for every list they are looked up in
 def fold(text: str) -> str:
     """What the char filter, lower-casing, digit folding and Arabic normalisation make of `text`; for look-ups."""
     folded = text.translate(_translation()).translate({ord(s): t for s, t in NORMALISED.items()})

@@ -36,6 +36,8 @@ def _text(value: object) -> str:
 
 
 def _fragment(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return f"{name}={quote_plus(value)}"
     values: Iterable[object] = value if isinstance(value, list) else (value,)
     return "&".join(f"{name}={quote_plus(_text(item))}" for item in values)
 
@@ -47,6 +49,7 @@ class Addresses:
         self.path = path
         self._parameters = _parameters(model or type(params))
         self._fragments = {name: self._encoded(name, getattr(params, name, None)) for name in self._parameters}
+        self._first_page = {name: "" if name in POSITION else text for name, text in self._fragments.items()}
 
     def _encoded(self, name: str, value: object) -> str:
         key, default = self._parameters[name]
@@ -56,10 +59,9 @@ class Addresses:
         """The query string (without `?`) with `changes` by attribute name (`from_`, `in_`)."""
         fragments = self._fragments
         if changes:
-            if not changes.keys() <= POSITION.keys():
-                changes = POSITION | changes
+            moved = changes.keys() <= POSITION.keys()
             known = {name: self._encoded(name, value) for name, value in changes.items() if name in fragments}
-            fragments = fragments | known
+            fragments = (fragments if moved else self._first_page) | known
         return "&".join(filter(None, fragments.values()))
 
     def to(self, **changes: Any) -> str:

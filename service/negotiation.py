@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 
@@ -21,7 +21,7 @@ REPEATABLE = frozenset({"agency", "not_agency", "cited_agency", "fields"})
 INNER_NAMES = frozenset(name for name, field in SearchParams.model_fields.items() if field.alias not in (None, name))
 
 
-def no_repeats(request: Request) -> None:
+async def no_repeats(request: Request) -> None:
     """Refuse a parameter that is given twice though it holds one value, or by an inner name.
 
     Raises InvalidParameter.
@@ -36,10 +36,13 @@ def no_repeats(request: Request) -> None:
             raise InvalidParameter(f"{name[:40]} is given more than once; give it once", parameter=name[:40])
 
 
-def produces(*media_types: str) -> Callable[[Request], None]:
-    """A dependency that refuses callers who accept none of these. Raises NotAcceptable."""
+def produces(*media_types: str) -> Callable[[Request], Awaitable[None]]:
+    """A dependency that refuses callers who accept none of these. Raises NotAcceptable.
 
-    def check(request: Request) -> None:
+    It is async like `no_repeats`, or FastAPI would run it in a thread, at a tenth of a millisecond each.
+    """
+
+    async def check(request: Request) -> None:
         preferred(request, *media_types)
 
     return check

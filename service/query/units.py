@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mappings.characters import fold, words
 from mappings.word_lists import lookup_key, spelling_variants, stop_words, whole_words
@@ -132,6 +133,7 @@ def choice(clause: Clause) -> Choice | None:
     return Choice(tuple(alternatives)) if alternatives else None
 
 
+@lru_cache(maxsize=256)  # asked for five times while one body is built
 def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
     """The units of all words that are neither negated, joined by OR, nor in a phrase; in order, each once.
 
