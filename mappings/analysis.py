@@ -1,8 +1,9 @@
 """How a text becomes terms: char filters, token filters and analysers, each with the case that asks for it.
 
-Elasticsearch's `arabic` analyser is where this starts from; its faults are listed in docs/arabic.md. Four views of a
-word stand in one field (as written, stem, lemma, root), so that a query can take the best of them word by word.
-Index and query share char filter and normaliser; the query's analysers give one view each.
+Elasticsearch's `arabic` analyser is where this starts from; its faults are listed in docs/arabic.md. Three views of a
+word (stem, lemma, root) stand in one field and the word as written in a field beside it, so that a query can take the
+best of the four word by word. Index and query share char filter and normaliser; the query's analysers give one view
+each.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ VIEWS: Final[tuple[View, ...]] = ("stem", "lemma", "root")
 
 
 class Analyzer(StrEnum):
-    """Names of the analysers; the first indexes, the next four read queries on the same field."""
+    """Names of the analysers; the first indexes what the next three look for."""
 
-    INDEX = "naba_index"  # all four views at one position
-    PLAIN = "naba_plain"  # folded letters, no stemming: phrases, and the view `as written`
+    INDEX = "naba_index"  # all three views at one position
     STEM = "naba_stem"
     LEMMA = "naba_lemma"
     ROOT = "naba_root"
+    PLAIN = "naba_plain"  # folded letters, no stemming: phrases, and the word as written
     LETTERS = "naba_letters"  # letters unfolded: match=exact
     LEAD = "naba_lead"  # lemmas of the first words only
     SHINGLES = "naba_shingles"  # one to three plain words: did you mean
@@ -83,7 +84,7 @@ def char_filters() -> Definition:
 
 
 def token_filters() -> Definition:
-    """The token filters. The multiplexer keeps the word as written beside its three views."""
+    """The token filters. The multiplexer puts the three views of a word at its place, each once."""
     return {
         FIRST_WORDS: {"type": "limit", "max_token_count": LEAD_WORDS},
         CONJUNCTION: {"type": "pattern_replace", "pattern": CONJUNCTION_PATTERN, "replacement": ""},
@@ -91,7 +92,7 @@ def token_filters() -> Definition:
         **{_lexicon(view): {"type": "stemmer_override", "rules": list(lexicon_rules(view))} for view in VIEWS},
         ALL_VIEWS: {
             "type": "multiplexer",
-            "preserve_original": True,
+            "preserve_original": False,
             "filters": [", ".join(_chain(view)) for view in VIEWS],
         },
         # Word pairs and triples let the phrase suggester weigh a correction by its neighbours.

@@ -23,7 +23,7 @@ Definition = dict[str, Any]
 class SubField(StrEnum):
     """Other readings of the text fields."""
 
-    PLAIN = "plain"  # folded letters, no stems: phrases
+    PLAIN = "plain"  # folded letters, no stems: phrases, and words as written
     LETTERS = "letters"  # letters unfolded: match=exact
     LEAD = "lead"  # the lemmas of the body's first words, which weigh more
     DYM = "dym"  # did you mean: one to three plain words
@@ -44,7 +44,8 @@ def _stored_only() -> Definition:
 
 
 def _text(**sub_fields: Definition) -> Definition:
-    """A searched text: four views of every word in one field, with offsets, so highlights need no re-analysis."""
+    """A searched text: three views of every word in one field, the word as written in another; both with offsets, so
+    that highlights need no re-analysis."""
     return {
         "type": "text",
         "analyzer": Analyzer.INDEX,

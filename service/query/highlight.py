@@ -16,6 +16,7 @@ from mappings.article import Field
 from mappings.index import SubField, sub_field
 from service.params import FilterParams
 from service.query.matching import Applied
+from service.query.ranking import prefix
 from service.query.terms import ParsedQuery, Phrase, TextField, Word
 from service.query.units import Unit, choice, has_words, plain_units, words_of
 from service.results import Highlight
@@ -29,7 +30,7 @@ FRAGMENT_LENGTH: Final = 160  # characters; about two lines on the page
 # this length of its index setting.
 LONGEST_ANALYSED: Final = 1_000_000
 
-MARKED_READINGS: Final = (Analyzer.PLAIN, Analyzer.STEM, Analyzer.LEMMA)
+MARKED_READINGS: Final = (Analyzer.STEM, Analyzer.LEMMA)  # a word as written has both
 
 _TAGS: Final = {"encoder": "html", "pre_tags": ["<mark>"], "post_tags": ["</mark>"]}
 _ESCAPES: Final = str.maketrans(
@@ -52,7 +53,7 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
     queries: list[Query] = []
     for unit in units:
         if unit.is_prefix:
-            queries.append({"match_bool_prefix": {field: {"query": unit.text, "analyzer": Analyzer.PLAIN}}})
+            queries += prefix(unit.text, {Field(field): 1.0})
             continue
         for spelling in (unit.text, *unit.variants):
             parts = spelling.split()
@@ -113,8 +114,9 @@ def _field(marks: list[Query], field: Field, letters: bool, **shape: Any) -> dic
     query = {"bool": {"should": marks}} if marks else {"match_none": {}}
     if letters:
         return {sub_field(field, SubField.LETTERS): {**shape, "highlight_query": query}}
-    phrases = any("match_phrase" in mark for mark in marks)
-    matched = {"matched_fields": [field, sub_field(field, SubField.PLAIN)]} if phrases else {}
+    # Phrases and words with a star are looked for in the field of words as written too.
+    beside = any("match_phrase" in mark or "match_bool_prefix" in mark for mark in marks)
+    matched = {"matched_fields": [field, sub_field(field, SubField.PLAIN)]} if beside else {}
     return {field: {**shape, **matched, "highlight_query": query}}
 
 

@@ -50,7 +50,9 @@ def boosts_of(field: TextField | None, within: TextField | None) -> Boosts:
 
 
 def reading(field: str, text: str, analyzer: Analyzer, boost: float = 1.0) -> Query:
-    """A `match` of all tokens of `text` in one reading."""
+    """A `match` of all tokens of `text` in one reading; words as written stand in a field of their own."""
+    if analyzer == Analyzer.PLAIN:
+        field = sub_field(Field(field), SubField.PLAIN)
     return {"match": {field: {"query": text, "analyzer": analyzer, "operator": "and", "boost": boost}}}
 
 
@@ -63,10 +65,11 @@ def phrase(text: str, boosts: Boosts, sub: SubField = SubField.PLAIN, weight: fl
 
 
 def prefix(text: str, boosts: Boosts) -> list[Query]:
-    """Words beginning with `text`, article and particles aside: the field's stems stand beside the words."""
+    """Words that begin with `text` as written, or without article and particles, as stems stand in the field."""
     return [
-        {"match_bool_prefix": {field: {"query": text, "analyzer": Analyzer.PLAIN, "operator": "and", "boost": boost}}}
+        {"match_bool_prefix": {name: {"query": text, "analyzer": Analyzer.PLAIN, "operator": "and", "boost": boost}}}
         for field, boost in boosts.items()
+        for name in (field, sub_field(field, SubField.PLAIN))
     ]
 
 
