@@ -26,6 +26,7 @@ PATHS = {
     "article": "/articles/hostile-0?q=عدائي",
     "error": "/nowhere",
     "english": "/?q=القمة&lang=en",
+    "reference": "/docs",
 }
 LATINISED = r"""() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -21,6 +21,7 @@ PATHS = (
     "/?q=عدائي&size=50",
     f"/?q={LONG_WORD}",
     "/nowhere",
+    "/docs",
 )
 
 
