@@ -9,7 +9,7 @@ from typing import Literal
 from loader.extract.datelines import is_nameable
 from loader.extract.dates import WrittenDate
 from loader.extract.folding import fold
-from loader.extract.gazetteer import is_person
+from loader.extract.gazetteer import countries, is_person
 from loader.extract.segments import Kind, Segment, split
 from mappings.agencies import Registry, name_key
 
@@ -34,6 +34,10 @@ _AUTHOR_LABEL = re.compile(
 _DESK = re.compile(
     r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد التقرير|صياغه|"
     r"تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
+)
+_END_MARK = re.compile(
+    r"\s*(?:\(\s*(?:النهاية|انتهى|إنتهى|نهاية الخبر|انتهى الخبر|يتبع)\s*\)|"
+    r"/{1,3}\s*(?:انتهى|النهاية|نهاية الخبر)\s*/{1,3})[\w\s/.*\u0640-]{0,30}$"
 )
 _FROM_AUTHOR = re.compile(r"\s*من (?=\S)")
 _LOOK_BACK = 5  # words: "وفق وكالة الأنباء السعودية (واس)"
@@ -118,7 +122,7 @@ def read_byline(line: str, registry: Registry, position: Position) -> Credit | N
         return None
     folded = fold(line)
     if position == "tail" and _DESK.fullmatch(folded.text):
-        return Credit((), "")
+        return _desk(line, folded.text, registry)
     if match := _AUTHOR_LABEL.match(folded.text):
         if position == "top" and not folded.text.lstrip(" *|-(").startswith(("كتب", "بقلم", "by")):
             return None  # "تقرير: الاقتصاد ينمو" is a headline
@@ -133,11 +137,13 @@ def read_byline(line: str, registry: Registry, position: Position) -> Credit | N
     if any(part.words > _NAME_WORDS or not is_nameable(part.text) for part in strangers):
         return None
     name = line.strip(" *|-–—:.").removeprefix("من ")
-    if not signed and position != "tail" and len(parts) <= 2 and is_person(name):
+    if not signed and position != "tail" and len(parts) == 1 and is_person(name):
         return Credit((), line.strip(), author=name)
     if not signed:
         return _staff(line, parts, strangers, folded.text, position, date)
     if len(parts) == 1 and parts[0].kind is Kind.AGENCIES and position == "top":
+        return None
+    if strangers and not sources and position == "top":
         return None
     if strangers and not _strangers_fit(parts, strangers, position):
         return None
@@ -160,7 +166,10 @@ def _strangers_fit(parts: list[Segment], strangers: list[Segment], position: Pos
         return False
     # "رويترز: النفط يرتفع" is a headline, "القاهرة: أحمد علي - رويترز" a byline.
     if position == "top" and not any(part.kind is Kind.PLACE for part in parts):
-        return all(is_person(part.text) for part in strangers)  # else a headline that names an agency or a paper
+        # "ريدينغ - رويترز" is a byline; else the line is a headline that names an agency or a paper.
+        town = len(parts) == 2 and parts[0] is strangers[0] and strangers[0].words <= 3
+        dashed = parts[0].after.strip("-–—\u2212ـ/ ") == "" and parts[-1].after == ""
+        return (town and dashed) or all(is_person(part.text) for part in strangers)
     if any(part.before[-1:] == ":" or part.after[:1] == ":" for part in strangers) and position != "tail":
         return any(part.kind is Kind.PLACE for part in parts)
     if any(
@@ -190,7 +199,8 @@ def _staff(
         return Credit((), line.strip(), author=parts[1].text)  # "الأراضي اليمنية - هاني …": a place nobody lists
     if place and len(strangers) == 1 and 2 <= strangers[0].words <= 3 and marks and len(parts) <= 3:
         person = strangers[0].text.removeprefix("من ")
-        if not is_person(person) and (position == "top" or parts[0].kind is not Kind.PLACE):
+        city = parts[0].kind is Kind.PLACE and name_key(parts[0].text) not in countries()
+        if not is_person(person) and not city:
             return None
         if any(character.isdigit() for character in folded) or (":" in folded and position != "head"):
             return None
@@ -212,6 +222,12 @@ def _authored(line: str, rest: str, registry: Registry) -> Credit | None:
     return Credit(sources, line.strip(), author=strangers[0].text if strangers else None)
 
 
+def _desk(line: str, folded: str, registry: Registry) -> Credit:
+    """The editors' line of a wire; only one agency has an "Arabic bulletin" and so signs with it."""
+    signed = "للنشره العربيه" in folded and "reuters" in registry
+    return Credit(("reuters",), line.strip(" .")) if signed else Credit((), "")
+
+
 def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
     """A credit that ends the last paragraph: where it begins in `line`, and what it says.
 
@@ -224,8 +240,10 @@ def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
         credit = read_labelled(match[1], registry)
         if credit is not None:
             return tail_start + match.start(1), credit
-    if (opening := tail.rfind("(")) > 0 and _DESK.fullmatch(fold(tail[opening:]).text):
-        return tail_start + opening, Credit((), "")
+    if (opening := tail.rfind("(")) > 0 and _DESK.fullmatch(desk := fold(tail[opening:]).text):
+        return tail_start + opening, _desk(tail[opening:], desk, registry)
+    if mark := _END_MARK.search(tail):
+        return tail_start + mark.start(), Credit((), "")
     if bracket := _LAST_BRACKET.search(tail):
         words = tail[: bracket.start()].split()
         quoted = any(name_key(word) in _QUOTING for word in words[-_LOOK_BACK:])

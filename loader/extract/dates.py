@@ -104,7 +104,7 @@ _MONTH_YEAR = re.compile(
 )
 _ENGLISH = re.compile(
     r"(?<![\w.])(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?(" + ENGLISH_MONTH + r")\.?,?(?:[ -](\d{4})(?!\d))?"
-    r"|\b(" + ENGLISH_MONTH + r")\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4})(?!\d)|(?=[ ,]))"
+    r"|\b(" + ENGLISH_MONTH + r")\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4})(?!\d)|(?=[ ,.]))"
 )
 _ENGLISH_MONTH_YEAR = re.compile(r"(?<!\d )(?<!\d-)\b(" + ENGLISH_MONTH + r")\.?,? (\d{4})(?!\d)")
 # "الكويت - 5 - 1 (كونا)": day and month in figures, only in front of a credit.

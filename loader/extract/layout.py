@@ -13,14 +13,17 @@ from loader.extract.datelines import Dateline, read_dateline
 from loader.extract.dates import WrittenDate
 from loader.extract.extraction import Removed, RemovedKind
 from loader.extract.furniture import furniture_kind, is_section
+from loader.extract.gazetteer import places
+from loader.extract.segments import split
 from loader.extract.stamps import is_labelled_stamp, read_stamp
-from loader.extract.titles import is_title, title_label
+from loader.extract.titles import body_label, is_title, title_label
 from mappings.agencies import Registry, name_key
 
 _HEAD = 9  # lines of text from the top in which headline, byline and dates stand
 _TAIL = 8  # lines from the bottom in which footers stand
 _CREDIT_LENGTH = 160
 _NAME_LENGTH = 80
+_REPEATED = 300
 _CODE = 8  # digits of a wire's own number under its text
 _PUBLISHER_WORDS = 10
 _BODYLIKE = 170  # characters; a longer line ends the search for headers, except for a dateline in it
@@ -61,6 +64,7 @@ class _Walk:
         self.layout = Layout(title=None)
         self.given = name_key(given_title) if given_title else None
         self.links: list[int] = []
+        self.labelled = False
         self._furniture()
         self._tail()
         self._head()
@@ -86,6 +90,7 @@ class _Walk:
     # -- from the bottom
 
     def _tail(self) -> None:
+        self._copyright()
         numbers = self._open()
         if len(numbers) == 1 and (only := read_labelled(self.lines[numbers[0]], self.registry)) and only.sources:
             self._footer(numbers[0], only)
@@ -110,6 +115,15 @@ class _Walk:
                 self.kinds[number] = "furniture"
             elif not self._label_above(numbers, place):
                 break
+
+    def _copyright(self) -> None:
+        """ "© وكالة الأناضول 2018" under a text signs it, if nothing else does."""
+        for number in [n for n, line in enumerate(self.lines) if line][-3:]:
+            line = self.lines[number]
+            if self.kinds[number] and line.lstrip().startswith("©") and len(line) < _NAME_LENGTH:
+                parts = split(line, self.registry, byline=False)
+                if sources := tuple(source for part in parts for source in part.sources):
+                    self.layout.signatures.append(Credit(sources, line.strip(" ©.")))
 
     def _footer(self, number: int, credit: Credit) -> None:
         self.layout.footers.append(credit)
@@ -156,6 +170,11 @@ class _Walk:
             if self._header(number, line, place, paragraphs, last=last):
                 signed = signed or self.kinds[number] in ("byline", "credit")
                 continue
+            if self.labelled and not paragraphs and (length := body_label(line)):
+                self.layout.removed.append(Removed("furniture", line[:length].strip()))
+                line = self.lines[number] = line[length:]
+                if not line:
+                    continue
             dateline = read_dateline(line, self.registry) if not paragraphs or len(self.layout.datelines) == 0 else None
             if dateline and line[dateline.end :].strip():
                 self._dateline(number, dateline)
@@ -170,11 +189,17 @@ class _Walk:
         if self.given and len(line) < 400 and name_key(line) == self.given:
             self.kinds[number] = "title"
             return True
+        if self.layout.title and len(line) < _REPEATED and name_key(line) == name_key(self.layout.title):
+            self.layout.removed.append(Removed("title", line))
+            self.kinds[number] = "title"
+            return True
         if last and not self.layout.body and place == 0:
             return False
         if not paragraphs and (length := title_label(line)) and line[length:].strip():
-            self.layout.title = line[length:].strip()
+            self.layout.title = self.lines[number] = line[length:].strip()
+            self.layout.removed.append(Removed("title", line[:length].strip()))
             self.kinds[number] = "title"
+            self.labelled = True
             return True
         if (stamp := read_stamp(line)) and (
             paragraphs == 0 or (paragraphs == 1 and stamp.year is not None) or is_labelled_stamp(line)
@@ -188,7 +213,7 @@ class _Walk:
         if is_source_label(line) and not last:
             self.kinds[number] = "credit"  # the name stands on the next line
             return True
-        if place == 0 and is_section(line) and not last:
+        if self.layout.title is None and not paragraphs and self._slug(line) and not last:
             self.kinds[number] = "furniture"
             return True
         at_top = place == 0 or (self.layout.title is None and not self.layout.bylines and not self.layout.head_dates)
@@ -198,6 +223,13 @@ class _Walk:
             self.kinds[number] = "byline"
             return True
         return False
+
+    def _slug(self, line: str) -> bool:
+        """A section, or a wire's own mark of section and place: "اقتصاد", "سياسة/القاهرة"."""
+        parts = [part.strip() for part in line.split("/")] if len(line) < _NAME_LENGTH else []
+        if not parts or not is_section(parts[0]):
+            return False
+        return all(is_section(part) or name_key(part) in places() for part in parts)
 
     def _dateline(self, number: int, dateline: Dateline) -> None:
         line = self.lines[number]

@@ -23,6 +23,7 @@ _LEAD_VERB = re.compile(
     r"رفضت|شن|شنت|نقلت|نقل|يعتزم|تعتزم) "
 )
 _TITLE_LABEL = re.compile(r"\s{0,3}(?:العنوان|عنوان|عنوان الخبر|عنوان المقال|title|headline|subject|الموضوع) ?[:|] ?")
+_BODY_LABEL = re.compile(r"\s{0,3}(?:النص|نص الخبر|نص المقال|المتن|الخبر|المحتوي|التفاصيل|body|text|content) ?[:|] ?")
 _SENTENCE_END = re.compile(r"(?<!\.)[.؟!?](?:[\"»”)]{0,2})(?=\s|$)")
 _FULL_STOP = re.compile(r"(?<!\.)\.(?:[\"»”)]{0,2})(?=\s)")
 
@@ -30,6 +31,13 @@ _FULL_STOP = re.compile(r"(?<!\.)\.(?:[\"»”)]{0,2})(?=\s)")
 def opens_lead(word: str) -> bool:
     """Whether `word` is a verb that leads begin with ("أعلن", "نوه")."""
     return bool(_LEAD_VERB.match(fold(word).text + " "))
+
+
+def body_label(line: str) -> int:
+    """Length of a label that opens the text of a labelled record ("النص: …"); 0 where there is none."""
+    folded = fold(line[:30])
+    match = _BODY_LABEL.match(folded.text)
+    return folded.raw(match.end()) if match else 0
 
 
 def title_label(line: str) -> int:
