@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 PROJECT = Path(__file__).parents[2]
-ARTICLES = 3_000
+ARTICLES = 2_000
 ROUNDS = 8
 
 
@@ -45,18 +45,33 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def command(url: str, alias: str, data: Path, *arguments: str | Path) -> subprocess.Popen[str]:
-    """A real `naba` with these arguments."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NABA_")}
-    environment |= {"NABA_ELASTICSEARCH_URL": url, "NABA_ALIAS": alias, "NABA_DATA_DIR": str(data)}
-    return subprocess.Popen(
-        [sys.executable, "-c", "from naba.commands import main; main()", *arguments],
-        cwd=PROJECT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+Command = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture(scope="module")
+def command() -> Iterator[Command]:
+    """Starts a real `naba` with these arguments; what still runs at the end is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(url: str, alias: str, data: Path, *arguments: str | Path) -> subprocess.Popen[str]:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("NABA_")}
+        environment |= {"NABA_ELASTICSEARCH_URL": url, "NABA_ALIAS": alias, "NABA_DATA_DIR": str(data)}
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from naba.commands import main; main()", *arguments],
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -75,6 +90,7 @@ def contents(es: Elasticsearch, alias: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def clean(
+    command: Command,
     elasticsearch: Elasticsearch,
     elasticsearch_url: str,
     index_prefix: str,
@@ -91,6 +107,7 @@ def clean(
 
 @pytest.mark.parametrize("mode", ["adding", "replacing"])
 def test_a_loader_killed_at_any_moment_and_run_again_ends_where_an_undisturbed_one_does(
+    command: Command,
     elasticsearch: Elasticsearch,
     elasticsearch_url: str,
     index_prefix: str,
@@ -120,6 +137,7 @@ def test_a_loader_killed_at_any_moment_and_run_again_ends_where_an_undisturbed_o
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_an_interrupted_command_says_what_was_done(
+    command: Command,
     elasticsearch: Elasticsearch,
     elasticsearch_url: str,
     index_prefix: str,
@@ -143,6 +161,7 @@ def test_an_interrupted_command_says_what_was_done(
 
 
 def test_two_loads_at_once(
+    command: Command,
     elasticsearch: Elasticsearch,
     elasticsearch_url: str,
     index_prefix: str,
@@ -172,7 +191,12 @@ def own_node() -> Iterator[NodeSettings]:
 
 
 def test_elasticsearch_killed_in_the_middle_comes_back_and_nothing_is_lost(
-    own_node: NodeSettings, proxy: Proxy, corpus: Path, clean: tuple[dict[str, str], float], tmp_path: Path
+    command: Command,
+    own_node: NodeSettings,
+    proxy: Proxy,
+    corpus: Path,
+    clean: tuple[dict[str, str], float],
+    tmp_path: Path,
 ) -> None:
     node = usage.start_to_stay(own_node, say=lambda _sentence: None)
     proxy.target = node.url
@@ -187,7 +211,7 @@ def test_elasticsearch_killed_in_the_middle_comes_back_and_nothing_is_lost(
         assert contents(es, "naba") == clean[0]
 
 
-def wait_for(holds: Callable[[], Any], seconds: float = 60) -> None:
+def wait_for(holds: Callable[[], Any], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come true in time"
