@@ -148,7 +148,7 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
     else:
         units = plain_units(parsed)
         if units and not any(unit.is_content for unit in units):
-            required += _only_stop_words(units, within)
+            asked += _only_stop_words(units, within, match)
         elif match == "any":
             optional += [query for unit in units for query in _found_unit(unit, within)]
         else:
@@ -173,10 +173,13 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
     return {"bool": {kind: clauses for kind, clauses in query.items() if clauses}}
 
 
-def _only_stop_words(units: tuple[Unit, ...], within: TextField | None) -> list[Query]:
-    """`من هو` (who is): every word as written, in this order where there are two or more."""
+def _only_stop_words(units: tuple[Unit, ...], within: TextField | None, applied: Applied) -> list[Query]:
+    """`من هو` (who is): the words as written, in this order; with "any", each of them will do."""
     text = " ".join(unit.text for unit in units)
-    return [_any_of(phrase(text, boosts_of(units[0].field, within)))]
+    phrases = phrase(text, boosts_of(units[0].field, within))
+    if applied != "any":
+        return [_any_of(phrases)]
+    return phrases + [query for unit in units for query in phrase(unit.text, boosts_of(unit.field, within))]
 
 
 def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Query | None:

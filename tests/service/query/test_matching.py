@@ -161,6 +161,11 @@ def test_what_auto_means(q: str, asked: Match, applied: str) -> None:
     assert applied_match(parse(q), asked) == applied
 
 
+def test_stop_words_out_of_order_are_found_by_any(elasticsearch: Elasticsearch, index: str) -> None:
+    assert _found(elasticsearch, index, _body("هو من")) == []
+    assert "who-is" in _found(elasticsearch, index, _body("هو من", "any"))
+
+
 def test_typed_spelling_ranks_before_its_variant(elasticsearch: Elasticsearch, index: str) -> None:
     assert _found(elasticsearch, index, _body("زلزال قرغيزستان", "any"))[0] == "bishkek-2"
     assert _found(elasticsearch, index, _body('"أ ف ب" حريق'))[0] == "afp-letters"
