@@ -30,9 +30,12 @@ _EPITHET_WORDS = (
     "الروسيه الايرانيه التركيه الصينيه الفرنسيه الالمانيه الرسميه الدوليه العالميه المصريه السوريه الفلسطينيه العراقيه "
     "الاردنيه اللبنانيه السعوديه الكويتيه القطريه الاماراتيه البحرينيه المغربيه الجزائريه التونسيه الليبيه السودانيه "
     "اليمنيه الامريكيه الاميركيه البريطانيه اليابانيه الكوريه الجنوبيه الايطاليه الاسبانيه الاوكرانيه الحكوميه شبه "
-    "الاخباريه العربيه الانجليزيه موقع الموقع صفحه حساب الالكتروني الرسمي لوكاله لموقع"
+    "الاخباريه العربيه الانجليزيه"
 )
+# "موقع وكالة تاس", "الموقع الإلكتروني لوكالة رويترز".
+_SITE_WORDS = frozenset(("موقع", "الموقع", "صفحه", "حساب", "الالكتروني", "الرسمي", "لموقع"))
 _EPITHETS = frozenset(_EPITHET_WORDS.split())
+_FUZZY_LONGEST, _FUZZY_WORDS = 32, 4  # longer ones are sentences
 _FUZZY_LENGTH = 7  # shorter names are too near to ordinary words to forgive a wrong letter
 _NOT_NAME = re.compile(r"[\W_]+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -176,10 +179,13 @@ class Registry:
             plain = " ".join(word for word in words if word in core)
             if found := self._exact.get(plain):
                 return found
+        if words[0] in _SITE_WORDS:
+            rest = ["وكاله" if word == "لوكاله" else word for word in words if word not in _SITE_WORDS]
+            return self._resolve(" ".join(rest))
         kept = [word for word in words if word not in _EPITHETS]
         if kept and len(kept) < len(words) and set(kept) - _GENERIC and (found := self._resolve(" ".join(kept))):
             return found
-        if len(joined) >= _FUZZY_LENGTH:
+        if _FUZZY_LENGTH <= len(joined) <= _FUZZY_LONGEST and len(words) <= _FUZZY_WORDS:
             return self._nearly(joined)
         return None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from loader.extract.dates import WrittenDate
+from loader.extract.folding import fold
 from loader.extract.gazetteer import is_person
 from loader.extract.segments import Kind, Segment, split
 from loader.extract.titles import opens_lead
@@ -177,7 +178,7 @@ def _nameable(part: Segment) -> bool:
 def is_nameable(text: str) -> bool:
     """Whether `text` holds no figure and no word of prose, and so can be a town or a person."""
     return not any(character.isdigit() for character in text) and not any(
-        name_key(word) in _PROSE for word in text.removeprefix("من ").split()
+        fold(word).text in _PROSE for word in text.removeprefix("من ").split()
     )
 
 

@@ -7,6 +7,7 @@ raw text, so offsets must survive.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     "أإآٱىئیېۍکګڪؤةھہەـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹–—\u2212\u2012―،\u066bABCDEFGHIJKLMNOPQRSTUVWXYZ\u200c\u200d",
@@ -37,6 +38,14 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold `text`; see `Folded`."""
+    """Fold `text`; see `Folded`. A line is asked for again and again (furniture, date, credit, title): it is kept."""
+    return _folded(text) if len(text) <= _LINE else _fold(text)
+
+
+def _fold(text: str) -> Folded:
     plain = text.translate(_LETTERS)
     return Folded(_MARKS.sub("", plain) if _MARKS.search(plain) else plain, plain)
+
+
+_LINE = 300
+_folded = lru_cache(maxsize=1024)(_fold)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from loader.extract.folding import fold
 from loader.extract.segments import letters_in
 from mappings.agencies import Agency, Registry, name_key
 
@@ -70,7 +71,7 @@ class _Names:
         """The names that begin with `word`, or with what a particle joined to it leaves."""
         if len(word) > _LONGEST_WORD:
             return None
-        key = name_key(word)
+        key = fold(word).text  # cheaper than name_key, and single words differ in nothing else
         if rows := self._rows.get(key):
             return rows
         for prefix in _PREFIXES:

@@ -80,7 +80,9 @@ _LABELS_WORDS = (
 )
 _LABELS = frozenset(map(name_key, _LABELS_WORDS.split(",")))
 _JOINED_BY_AND = re.compile(r"\s+(?:و\s?(?=\S)|مع\s)")
-_SPACES = re.compile(r"\s+")
+_PROSE_WORDS = 8
+_LONGEST = 80  # characters; the longest name of an agency has fifty
+_LED = frozenset(("في", "م", "ه", "من", "مراسل", "مراسله", "عن"))
 
 
 def letters_in(text: str) -> Iterator[re.Match[str]]:
@@ -93,7 +95,12 @@ def split(text: str, registry: Registry, *, dateline: bool = False, byline: bool
 
     `byline` is False after a label ("المصدر: الجزيرة" is the channel, "الجزيرة - الرياض" the Saudi daily).
     """
-    return [part for part in _classified(text, registry, dateline, byline) if part.text]
+    parts: list[Segment] = []
+    for part in _classified(text, registry, dateline, byline):
+        parts.append(part)
+        if part.kind is Kind.OTHER and part.words > _PROSE_WORDS:
+            break  # the sentence has begun: nothing after it belongs to a credit
+    return parts
 
 
 def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> Iterator[Segment]:
@@ -157,6 +164,8 @@ def _classify(piece: str, start: int, before: str, after: str, registry: Registr
 
 def classify(piece: str, registry: Registry, *, byline: bool = True) -> tuple[Kind, tuple[str, ...]]:
     """What a part without delimiters is, and the ids it names."""
+    if len(piece) > _LONGEST:
+        return Kind.OTHER, ()
     key = name_key(piece)
     if not key:
         return Kind.SIGN, ()
@@ -176,7 +185,7 @@ def classify(piece: str, registry: Registry, *, byline: bool = True) -> tuple[Ki
     if len(words) <= 8:
         if (joined := _joined(piece, registry)) is not None:
             return (Kind.SOURCE if joined else Kind.AGENCIES), joined
-        if found := _with_place(words, registry):
+        if found := _with_place(words, key, registry):
             return Kind.SOURCE, found
         if len(words) > 1 and _TIME.fullmatch(words[-1]):  # "بنا 0930 جمت"
             return classify(" ".join(words[:-1]), registry, byline=byline)
@@ -199,16 +208,20 @@ def _joined(piece: str, registry: Registry) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-def _with_place(words: list[str], registry: Registry) -> tuple[str, ...]:
+def _with_place(words: list[str], key: str, registry: Registry) -> tuple[str, ...]:
     """ "القاهرة أ ش أ", "واس الرياض", "من رويترز": a place or a preposition and a whole name, nothing between."""
-    if words[0] in ("مراسل", "مراسلة", "موفد") and len(words) > 2:
-        words = words[1:]  # "مراسل رويترز في بيروت"
-    for cut in range(1, len(words)):
-        first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        led = name_key(first) in places() or first in ("في", "م", "هـ", "من", "مراسل", "مراسلة", "عن")
-        if led and (source := registry.resolve(second)):
+    keys = key.split()
+    if keys[0] in ("مراسل", "مراسله", "موفد") and len(keys) > 2:
+        keys, words = keys[1:], words[1:]  # "مراسل رويترز في بيروت"
+    if len(keys) != len(words):
+        return ()
+    for cut in range(1, len(keys)):
+        first, second = " ".join(keys[:cut]), " ".join(keys[cut:])
+        led = first in places() or first in _LED
+        if led and (source := registry.resolve(" ".join(words[cut:]))):
             return (source.id,)
-        if name_key(second.removeprefix("في ").removeprefix("من ")) in places() and (source := registry.resolve(first)):
+        placed = second.removeprefix("في ").removeprefix("من ") in places()
+        if placed and (source := registry.resolve(" ".join(words[:cut]))):
             return (source.id,)
     return ()
 
