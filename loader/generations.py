@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from elasticsearch import Elasticsearch, NotFoundError
@@ -100,10 +100,11 @@ class Generations:
         raise GenerationError(f"There is no generation {name}: `naba index list` shows those there are.")
 
     def create(self, now: datetime) -> Generation:
-        """A new, empty generation in its building state. Raises GenerationError when one was begun this second."""
+        """A new, empty generation in its building state, named by `now` or by the first second after the newest."""
+        existing = self.all()
+        if existing:
+            now = max(now, existing[-1].created + timedelta(seconds=1))
         name = generation_name(self.alias, now)
-        if self._es.indices.exists(index=name):
-            raise GenerationError(f"A generation {name} exists already: try again.")
         body = index_body()
         body["settings"] |= _BUILD_SETTINGS
         body["mappings"]["_meta"] = {"version": INDEX_VERSION, "state": BUILDING}

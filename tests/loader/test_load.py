@@ -160,10 +160,7 @@ def test_replaced_by_exactly_these_articles(es: Elasticsearch, run: Load, alias:
     assert len(stored(es, alias)) == 10
 
 
-def test_the_generation_before_the_last_is_deleted(
-    es: Elasticsearch, run: Load, alias: str, wires: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _clock_of_one_second_a_call(monkeypatch)
+def test_the_generation_before_the_last_is_deleted(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
     names = [run(wires(range(2)), replace=True).generation for _ in range(3)]
     assert [generation.name for generation in Generations(es, alias).all()] == names[1:]
 
@@ -309,15 +306,3 @@ def _refreshes(es: Elasticsearch, alias: str) -> int:
 def _id_of(es: Elasticsearch, alias: str, title: str) -> str:
     [found] = [key for key, (_version, source) in stored(es, alias).items() if source["title"] == title]
     return found
-
-
-def _clock_of_one_second_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Generations are named by the second; this makes every look at the clock a later one."""
-    ticks = iter(range(1_000))
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> Clock:
-            return cls(2026, 1, 1, tzinfo=tz) + timedelta(seconds=next(ticks))
-
-    monkeypatch.setattr("loader.target.datetime", Clock)
