@@ -12,6 +12,9 @@ from loader.extract.segments import Kind, Segment, split
 from loader.extract.titles import opens_lead
 from mappings.agencies import Registry, name_key
 
+# A dateline has its first mark, figure or loose letter within its first place; most leads have none so early.
+_FIRST_MARK = 48
+_BEGINNING = re.compile(r"[-–—\u2212\u2012―|/:(\[«،,.؛\d]|ـ\s|(?:^|\s)\w(?:\s|$)")
 _REACH = 200  # a dateline with two places, two calendars and two agencies is shorter
 _PLACE_WORDS = 5  # "علي آغا", "سان خوسيه دي كوستاريكا"
 _UNKNOWN_PARTS = 3  # town, country, correspondent
@@ -45,6 +48,8 @@ class Dateline:
 
 def read_dateline(line: str, registry: Registry) -> Dateline | None:
     """The dateline that `line` opens with, or None. `line` is a paragraph of the article."""
+    if not _BEGINNING.search(line, 0, _FIRST_MARK):
+        return None
     head = line[:_REACH]
     if (own := _OWN_NAME.match(head)) and "nna" in registry:
         return _after_own_name(head, own, registry)
