@@ -27,6 +27,7 @@ from service.query.syntax import parse
 from service.query.units import plain_units
 
 MARK = re.compile("<mark>(.*?)</mark>", re.DOTALL)
+MARKS_AT_END = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]+$")
 
 BODIES = {
     "marks": "عقدت الأُمَمُ المُتَّحِدَةُ جلسة طارئة",
@@ -133,7 +134,9 @@ def _faults(snippet: str, source: str, whole: bool) -> Iterator[str]:
     if (plain != source) if whole else (plain not in source):
         yield "not the stored text"
     for start, end in marks:
-        before, after = plain[start - 1 : start], plain[end : end + 1]
+        after = plain[end : end + 1]
+        # Marks belong to the sign they stand on: one typed on a quotation mark is no part of the word that follows.
+        before = MARKS_AT_END.sub("", plain[:start])[-1:]
         if not plain[start:end].strip():
             yield "an empty mark"
         if any(near and unicodedata.category(near)[0] in "LMN" for near in (before, after)):
