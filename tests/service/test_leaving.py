@@ -1,0 +1,106 @@
+"""Clients that hang up: what they asked for stops in Elasticsearch, and nothing stays open."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from elasticsearch import Elasticsearch
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from service import search as searching
+from service.app import create_app
+from service.settings import ServiceSettings
+
+
+def leave_after(base: str, address: str, received: int, wait: float = 0.0) -> None:
+    """Ask, read a little, hang up."""
+    parts = urlsplit(base)
+    with socket.create_connection((parts.hostname or "", parts.port or 0)) as connection:
+        connection.sendall(f"GET {address} HTTP/1.1\r\nHost: naba\r\n\r\n".encode())
+        if received:
+            assert connection.recv(received)
+        time.sleep(wait)
+
+
+def searches(elasticsearch: Elasticsearch) -> list[dict[str, Any]]:
+    """The search tasks that run and were not cancelled."""
+    accept = {"accept": "application/json"}  # the client's own method warns that the API is a preview
+    answer = elasticsearch.perform_request("GET", "/_tasks?actions=*search*&detailed=true", headers=accept)
+    nodes = answer.body["nodes"]
+    tasks = [task for node in nodes.values() for task in node["tasks"].values()]
+    return [task for task in tasks if SPIN in task.get("description", "") and not task.get("cancelled")]
+
+
+SPIN = "spin-for-the-test"
+
+
+def test_a_client_that_leaves_ends_the_search(
+    elasticsearch: Elasticsearch,
+    service_app: FastAPI,
+    service_settings: ServiceSettings,
+    serve: Callable[[FastAPI], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The task in Elasticsearch is cancelled. The search is made slow by a script, which no caller can send."""
+    script = f"/* {SPIN} */ long f(){{long x=0; for(int i=0;i<900000;i++){{x+=i%7}} return x}} " + (
+        "long y=0; for(int j=0;j<400;j++){y+=f()} return y>=0"
+    )
+    body = {"query": {"script": {"script": {"source": script}}}, "size": 0}
+    monkeypatch.setattr(searching, "search_body", lambda *_args, **_kwargs: body)
+    base = serve(create_app(service_settings.model_copy(update={"search_timeout": 60.0})))
+    leaving = threading.Thread(target=leave_after, args=(base, "/v1/search", 0, 2.0))
+    leaving.start()
+    until(lambda: searches(elasticsearch))
+    leaving.join()
+    until(lambda: not searches(elasticsearch))
+
+
+def open_contexts(elasticsearch: Elasticsearch) -> int:
+    nodes = elasticsearch.nodes.stats(metric="indices", index_metric="search").body["nodes"]
+    return sum(node["indices"]["search"]["open_contexts"] for node in nodes.values())
+
+
+@pytest.mark.parametrize("received", [0, 200])
+def test_a_client_that_leaves_an_export_leaves_nothing_open(
+    elasticsearch: Elasticsearch,
+    service_settings: ServiceSettings,
+    serve: Callable[[FastAPI], str],
+    monkeypatch: pytest.MonkeyPatch,
+    received: int,
+) -> None:
+    monkeypatch.setattr("service.export.BATCH", 1)
+    before = open_contexts(elasticsearch)
+    app = create_app(service_settings.model_copy(update={"max_exports": 1}))
+    base = serve(app)
+    for _ in range(3):
+        leave_after(base, "/v1/export.jsonl?fields=id,body", received)
+    until(lambda: open_contexts(elasticsearch) == before)
+
+    import httpx2
+
+    until(lambda: httpx2.get(f"{base}/v1/export.csv?agency=tass").status_code == 200)  # its place is free again
+
+
+def test_exports_are_limited(service_settings: ServiceSettings) -> None:
+    app = create_app(service_settings)
+    with TestClient(app) as api:
+        desk = api.app_state["desk"]
+        desk.exports = service_settings.max_exports
+        refused = api.get("/v1/export.csv")
+    assert refused.status_code == 429
+    assert refused.headers["retry-after"]
+
+
+def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until `condition` holds; fails after `seconds`."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
