@@ -21,12 +21,17 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from loader.documents import content_hash
+from loader.load import Options, load
+from loader.patience import Patience
+from loader.report import LoadReport
 from loader.settings import LoaderSettings
 from mappings.article import Article
 from mappings.connection import connect
 from mappings.index import index_body
 
 _ALIASES = count(1)
+
+Load = Callable[..., LoadReport]
 
 
 @pytest.fixture
@@ -60,6 +65,17 @@ def plain_index(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     monkeypatch.setattr("loader.generations.index_body", lambda: copy.deepcopy(body))
     monkeypatch.setattr("loader.completions.Completions.inputs", lambda _self, batch: [[] for _ in batch])
+
+
+@pytest.fixture
+def run(es: Elasticsearch, settings: LoaderSettings, tmp_path: Path, plain_index: None) -> Load:
+    """Loads paths as `naba load` does; keyword arguments are those of Options."""
+
+    def run(*paths: Path, client: Elasticsearch = es, patience: Patience | None = None, **options: Any) -> LoadReport:
+        unloaded = tmp_path / "unloaded" / f"{datetime.now(UTC):%H%M%S.%f}.jsonl"
+        return load(client, paths, settings, Options(unloaded, **options), patience=patience)
+
+    return run
 
 
 @pytest.fixture

@@ -13,33 +13,20 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from loader.extract import extract
-from loader.generations import GenerationError, Generations
+from loader.generations import Generations
 from loader.load import INTERRUPTED, Options, load
-from loader.lock import LoadLock, Locked
 from loader.patience import Patience
 from loader.raw import Given
 from loader.report import LoadReport, Outcome
 from loader.settings import LoaderSettings
 from mappings.article import Field
-from mappings.connection import IndexUnreachable, connect
-from mappings.index import INDEX_VERSION
+from mappings.connection import connect
 
 if TYPE_CHECKING:
     from tests.loader.conftest import Proxy
 
 Write = Callable[..., Path]
 Load = Callable[..., LoadReport]
-
-
-@pytest.fixture
-def run(es: Elasticsearch, settings: LoaderSettings, tmp_path: Path, plain_index: None) -> Load:
-    """Loads paths as `naba load` does; keyword arguments are those of Options."""
-
-    def run(*paths: Path, client: Elasticsearch = es, patience: Patience | None = None, **options: Any) -> LoadReport:
-        unloaded = tmp_path / "unloaded" / f"{datetime.now(UTC):%H%M%S.%f}.jsonl"
-        return load(client, paths, settings, Options(unloaded, **options), patience=patience)
-
-    return run
 
 
 def stored(es: Elasticsearch, alias: str) -> dict[str, Any]:
@@ -235,24 +222,6 @@ def test_an_interrupted_load_says_what_was_done(
     assert len(Generations(es, alias).all()) == 1
 
 
-def test_refused_while_another_load_runs(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
-    lock = LoadLock(es, alias)
-    lock.acquire()
-    with lock:
-        es.update(index=f"{alias}-lock", id="loader", doc={"host": "elsewhere", "name": "newsdesk-2"})
-        with pytest.raises(Locked, match=r"on newsdesk-2\): wait until it has ended"):
-            run(wires(range(3)))
-
-
-def test_an_index_of_another_version_has_to_be_replaced(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
-    old = run(wires(range(3))).generation
-    assert old is not None
-    es.indices.put_mapping(index=old, meta={"version": INDEX_VERSION - 1})
-    with pytest.raises(GenerationError, match=f"is of index version {INDEX_VERSION - 1}.*naba load --replace PATH…"):
-        run(wires(range(3)))
-    assert run(wires(range(3)), replace=True).replaced == old
-
-
 def test_a_first_load_that_was_killed_is_taken_up_again_with_its_settings_set_right(
     es: Elasticsearch, run: Load, alias: str, wires: Write
 ) -> None:
@@ -289,14 +258,6 @@ def test_stories_and_completions_are_stored_with_the_articles(
     sources = [source for _version, source in stored(es, alias).values()]
     assert len({source[Field.STORY_ID] for source in sources}) == 1
     assert all(source[Field.STORY_BANDS] and source[Field.COMPLETE] for source in sources)
-
-
-def test_no_elasticsearch(run: Load, wires: Write, settings: LoaderSettings) -> None:
-    with (
-        connect(settings.model_copy(update={"elasticsearch_url": "http://127.0.0.1:9"})) as nobody,
-        pytest.raises(IndexUnreachable, match=r"No Elasticsearch answers at http://127\.0\.0\.1:9: "),
-    ):
-        run(wires(range(3)), client=nobody, patience=Patience(0))
 
 
 def _refreshes(es: Elasticsearch, alias: str) -> int:
