@@ -135,7 +135,7 @@ def test_a_refused_body_is_our_fault_and_tells_nothing(stub: Stub) -> None:
 
 def test_it_recovers_without_a_restart(stub: Stub, service_settings: ServiceSettings) -> None:
     """A line to Elasticsearch that is cut and mended: 503 meanwhile, then answers again."""
-    target = urlsplit(service_settings.elasticsearch_url)
+    target = urlsplit(str(service_settings.elasticsearch_url))
     cut = threading.Event()
 
     def forward(near: socket.socket) -> None:

@@ -85,7 +85,7 @@ def test_cors_is_for_those_on_the_list(api: TestClient) -> None:
 def test_request_ids(api: TestClient, sent: str, kept: bool) -> None:
     """A harmless id of the caller comes back, in errors as well; another is replaced."""
     for address in (SEARCH, "/nowhere", "/v1/search?size=x"):
-        answer = api.get(address, headers={"X-Request-Id": sent.encode()})
+        answer = api.get(address, headers={b"X-Request-Id": sent.encode()})
         assert (answer.headers["x-request-id"] == sent) == kept
         if answer.status_code >= 400:
             assert answer.json()["request_id"] == answer.headers["x-request-id"]
