@@ -52,9 +52,9 @@ def distinct_queries(settings: ServiceSettings, count: int) -> list[str]:
         query = {
             "function_score": {"query": {"exists": {"field": "title"}}, "random_score": {"seed": 7, "field": "id"}}
         }
-        hits = es.search(index=settings.alias, size=min(count * 2, 10_000), query=query, source=["title"])["hits"][
+        hits = es.search(index=settings.alias, size=min(count * 2, 10_000), query=query, source_includes=["title"])[
             "hits"
-        ]
+        ]["hits"]
     shuffled = random.Random(7)
     found = dict.fromkeys(" ".join(hit["_source"]["title"].split()[: shuffled.randint(2, 5)]) for hit in hits)
     return list(found)[:count]
