@@ -37,6 +37,7 @@ _NOTHING = (
 _SURROGATES = "\ud800-\udfff"  # halves of characters: a character was lost here, which U+FFFD shows
 _NOTHING_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _NOTHING)
 _ODD = re.compile(f"([{_LINE_ENDS}])|([{_SPACES}])|([{_SURROGATES}])|[{_NOTHING_CLASS}]")
+_PRINTABLE_ODD = "\ufffc"  # of all these the only one that str.isprintable lets pass
 # Non-joiner and joiner shape the letters round them (Persian compounds, the abbreviated Hijri heh, emoji), so they
 # are kept, one at a time, where something stands before them that they can shape.
 _JOINERS = re.compile(f"[{ZWNJ}{ZWJ}]+")
@@ -63,14 +64,20 @@ def clean_text(text: str) -> str:
         text = _unescape(text)
     if ZWNJ in text or ZWJ in text:
         text = _drop_loose_joiners(text)
-    text = _SPACE_RUN.sub(" ", unicodedata.normalize("NFC", text)).replace(" \n", "\n").replace("\n ", "\n")
-    return _BLANK_LINES.sub("\n\n", text).strip(" \n")
+    text = unicodedata.normalize("NFC", text)
+    if "  " in text:
+        text = _SPACE_RUN.sub(" ", text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip(" \n")
 
 
 def _plain(text: str) -> str:
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
-    if _ODD.search(text):
+    # Most text has none; asking what is printable costs a tenth of searching for the long class.
+    if not text.replace("\n", "").isprintable() or _PRINTABLE_ODD in text:
         text = _ODD.sub(_replace_odd, text)
     return unicodedata.normalize("NFC", text)
 

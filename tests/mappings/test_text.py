@@ -88,6 +88,11 @@ def test_cleaned_text_can_be_sent_and_marked(text: str) -> None:
     assert unicodedata.is_normalized("NFC", cleaned)
 
 
+def test_a_character_is_cleaned_alone_as_beside_another_that_is_taken_away() -> None:
+    everything = map(chr, (*range(0x10000), *range(0xE0000, 0xE0100)))
+    assert [c for c in everything if clean_text(f"a{c}b") != clean_text(f"a{c}b\x00")] == []
+
+
 @pytest.mark.parametrize(
     "piece", ["&#x3", "&amp;", "&am&#112;", "&", "&a;", " ", "\n ", "\u200c", "&&zwnj;", "\u0301", "&" + "a" * 30]
 )
