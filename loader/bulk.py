@@ -111,9 +111,10 @@ class BulkSender:
                     batch.groups += [group[half:], group[:half]]
                 continue
             resolved = self._resolve_conflicts(group, items)
-            batch.groups.pop()
-            for action, item in zip(group, items, strict=True):
-                match resolved.get(action.id) or _verdict(item):
+            verdicts = [resolved.get(action.id) or _verdict(item) for action, item in zip(group, items, strict=True)]
+            batch.groups.pop()  # not before: what raises leaves the whole group undecided
+            for action, verdict in zip(group, verdicts, strict=True):
+                match verdict:
                     case Later() as later:
                         batch.again.append(action)
                     case Action() as renewed:

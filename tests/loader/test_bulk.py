@@ -204,9 +204,15 @@ def test_a_disk_that_stays_full_is_a_clear_failure(es: Elasticsearch, index: str
     assert refusal.reason == "read-only"
 
 
-def test_a_missing_index_stops_at_once(es: Elasticsearch, alias: str, make_article: Make) -> None:
-    sent = BulkSender(es, alias, Patience(60)).send(new([make_article(1)]))
+def test_a_missing_index_stops_at_once_and_every_article_is_told(
+    es: Elasticsearch, alias: str, make_article: Make
+) -> None:
+    sent = BulkSender(es, alias, Patience(60)).send(new([make_article(1), make_article(2)]))
     assert sent.gave_up == "The index was deleted while it was being loaded: load again."
+    assert {key: refusal and refusal.detail for key, refusal in sent.decided.items()} == {
+        "article-1": sent.gave_up,
+        "article-2": sent.gave_up,
+    }
 
 
 @pytest.mark.parametrize(("status", "words"), [(401, "does not accept the key"), (403, "may not do this")])
