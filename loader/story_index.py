@@ -7,6 +7,7 @@ since then it knows itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,9 +73,9 @@ class StoryIndex:
         for item in answer["items"]:
             outcome = item["update"]
             if outcome["status"] >= 400 and outcome["status"] != 404:
-                raise ApiError(
-                    f"moving {outcome['_id']} to its story: {outcome.get('error')}", answer.meta, answer.body
-                )
+                # As if the whole request had been refused: the bulk itself is answered with 200, which says nothing.
+                meta = replace(answer.meta, status=outcome["status"])
+                raise ApiError(f"moving {outcome['_id']} to its story", meta, {"error": outcome["error"]})
         self._moved.update(stories)
 
     def refresh(self) -> None:

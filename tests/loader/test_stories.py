@@ -9,12 +9,15 @@ import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Timer
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from loader.fingerprints import alike, fingerprint
+from loader.patience import Patience
 from loader.stories import Stories
+from loader.story_index import StoryIndex
 from mappings.article import Article, Field
 from mappings.index import index_body
 from tests.loader.story_archive import NEW_YEAR, Archive, article, edited, grouped, groups_of, text
@@ -149,6 +152,21 @@ def test_an_article_that_was_never_written_harms_no_move(archive: Archive) -> No
     archive.write([middle], stories.assign([middle]))
     stories.finish()
     assert archive.groups() == groups_of("rx")
+
+
+def test_a_move_waits_for_an_index_that_takes_no_writes(archive: Archive) -> None:
+    def full(yes: bool | None) -> None:
+        archive.client.indices.put_settings(index=archive.index, settings={"index.blocks.read_only_allow_delete": yes})
+
+    archive.load([article("a", text(1))])
+    full(True)
+    lift = Timer(0.5, full, [None])
+    lift.start()
+    stories = StoryIndex(archive.client, archive.index)
+    Patience(20).call(archive.client, lambda: stories.move({"a": "b"}))
+    lift.join()
+    stories.refresh()
+    assert [member.story for member in stories.in_stories(["b"])] == ["b"]
 
 
 def families(seed: int) -> list[Article]:
