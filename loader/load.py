@@ -24,6 +24,7 @@ from loader.unloaded import UnloadedFile
 from loader.writer import Writer
 from mappings.agencies import load_registry
 from mappings.article import Article
+from mappings.connection import IndexUnreachable
 
 INTERRUPTED = "The load was interrupted: what had been read is accounted for, the rest was not read."
 LOCK_LOST = "Another loader took this load for dead and took its place: let it end, then load again."
@@ -105,6 +106,7 @@ class _Loading:
         self._registry = load_registry(settings.agencies)
         self._zone = settings.zone
         self._writer: Writer | None = None
+        self._no_writer: str | None = None  # why none could be made
 
     def take(self, item: RawArticle | Unreadable) -> None:
         """Count one item and bring it on its way."""
@@ -125,7 +127,13 @@ class _Loading:
         except Exception as error:  # noqa: BLE001 - a mistake of ours that one text brings out must not lose the others
             self._lose(item, Outcome.FAILED, "not-understood", f"Reading this text failed: {error!r}")
             return
-        self._open_writer().add(item, article)
+        try:
+            writer = self._open_writer()
+        except IndexUnreachable as error:
+            self._no_writer = str(error)
+            self._lose(item, Outcome.FAILED, "unreachable", self._no_writer)
+            return
+        writer.add(item, article)
 
     def finish(self) -> None:
         """Bring everything under way to its end."""
@@ -135,7 +143,7 @@ class _Loading:
     @property
     def gave_up(self) -> str | None:
         """One sentence when Elasticsearch cannot be written to."""
-        return self._writer.gave_up if self._writer else None
+        return self._writer.gave_up if self._writer else self._no_writer
 
     @property
     def samples(self) -> Sequence[Article]:

@@ -89,7 +89,9 @@ class Target:
         call, generations = self._patience.call, self._generations
         call(self._es, lambda: generations.finish(name))
         call(self._es, lambda: generations.verify(name, articles, samples))
-        replaced = call(self._es, lambda: generations.promote(name))
-        self.replaced, self.serving = replaced, name
+        call(self._es, lambda: generations.promote(name))
+        # Not what `promote` answers: called again, because its first answer was lost, it finds `name` serving already.
+        replaced, self.serving = self.serving, name
+        self.replaced = replaced
         if replaced is not None:
             call(self._es, lambda: generations.prune(before=replaced))

@@ -57,7 +57,10 @@ class Writer:
     def __init__(
         self, es: Elasticsearch, index: str, *, fresh: bool, patience: Patience, tally: Tally, unloaded: UnloadedFile
     ) -> None:
-        """`fresh` says that nothing but this writer has written to `index`, so that there is nothing to compare."""
+        """`fresh` says that nothing but this writer has written to `index`, so that there is nothing to compare.
+
+        Raises IndexUnreachable.
+        """
         self._es = es
         self._index = index
         self._fresh = fresh
@@ -67,7 +70,7 @@ class Writer:
         self._sender = BulkSender(es, index, patience)
         self._seen = SeenArticles()
         self._stories = Stories(es, index)
-        self._completions = Completions(es, index)
+        self._completions = patience.call(es, lambda: Completions(es, index))
         self._entries: list[_Entry] = []
         self._bytes = 0
         self._under_way: deque[_UnderWay] = deque()

@@ -10,10 +10,10 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from elasticsearch import Elasticsearch
+from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from loader.extract import extract
-from loader.generations import Generations
+from loader.generations import Generation, Generations
 from loader.load import INTERRUPTED, Options, load
 from loader.patience import Patience
 from loader.raw import Given
@@ -177,6 +177,36 @@ def test_a_replacement_that_fails_leaves_the_old_one_serving_and_nothing_behind(
     )
     assert [generation.name for generation in Generations(es, alias).all()] == [old]
     assert len(stored(es, alias)) == 3
+
+
+def test_a_promotion_whose_answer_was_lost_keeps_the_way_back(
+    es: Elasticsearch, run: Load, alias: str, wires: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, answers = run(wires(range(2))).generation, iter(["lost"])
+    promote = Generations.promote
+
+    def losing(generations: Generations, name: str) -> str | None:
+        before = promote(generations, name)
+        if next(answers, None):
+            raise ConnectionTimeout("lost")
+        return before
+
+    monkeypatch.setattr(Generations, "promote", losing)
+    report = run(wires(range(3)), replace=True)
+    assert report.replaced == old
+    assert Generations(es, alias).rollback() == (old, report.generation)
+
+
+def test_elasticsearch_that_is_gone_before_the_first_article_is_a_failure_in_the_report(
+    run: Load, wires: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_generations: Generations, _now: datetime) -> Generation:
+        raise ConnectionTimeout("gone")
+
+    monkeypatch.setattr(Generations, "create", away)
+    report = run(wires(range(3)), patience=Patience(0))
+    assert report.outcomes == {Outcome.FAILED: 1}
+    assert "did not answer in time" in str(report.stopped)
 
 
 def test_elasticsearch_that_stays_away_ends_the_load_with_every_article_accounted_for(
