@@ -60,6 +60,8 @@ def check(
             yield Checked(item, extraction, to_article(item, extraction, loaded_at=now))
         except Rejected as rejected:
             yield Refused(item.place, rejected.reason, rejected.detail)
+        except Exception as error:  # noqa: BLE001 - as in a load, a text that we stumble over costs itself alone
+            yield Refused(item.place, "not-understood", f"Reading this text failed: {error!r}")
 
 
 def published_of(article: Article) -> str | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from loader.check import Checked, Refused, Summary, check, format_of, json_row
+from loader.extract import extract
+from loader.extract.extraction import Extraction
 from loader.raw import Given, RawArticle, Unreadable
 from mappings.agencies import load_registry
 
@@ -30,6 +33,21 @@ def summary_of(*items: RawArticle | Unreadable) -> Summary:
     for item in checked(*items):
         summary.add(item)
     return summary
+
+
+def test_a_text_that_reading_stumbles_over_is_refused_and_the_others_are_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stumbling(raw: RawArticle, *args: Any, **kwargs: Any) -> Extraction:
+        if raw.path == "b.txt":
+            raise RecursionError
+        return extract(raw, *args, **kwargs)
+
+    monkeypatch.setattr("loader.check.extract", stumbling)
+    first, second, third = checked(*(article(FOOTED, path) for path in ("a.txt", "b.txt", "c.txt")))
+    assert isinstance(first, Checked)
+    assert second == Refused("b.txt", "not-understood", "Reading this text failed: RecursionError()")
+    assert isinstance(third, Checked)
 
 
 def test_a_row_for_machines_has_exactly_the_fields_of_the_contract() -> None:
