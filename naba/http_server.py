@@ -7,6 +7,7 @@ readiness turns first, then the socket closes, then requests in flight finish.
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 import time
@@ -126,6 +127,8 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if not self._announced:
             self._announced = True
+            gc.collect()
+            gc.freeze()  # registry, word lists and modules live as long as the service: not to be searched for garbage
             self._on_ready()
         if self._close_at is not None and time.monotonic() >= self._close_at:
             self.should_exit = True

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from mappings.agencies import Registry, load_registry
 from mappings.connection import connect_async
+from mappings.word_lists import spelling_variants, stop_words, whole_words
 from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
@@ -49,6 +50,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
         registry = load_registry(settings.agencies)
+        for word_list in (stop_words, spelling_variants, whole_words):
+            word_list()  # kept from now on; else the first reader waits for it
         async with connect_async(settings) as es:
             index = ArticleIndex(es, settings.alias, settings.search_timeout)
             yield State(es=es, desk=Desk(index, registry, settings), settings=settings, registry=registry)
@@ -64,7 +67,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
-    for router in (finding.router, api.router, export.router, feeds.router, ops.router, page.router, reference.router):
+    for router in (api.router, finding.router, export.router, feeds.router, ops.router, page.router, reference.router):
         app.include_router(router)
     describe(app)
     unforeseen = add_error_handlers(app, error_page)

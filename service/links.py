@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -35,34 +35,49 @@ def _text(value: object) -> str:
     return str(value)
 
 
+# Agencies and years come back with every answer.
+_quoted = lru_cache(maxsize=2048)(quote_plus)
+
+
 def _fragment(name: str, value: object) -> str:
     if isinstance(value, str):
-        return f"{name}={quote_plus(value)}"
+        return f"{name}={_quoted(value)}"
     values: Iterable[object] = value if isinstance(value, list) else (value,)
-    return "&".join(f"{name}={quote_plus(_text(item))}" for item in values)
+    return "&".join(f"{name}={_quoted(_text(item))}" for item in values)
 
 
 class Addresses:
-    """The neighbours of one search on one path. Values are encoded once, however many links are made."""
+    """The neighbours of one search on one path.
+
+    An answer has some thirty links, alike but for one value: what stays is encoded once, the rest filled in.
+    """
 
     def __init__(self, path: str, params: FilterParams, model: type[FilterParams] | None = None) -> None:
         self.path = path
         self._parameters = _parameters(model or type(params))
-        self._fragments = {name: self._encoded(name, getattr(params, name, None)) for name in self._parameters}
-        self._first_page = {name: "" if name in POSITION else text for name, text in self._fragments.items()}
+        found = {name: self._encoded(name, getattr(params, name, None)) for name in self._parameters}
+        self._fragments = {name: text for name, text in found.items() if text}
+        self._first_page = {name: text for name, text in self._fragments.items() if name not in POSITION}
+        self._frames: dict[tuple[str, ...], list[tuple[str | None, str]]] = {}
 
     def _encoded(self, name: str, value: object) -> str:
         key, default = self._parameters[name]
         return "" if value is None or value == default else _fragment(key, value)
 
+    def _frame(self, names: tuple[str, ...]) -> list[tuple[str | None, str]]:
+        """What stands around changes of `names`, in order: (name, "") where one is, else (None, what stays)."""
+        kept = self._fragments if POSITION.keys() >= set(names) else self._first_page
+        order = [name for name in self._parameters if name in names or name in kept]
+        return [(name, "") if name in names else (None, kept[name]) for name in order]
+
     def query_string(self, **changes: Any) -> str:
         """The query string (without `?`) with `changes` by attribute name (`from_`, `in_`)."""
-        fragments = self._fragments
-        if changes:
-            moved = changes.keys() <= POSITION.keys()
-            known = {name: self._encoded(name, value) for name, value in changes.items() if name in fragments}
-            fragments = (fragments if moved else self._first_page) | known
-        return "&".join(filter(None, fragments.values()))
+        names = tuple(changes)
+        frame = self._frames.get(names)
+        if frame is None:
+            frame = self._frames[names] = self._frame(names)
+        parts = [text if name is None else self._encoded(name, changes[name]) for name, text in frame]
+        return "&".join(filter(None, parts))
 
     def to(self, **changes: Any) -> str:
         """The relative address with `changes`; a change of anything but the position goes back to the first page."""

@@ -40,9 +40,10 @@ LOADERS = 2  # processes that ask, eight clients each: one alone would be the li
 ROUNDS = 3  # of the closed loop, the two sides in turn; the median counts
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
 SERVER = (
-    "import sys, uvicorn; from service.app import create_app; from service.settings import ServiceSettings; "
-    "from service.logs import configure_logs; configure_logs('warning'); "
-    "uvicorn.run(create_app(ServiceSettings()), port=int(sys.argv[1]), log_config=None, access_log=False)"
+    "import sys; from naba.http_server import serve, take_address; from service.app import create_app; "
+    "from service.logs import configure_logs; from service.settings import ServiceSettings; configure_logs('warning'); "
+    "serve(create_app(ServiceSettings()), take_address('127.0.0.1', int(sys.argv[1])), drain_seconds=0, "
+    "grace_seconds=5, on_ready=lambda: None)"
 )
 
 

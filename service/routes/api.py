@@ -15,6 +15,7 @@ from service.models import Article as ArticleModel
 from service.negotiation import no_repeats, preferred, produces, produces_json
 from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
+from service.query_route import QueryRoute
 from service.respond import CACHED, JSON, UNCACHED, json_response
 from service.results import AgencyLabel
 from service.search import Desk, get_article, search
@@ -24,13 +25,6 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repea
 JSON_ONLY = [Depends(produces_json)]
 
 
-@router.get(
-    "/search",
-    dependencies=JSON_ONLY,
-    response_model=SearchResponse,
-    responses=failures(400, 503),
-    summary="Search articles",
-)
 async def search_articles(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
     """Ranked hits with highlights, facets with their counts and links, and exact totals, in one answer."""
     desk: Desk = request.state.desk
@@ -38,6 +32,17 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     # Who watches or walks wants what is there now.
     cache = CACHED if params.since is None and params.cursor is None else UNCACHED
     return json_response(request, result_json(result, params.fields), took_ms=result.took_ms, cache=cache)
+
+
+router.add_api_route(
+    "/search",
+    search_articles,
+    dependencies=JSON_ONLY,
+    response_model=SearchResponse,
+    responses=failures(400, 503),
+    summary="Search articles",
+    route_class_override=QueryRoute,
+)
 
 
 @router.get(
