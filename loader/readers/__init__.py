@@ -98,6 +98,9 @@ def _guarded(source: str, path: str, settings: LoaderSettings, reading: Reading)
         detail = f"It cannot be read: {error.strerror or error}."
         yield content.unreadable(Reason.INPUT_ERROR, detail + _read_before(count))
         return
+    except Exception as error:  # noqa: BLE001 - a mistake of ours that one file brings out must not lose the others
+        yield content.unreadable(Reason.NOT_UNDERSTOOD, f"Reading it failed: {error!r}." + _read_before(count))
+        return
     if not count:
         yield content.unreadable(Reason.EMPTY, "There is nothing in it.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,12 +42,17 @@ def _only_value(content: Content, value: Value, encoding: str) -> Reading:
         return
     records = _wrapped(parsed)
     # An article may carry a list of others (related ones); what wraps articles has at most a description.
-    if len(roles_of(parsed).get("text", "")) >= sum(len(roles_of(record).get("text", "")) for record in records):
+    if _text_length(parsed) >= sum(map(_text_length, records)):
         records = []
     if not records:
         yield article_of_value(content, parsed, None, encoding, value.data)
     for position, record in enumerate(records, start=1):
-        yield article_of_value(content, record, position, encoding, b"")
+        data = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+        yield article_of_value(content, record, position, encoding, data)
+
+
+def _text_length(value: Any) -> int:
+    return len(roles_of(value).get("text", "")) if isinstance(value, Mapping) else 0
 
 
 def _articles_of(content: Content, value: Value, encoding: str) -> Reading:

@@ -7,16 +7,16 @@ import json
 import os
 import random
 import zipfile
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from loader.check import Checked, Refused, check
-from loader.raw import RawArticle
-from loader.readers import read
+from loader.raw import RawArticle, Unreadable
+from loader.readers import FORMATS, read
+from loader.readers.content import Content
 from loader.readers.reasons import Reason
 from loader.settings import LoaderSettings
 from mappings.agencies import load_registry
@@ -145,8 +145,19 @@ def test_a_thousand_random_files_each_have_outcomes(tmp_path: Path) -> None:
             value[at : at + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
         names.append(f"{number:04}{ending}")
         (tmp_path / names[-1]).write_bytes(value)
-    seen = Counter(item.path for item in read([tmp_path], SETTINGS))
-    assert set(seen) == set(names)
+    items = list(read([tmp_path], SETTINGS))
+    assert {item.path for item in items} == set(names)
+    assert Reason.NOT_UNDERSTOOD not in {item.reason for item in items if isinstance(item, Unreadable)}
+
+
+def test_a_file_that_a_reader_stumbles_over_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbling(_content: Content) -> Iterator[RawArticle]:
+        raise RecursionError
+
+    monkeypatch.setitem(FORMATS, ".csv", stumbling)
+    for name in ("a.txt", "b.csv", "c.txt"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    assert outcomes(tmp_path) == [("a.txt", "article"), ("b.csv", "not-understood"), ("c.txt", "article")]
 
 
 def test_every_reason_is_a_code_for_machines() -> None:

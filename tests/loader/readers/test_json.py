@@ -47,6 +47,14 @@ def test_layouts_of_json(value: Any, indent: int | None) -> None:
     assert outcomes(items) == [(1, "افتتاح الجسر"), (2, "سباق الزوارق")]
 
 
+def test_what_is_no_article_in_a_wrapped_array_costs_itself_alone_and_is_kept() -> None:
+    items = read(read_json, json.dumps({"articles": [FIRST, {"colour": "أحمر"}, "نص", None, SECOND]}))
+    assert outcomes(items) == [
+        (1, "افتتاح الجسر"), (2, "no-text"), (3, "not-a-record"), (4, "not-a-record"), (5, "سباق الزوارق"),
+    ]  # fmt: skip
+    assert [item.raw for item in items if isinstance(item, Unreadable)] == ['{"colour": "أحمر"}', '"نص"', "null"]
+
+
 def test_one_object_is_one_article_without_position() -> None:
     related = {**FIRST, "text": "نص طويل. " * 20, "related": [SECOND]}
     assert outcomes(read(read_json, json.dumps(related))) == [(None, "افتتاح الجسر")]
