@@ -9,7 +9,7 @@ from loader.extract.extraction import Extraction, Rejected, Removed
 from loader.extract.layout import Layout, read_layout
 from loader.extract.markup import strip_markup
 from loader.extract.mentions import cited_agencies
-from loader.extract.paths import read_path
+from loader.extract.paths import dated_by_address, read_path
 from loader.extract.publication import date_article
 from loader.extract.signature import sign
 from loader.extract.titles import lead_title
@@ -37,7 +37,7 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
     if not any(character.isalnum() for character in body):
         raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
     hints = read_path(raw.source, raw.path, registry, today)
-    by_address = read_path("", urlsplit(given.url or "").path, registry, today).dated
+    by_address = dated_by_address(urlsplit(given.url or "").path, today)
     signature = sign(layout, given, defaults or Given(), hints.source, registry)
     default = defaults.published if defaults else None
     publication = date_article(layout, text, given.published, default, hints.dated or by_address, today)

@@ -133,7 +133,10 @@ def find_dates(text: str, *, dateline: bool = False) -> list[WrittenDate]:
         return []
     folded = fold(text)
     found = _scan(folded.text, dateline)
-    return [replace(d, start=folded.raw(d.start), end=folded.raw(d.end)) for d in _paired(found, folded)]
+    dates = _paired(found, folded)
+    if len(folded.text) == len(text):
+        return dates
+    return [replace(date, start=folded.raw(date.start), end=folded.raw(date.end)) for date in dates]
 
 
 def _scan(text: str, dateline: bool) -> list[WrittenDate]:

@@ -95,16 +95,21 @@ _SECTIONS_WORDS = (
 _SECTIONS = frozenset(_SECTIONS_WORDS.split(","))
 
 
-@lru_cache(maxsize=8192)  # such lines recur from article to article
-def furniture_kind(line: str) -> RemovedKind | Literal["link"] | None:
+_Kind = RemovedKind | Literal["link"] | None
+
+
+def furniture_kind(line: str) -> _Kind:
     """What kind of page furniture `line` is as a whole, "link" for a link to another article; None where it may be "
     "text."""
+    return _kind(line) if len(line) <= _NOTICE_LENGTH else None
+
+
+@lru_cache(maxsize=8192)  # such lines recur from article to article
+def _kind(line: str) -> _Kind:
     if not line.strip():
         return None
     if _RULE.fullmatch(line):
         return "furniture"
-    if len(line) > _NOTICE_LENGTH:
-        return None
     text = fold(line).text.strip()
     if _SHARE_LABEL.fullmatch(text) or (_SHARE.fullmatch(text) and _LETTERS.search(text)):
         return "share"

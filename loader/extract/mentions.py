@@ -26,6 +26,9 @@ _MISTAKABLE_WORDS = (
 _MISTAKABLE = frozenset(map(name_key, _MISTAKABLE_WORDS.split(","))) - {name_key("إنترفاكس")}
 _LETTERS_LENGTH = 5  # "أ ف ب"; two letters apart are an enumeration
 _LONGEST_WORD = 30
+_SHORTEST_JOINED = 4  # letters; a particle and a name no longer than this are another word
+_SINGLE_LETTERS = frozenset(map(chr, range(0x0621, 0x064B)))  # hamza to ya
+_TATWEEL = "\u0640"
 _REMEMBERED = 200_000  # words as written; news has fewer that recur
 _OPENING, _CLOSING = ("(", "«", '"', "“", "”"), (")", "»", '"', "”", "“")
 
@@ -39,13 +42,17 @@ class _Names:
     def __init__(self, registry: Registry) -> None:
         self._rows: dict[str, list[_Row]] = {}
         self._hits: dict[str, list[_Row]] = {}
-        self._misses: set[str] = set()
+        self._seen: set[str] = set()
         for source in registry:
             if source.kind != "outlet":
                 for name in (*source.aliases, *source.latin, source.label_ar):
                     self._add(source, tuple(name_key(name).split()))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(row[0]))
+        joined = [(prefix + first, rows) for prefix in _PREFIXES for first, rows in self._rows.items()]
+        for word, rows in joined:
+            if len(word) > _SHORTEST_JOINED:
+                self._rows.setdefault(word, rows)
 
     def _add(self, source: Agency, words: tuple[str, ...]) -> None:
         if not words:
@@ -59,25 +66,15 @@ class _Names:
         self._rows.setdefault(words[0], []).append((words, source.id, plain))
 
     def among(self, words: set[str]) -> dict[str, list[_Row]]:
-        """Of `words` as written, those that begin a name, with the names."""
-        for word in words - self._misses - self._hits.keys():
-            if rows := self._look_up(word):
+        """Of `words` as written, those that begin a name, with the names; a particle may be joined to it."""
+        new = [word for word in words - self._seen if len(word) <= _LONGEST_WORD]
+        # Folded all at once, and not with name_key, which is dearer: single words differ in nothing else.
+        for word, key in zip(new, fold("\n".join(new)).text.split("\n"), strict=False):
+            if rows := self._rows.get(key):
                 self._hits[word] = rows
-            elif len(self._misses) < _REMEMBERED:
-                self._misses.add(word)
+        if len(self._seen) < _REMEMBERED:
+            self._seen.update(new)
         return {word: self._hits[word] for word in words & self._hits.keys()}
-
-    def _look_up(self, word: str) -> list[_Row] | None:
-        """The names that begin with `word`, or with what a particle joined to it leaves."""
-        if len(word) > _LONGEST_WORD:
-            return None
-        key = fold(word).text  # cheaper than name_key, and single words differ in nothing else
-        if rows := self._rows.get(key):
-            return rows
-        for prefix in _PREFIXES:
-            if key.startswith(prefix) and len(key) > 4 and (rows := self._rows.get(key[len(prefix) :])):
-                return rows
-        return None
 
 
 _names = lru_cache(maxsize=4)(_Names)
@@ -86,14 +83,17 @@ _names = lru_cache(maxsize=4)(_Names)
 def cited_agencies(body: str, registry: Registry, *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Ids of the agencies and channels that `body` names, in order of first mention, but for those in `without`."""
     places: list[tuple[int, str]] = []
-    for word, rows in _names(registry).among(set(_WORD.findall(body))).items():
+    words_written = set(_WORD.findall(body))
+    for word, rows in _names(registry).among(words_written).items():
         for start in _places_of(word, body):
             for words, source_id, plain in rows:
                 end = _end_of(words, body, start + len(word))
                 if end and (plain or _marked(body, start, end) or _led(body, start)):
                     places.append((start, source_id))
                     break
-    for match in letters_in(body):
+    # Letters stand apart, or are joined by a tatweel: most bodies have none and need not be searched.
+    lettered = not words_written.isdisjoint(_SINGLE_LETTERS) or _TATWEEL in body
+    for match in letters_in(body) if lettered else ():
         if len(match[1]) >= _LETTERS_LENGTH and (source := registry.resolve(match[1])):
             places.append((match.start(), source.id))
     return tuple(dict.fromkeys(source_id for _, source_id in sorted(places) if source_id not in without))

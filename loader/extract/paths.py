@@ -25,14 +25,24 @@ class PathHints:
 
 def read_path(folder: str, path: str, registry: Registry, today: date) -> PathHints:
     """The hints of `path` below the named `folder`. Of several folders that name a source, the innermost counts."""
-    folders = [part for part in [folder, *path.split("/")[:-1]] if part]
-    stem = path.rsplit("/", 1)[-1].split(".", 1)[0]
+    folders, stem = _parts(folder, path)
     source = next((found for part in reversed(folders) if (found := _source(part, registry))), None)
     dated = _date(folders, stem, today)
     if source is None and dated is not None:
         # A file name signs only beside its date: "map.txt" is a map, "map_2020-12-30.txt" is from MAP.
         source = next((found for part in _PART.split(stem) if (found := _source(part, registry))), None)
     return PathHints(source, dated)
+
+
+def dated_by_address(path: str, today: date) -> Dated | None:
+    """The date in the path of a page's address (`/2020/12/30/title.html`); its site says who published."""
+    return _date(*_parts("", path), today)
+
+
+def _parts(folder: str, path: str) -> tuple[list[str], str]:
+    """The folders, outermost first, and the file's name without its endings."""
+    *inner, name = path.split("/")
+    return [part for part in [folder, *inner] if part], name.split(".", 1)[0]
 
 
 def _source(part: str, registry: Registry) -> Agency | None:

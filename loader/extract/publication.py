@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +13,8 @@ from loader.extract.layout import Layout
 from loader.extract.relative import anchored_dates, today_weekday
 from mappings.article import DateOrigin
 
+# What machines write, in full and so without a second date, weekday or calendar: nothing to be looked for in it.
+_INSTANT = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR = timedelta(days=2)  # a path is named after the day of loading or of writing
 
 
@@ -83,6 +86,8 @@ def read_given(value: str, today: date) -> Dated | Refused:
         first = _day(int(text[:4]), int(text[5:]), 1)
         return bounded(Dated(first, "", "month", "given"), today) if first else Refused("there is no such month")
     if text.isdigit() and len(text) == 8 and (day := _day(int(text[:4]), int(text[4:6]), int(text[6:]))):
+        return bounded(Dated(day, "", "day", "given"), today)
+    if (stamp := _INSTANT.fullmatch(text)) and (day := _day(int(stamp[1]), int(stamp[2]), int(stamp[3]))):
         return bounded(Dated(day, "", "day", "given"), today)
     for written in find_dates(text):
         settled = settle(written, shift=0, origin="given", years=[], today=today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loader.extract.credits import read_byline, read_labelled
 from loader.extract.layout import Layout
@@ -12,6 +13,7 @@ from mappings.agencies import Agency, Registry
 from mappings.article import AgencyOrigin
 
 _CREDIT_LENGTH = 120
+_LINE = 200  # longer than any credit line
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ def _unknown_option(defaults: Given, registry: Registry) -> tuple[str, ...]:
 
 def _ids_of_line(text: str, registry: Registry) -> tuple[str, ...]:
     """The sources of a line that is a credit as a whole."""
+    return _ids_of_credit(text, registry) if len(text) <= _LINE else ()
+
+
+@lru_cache(maxsize=4096)  # an archive has few credits and authors, and each of them often
+def _ids_of_credit(text: str, registry: Registry) -> tuple[str, ...]:
     credit = read_labelled(text, registry) or read_byline(text, registry, "tail")
     return credit.sources if credit else ()
 
