@@ -62,12 +62,12 @@ class NodeFolder:
 
     @property
     def output(self) -> Path:
-        """What the start printed."""
-        return self.logs / "start.log"
+        """What the start printed; written by the caller, who may be root, and so in no folder of the node's account."""
+        return self.root / "start.log"
 
     @property
     def pid_file(self) -> Path:
-        return self.root / "node.pid"
+        return self.logs / "node.pid"
 
     @property
     def ports_file(self) -> Path:
@@ -100,6 +100,7 @@ class NodeFolder:
         """
         for folder in (self.data, self.logs, self.tmp):
             account.make_folder(folder)
+            account.take_all(folder)
         for stale in (self.pid_file, self.ports_file):
             stale.unlink(missing_ok=True)
         shutil.rmtree(self.config, ignore_errors=True)
@@ -109,8 +110,7 @@ class NodeFolder:
         options.mkdir(exist_ok=True)
         lines = [f"-Xms{heap}", f"-Xmx{heap}", *_JVM_OPTIONS, *jvm_options, self.marker]
         (options / "naba.options").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        for path in (self.config, *self.config.rglob("*")):
-            account.take(path)
+        account.take_all(self.config)
 
     def _settings(self, home: Path, extra: Configuration) -> str:
         """elasticsearch.yml, one setting a line; a JSON value is a YAML value."""

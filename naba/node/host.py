@@ -71,9 +71,18 @@ class Account:
             raise NodeError(f"The folder {folder} belongs to another user: {_ADVICE}")
 
     def take(self, path: Path) -> None:
-        """Make `path` belong to this account, if it is another than the caller's."""
-        if self.uid is not None and path.stat().st_uid != self.uid:
-            os.chown(path, self.uid, self.uid)
+        """Make `path`, never what it may link to, belong to this account, if that is another than the caller."""
+        if self.uid is not None and path.lstat().st_uid != self.uid:
+            os.lchown(path, self.uid, self.uid)
+
+    def take_all(self, folder: Path) -> None:
+        """The same for `folder` and all below it: files that root copied there would keep the node from starting."""
+        if self.uid is None:
+            return
+        self.take(folder)
+        for parent, folders, files in os.walk(folder):
+            for name in (*folders, *files):
+                self.take(Path(parent, name))
 
     def require_reachable(self, folder: Path, setting: str) -> None:
         """Raise NodeError when this account may not pass through a parent of `folder`; `setting` names the remedy."""

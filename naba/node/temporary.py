@@ -53,7 +53,8 @@ def temporary_node(
         start_new_session=True,
     )
     try:
-        account.take(root)
+        if account.uid is not None:
+            root.chmod(0o755)
         folder.prepare(home, account, heap=heap, configuration=_CONFIGURATION, jvm_options=jvm_options)
         yield process.start(folder, home, java, account, os.environ).url
     finally:

@@ -16,7 +16,7 @@ from typing import TextIO
 from naba.node import process
 from naba.node.distribution import Say, check_home, ensure_distribution
 from naba.node.folder import NodeFolder
-from naba.node.host import library_platform, node_account
+from naba.node.host import Account, library_platform, node_account
 from naba.node.java import find_java
 from naba.node.process import Node
 from naba.settings import NodeSettings
@@ -103,12 +103,15 @@ def _place(settings: NodeSettings) -> NodeFolder:
 
 
 def _folder(settings: NodeSettings) -> NodeFolder:
-    """The node's folder, made for the account it runs as."""
+    """The folder that holds the node's folders, made where its account can reach it."""
     library_platform()  # before anything is created
     folder = _place(settings)
     account = node_account()
     account.require_reachable(folder.root, "NABA_DATA_DIR")
-    account.make_folder(folder.root)
+    # Root's own: the locks in it are opened by root, and the node's account must not be able to swap them for links.
+    Account(None).make_folder(folder.root)
+    if account.uid is not None:
+        folder.root.chmod(0o755)
     return folder
 
 

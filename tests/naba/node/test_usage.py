@@ -114,6 +114,7 @@ def test_a_named_elasticsearch_is_used_and_none_started(settings: NodeSettings) 
 @pytest.mark.parametrize("content", ["", "no number", "{own}", "1", "99999999"])
 def test_a_stale_process_number_is_nobody(data_dir: Path, content: str) -> None:
     folder = NodeFolder(data_dir)
+    folder.logs.mkdir()
     folder.pid_file.write_text(content.format(own=os.getpid()))
     assert process.find(folder) is None
     assert process.stop(folder) is False
