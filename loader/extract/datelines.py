@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loader.extract.dates import WrittenDate
 from loader.extract.folding import fold
 from loader.extract.gazetteer import is_person
-from loader.extract.segments import Kind, Segment, split
+from loader.extract.segments import Kind, Segment, split, walk
 from loader.extract.titles import opens_lead
 from mappings.agencies import Registry, name_key
 
@@ -53,19 +54,18 @@ def read_dateline(line: str, registry: Registry) -> Dateline | None:
     head = line[:_REACH]
     if (own := _OWN_NAME.match(head)) and "nna" in registry:
         return _after_own_name(head, own, registry)
-    parts = split(head, registry, dateline=True)
-    accepted = _accepted(parts, registry)
+    accepted = _accepted(walk(head, registry, dateline=True), registry)
     if accepted is None:
         return None
-    count, sources, date, unnamed = accepted
-    last = parts[count - 1]
+    used, sources, date, unnamed = accepted
+    last = used[-1]
     end = _end(line, last)
     if last.end >= len(head) - 1 and len(line) > _REACH:
         return None
     # "(بترا) من منى علي-": the correspondent belongs to the dateline.
     if (by := _FROM.match(line, end)) and is_person(by[1].strip()):
         end = by.end()
-    named = [part for part in parts[:count] if part.kind in (Kind.SOURCE, Kind.AGENCIES)]
+    named = [part for part in used if part.kind in (Kind.SOURCE, Kind.AGENCIES)]
     credit = head[named[0].start : named[-1].end].strip() if named else None
     return Dateline(end, sources, date, credit, unnamed)
 
@@ -89,15 +89,22 @@ def _after_own_name(head: str, own: re.Match[str], registry: Registry) -> Dateli
     return Dateline(end, ("nna",), None, own[1])
 
 
-def _accepted(parts: list[Segment], registry: Registry) -> tuple[int, tuple[str, ...], WrittenDate | None, bool] | None:
-    """How many parts the dateline has, its ids, its date, and whether it names agencies in general; None if none."""
+def _accepted(
+    segments: Iterator[Segment], registry: Registry
+) -> tuple[list[Segment], tuple[str, ...], WrittenDate | None, bool] | None:
+    """The parts of the dateline, its ids, its date, and whether it names agencies in general; None where none is.
+
+    Goes no further than the first part that is text.
+    """
+    parts: list[Segment] = []
     sources: list[str] = []
     date: WrittenDate | None = None
     unnamed = False
     known_place = False
     unknown = 0
     count = 0
-    for number, part in enumerate(parts):
+    for number, part in enumerate(segments):
+        parts.append(part)
         if part.kind is Kind.PLACE:
             if sources and part.after[:1] not in _ENDS:
                 break
@@ -147,7 +154,7 @@ def _accepted(parts: list[Segment], registry: Registry) -> tuple[int, tuple[str,
     last = used[-1]
     if not _plausible(used, known_place=known_place, sources=bool(sources) or unnamed, date=date, last=last):
         return None
-    return count, tuple(dict.fromkeys(sources)), date, unnamed
+    return used, tuple(dict.fromkeys(sources)), date, unnamed
 
 
 def _plausible(

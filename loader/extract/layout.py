@@ -186,10 +186,10 @@ class _Walk:
 
     def _header(self, number: int, line: str, place: int, paragraphs: int, *, last: bool) -> bool:
         """Whether the line is a header of its own: a title's label, a date, a credit, a section."""
-        if self.given and len(line) < 400 and name_key(line) == self.given:
+        if self.given and len(line) < 400 and _is_called(line, self.given):
             self.kinds[number] = "title"
             return True
-        if self.layout.title and len(line) < _REPEATED and name_key(line) == name_key(self.layout.title):
+        if self.layout.title and len(line) < _REPEATED and _is_called(line, name_key(self.layout.title)):
             self.layout.removed.append(Removed("title", line))
             self.kinds[number] = "title"
             return True
@@ -275,3 +275,9 @@ class _Walk:
                 self.layout.body.append(line)
             elif kind != "title" or self.layout.title != line.strip():
                 self.layout.removed.append(Removed(kind, line))
+
+
+def _is_called(line: str, key: str) -> bool:
+    """Whether `key` is the key of `line`. Most lines begin with another word, whose key is at hand."""
+    first = line.split(maxsplit=1)[:1]
+    return all(key.startswith(name_key(word)) for word in first) and name_key(line) == key

@@ -53,7 +53,7 @@ def _date(folders: list[str], stem: str, today: date) -> Dated | None:
     for part in [stem, *reversed(folders)]:
         if (match := _ISO.search(part)) and (found := _day(match[1], match[3], match[4], today)):
             return found
-    numbers = [part for part in [*folders, stem] if part.isdigit()]
+    numbers = [part for part in [*folders, stem] if part.isdecimal()]
     for at, part in enumerate(numbers):
         if not _YEAR.fullmatch(part):
             continue

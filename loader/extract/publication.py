@@ -80,12 +80,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 def read_given(value: str, today: date) -> Dated | Refused:
     """A date that a record or an option gives: ISO (day, month, year, date time) or any form that copy writes."""
     text = value.strip()
-    if text.isdigit() and len(text) == 4:
+    if text.isdecimal() and len(text) == 4:
         return bounded(Dated(_day(int(text), 1, 1), "", "year", "given"), today)
-    if len(text) == 7 and text[4] in "-/" and (text[:4] + text[5:]).isdigit():
+    if len(text) == 7 and text[4] in "-/" and (text[:4] + text[5:]).isdecimal():
         first = _day(int(text[:4]), int(text[5:]), 1)
         return bounded(Dated(first, "", "month", "given"), today) if first else Refused("there is no such month")
-    if text.isdigit() and len(text) == 8 and (day := _day(int(text[:4]), int(text[4:6]), int(text[6:]))):
+    if text.isdecimal() and len(text) == 8 and (day := _day(int(text[:4]), int(text[4:6]), int(text[6:]))):
         return bounded(Dated(day, "", "day", "given"), today)
     if (stamp := _INSTANT.fullmatch(text)) and (day := _day(int(stamp[1]), int(stamp[2]), int(stamp[3]))):
         return bounded(Dated(day, "", "day", "given"), today)

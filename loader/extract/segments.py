@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from loader.extract.dates import WrittenDate, find_dates
 from loader.extract.gazetteer import places
@@ -95,12 +96,15 @@ def split(text: str, registry: Registry, *, dateline: bool = False, byline: bool
 
     `byline` is False after a label ("المصدر: الجزيرة" is the channel, "الجزيرة - الرياض" the Saudi daily).
     """
-    parts: list[Segment] = []
+    return list(walk(text, registry, dateline=dateline, byline=byline))
+
+
+def walk(text: str, registry: Registry, *, dateline: bool = False, byline: bool = True) -> Iterator[Segment]:
+    """The parts of `split` one by one, for who may leave early: finding out what a part is costs the most."""
     for part in _classified(text, registry, dateline, byline):
-        parts.append(part)
+        yield part
         if part.kind is Kind.OTHER and part.words > _PROSE_WORDS:
             break  # the sentence has begun: nothing after it belongs to a credit
-    return parts
 
 
 def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> Iterator[Segment]:
@@ -143,17 +147,16 @@ def _trailing_delimiter(text: str, start: int, end: int) -> str:
 def _between(text: str, start: int, end: int, before: str, registry: Registry, byline: bool) -> Iterator[Segment]:
     """The parts of text[start:end], which holds no date and no loose letters."""
     at = start
-    marks = list(_DELIMITER.finditer(text, start, end))
-    for number in range(len(marks) + 1):
-        stop, following = (marks[number].start(), marks[number].end()) if number < len(marks) else (end, end)
+    for mark in chain(_DELIMITER.finditer(text, start, end), [None]):
+        stop, following = mark.span() if mark else (end, end)
         piece = text[at:stop]
         lead = len(piece) - len(piece.lstrip())
         if piece.strip():
-            after = marks[number].group().strip() if number < len(marks) else (" " if end < len(text) else "")
+            after = mark.group().strip() if mark else (" " if end < len(text) else "")
             yield _classify(piece.strip(), at + lead, before, after, registry, byline)
             before = after
-        elif number < len(marks):
-            before = marks[number].group().strip()
+        elif mark:
+            before = mark.group().strip()
         at = following
 
 
