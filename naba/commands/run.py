@@ -12,7 +12,7 @@ import naba
 from loader.generations import Generations
 from loader.load import Options
 from naba.commands.load import load_paths, require_paths, unloaded_file
-from naba.commands.serve import answer
+from naba.commands.serve import answer, require_usable
 from naba.http_server import take_address
 from naba.interrupt import INTERRUPTED
 from naba.node.usage import ensure_running
@@ -32,6 +32,7 @@ def run(
     Example: naba run news/
     """
     settings = CommandSettings()
+    require_usable(settings)
     require_paths(paths or [])
     with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=say) as url:
         reached = settings.model_copy(update={"elasticsearch_url": url})

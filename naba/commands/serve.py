@@ -6,6 +6,8 @@ import socket
 
 import typer
 
+from mappings.agencies import load_registry
+from mappings.connection import connect
 from naba.http_server import serve as serve_http
 from naba.http_server import take_address, url_of
 from naba.node.usage import ensure_running
@@ -21,8 +23,16 @@ def serve() -> None:
     Example: NABA_PORT=8080 naba serve
     """
     settings = CommandSettings()
+    require_usable(settings)
     with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=say) as url:
         answer(settings, url, taken)
+
+
+def require_usable(settings: CommandSettings) -> None:
+    """Read what the settings name, before anything is started. Raises NabaError with one sentence."""
+    load_registry(settings.agencies)
+    if settings.elasticsearch_url:
+        connect(settings).close()
 
 
 def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.socket) -> None:

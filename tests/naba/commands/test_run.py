@@ -176,6 +176,17 @@ def _remove(folder: Path) -> None:
     folder.rmdir()
 
 
+@pytest.mark.parametrize("command", ["run", "serve"])
+@pytest.mark.parametrize("name", ["NABA_AGENCIES", "NABA_ELASTICSEARCH_CA"])
+def test_a_setting_that_names_a_missing_file_is_one_sentence(
+    environment: Any, tmp_path: Path, command: str, name: str
+) -> None:
+    end = refused(environment, command, **{name: str(tmp_path / "absent")})
+    assert end.returncode in (1, 2)
+    assert len(end.stderr.splitlines()) == 1
+    assert name in end.stderr
+
+
 @pytest.mark.parametrize(("name", "value"), [("NABA_PORT", "http"), ("NABA_NODE_HEAP", "lots")])
 def test_a_bad_setting_is_named(environment: Any, name: str, value: str) -> None:
     end = refused(environment, "run", **{name: value})
