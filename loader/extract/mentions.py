@@ -42,6 +42,7 @@ class _Names:
     def __init__(self, registry: Registry) -> None:
         self._rows: dict[str, list[_Row]] = {}
         self._hits: dict[str, list[_Row]] = {}
+        self._followers: dict[str, str] = {}  # words as written that stand later in a name, and their keys
         self._seen: set[str] = set()
         for source in registry:
             if source.kind != "outlet":
@@ -49,6 +50,7 @@ class _Names:
                     self._add(source, tuple(name_key(name).split()))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(row[0]))
+        self._later = {word for rows in self._rows.values() for names, _, _ in rows for word in names[1:]}
         joined = [(prefix + first, rows) for prefix in _PREFIXES for first, rows in self._rows.items()]
         for word, rows in joined:
             if len(word) > _SHORTEST_JOINED:
@@ -66,15 +68,24 @@ class _Names:
         self._rows.setdefault(words[0], []).append((words, source.id, plain))
 
     def among(self, words: set[str]) -> dict[str, list[_Row]]:
-        """Of `words` as written, those that begin a name, with the names; a particle may be joined to it."""
+        """Of `words` as written, those that begin a name, with the names of which every word is there.
+
+        A particle may be joined to the first one.
+        """
         new = [word for word in words - self._seen if len(word) <= _LONGEST_WORD]
         # Folded all at once, and not with name_key, which is dearer: single words differ in nothing else.
         for word, key in zip(new, fold("\n".join(new)).text.split("\n"), strict=False):
             if rows := self._rows.get(key):
                 self._hits[word] = rows
+            if key in self._later:
+                self._followers[word] = key
         if len(self._seen) < _REMEMBERED:
             self._seen.update(new)
-        return {word: self._hits[word] for word in words & self._hits.keys()}
+        there = {self._followers[word] for word in words & self._followers.keys()}
+        return {
+            word: [row for row in self._hits[word] if there.issuperset(row[0][1:])]
+            for word in words & self._hits.keys()
+        }
 
 
 _names = lru_cache(maxsize=4)(_Names)
@@ -85,7 +96,7 @@ def cited_agencies(body: str, registry: Registry, *, without: tuple[str, ...] = 
     places: list[tuple[int, str]] = []
     words_written = set(_WORD.findall(body))
     for word, rows in _names(registry).among(words_written).items():
-        for start in _places_of(word, body):
+        for start in _places_of(word, body) if rows else ():
             for words, source_id, plain in rows:
                 end = _end_of(words, body, start + len(word))
                 if end and (plain or _marked(body, start, end) or _led(body, start)):
