@@ -169,9 +169,12 @@ class Generations:
             raise GenerationError(f"{name} is the generation that serves: promote another one first.")
         self._es.indices.delete(index=name)
 
-    def prune(self, before: str) -> list[str]:
-        """Delete the generations older than `before`, which stays for a rollback. Out: their names."""
-        old = [g.name for g in self.all() if g.name < before and not g.current]
+    def prune(self, keeping: str) -> list[str]:
+        """Delete every generation but the current one and `keeping`, the one for a rollback. Out: their names.
+
+        One that was rolled back from goes as well, or the next rollback would lead to it.
+        """
+        old = [g.name for g in self.all() if g.name != keeping and not g.current]
         for name in old:
             self._es.indices.delete(index=name)
         return old

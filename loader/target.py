@@ -94,4 +94,4 @@ class Target:
         replaced, self.serving = self.serving, name
         self.replaced = replaced
         if replaced is not None:
-            call(self._es, lambda: generations.prune(before=replaced))
+            call(self._es, lambda: generations.prune(keeping=replaced))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
+from mappings.errors import NabaError
 from mappings.text import match_key
 
 Kind = Literal["agency", "channel", "outlet"]
@@ -41,7 +42,7 @@ _NOT_NAME = re.compile(r"[\W_]+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
-class RegistryError(ValueError):
+class RegistryError(NabaError):
     """A registry file that cannot be used; the message says which entry and what to do."""
 
 
@@ -197,7 +198,10 @@ class Registry:
 
     def by_domain(self, address: str) -> Agency | None:
         """The source whose site `address` (URL or host name) belongs to, or None."""
-        host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").removeprefix("www.")
+        try:
+            host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").removeprefix("www.")
+        except ValueError:  # no address at all (http://[abc)
+            return None
         while "." in host:
             if found := self._domains.get(host):
                 return self.sources[found]

@@ -116,14 +116,6 @@ def ensure_supported(es: Elasticsearch, *, timeout: float = SEARCH_TIMEOUT) -> s
         raise IndexUnreachable(explain(error, address_of(es))) from error
 
 
-async def ensure_supported_async(es: AsyncElasticsearch, *, timeout: float = SEARCH_TIMEOUT) -> str:
-    """As `ensure_supported`, for the service."""
-    try:
-        return _checked_version(await es.options(request_timeout=timeout).info(), address_of(es))
-    except ElasticsearchFailure as error:
-        raise IndexUnreachable(explain(error, address_of(es))) from error
-
-
 def _checked_version(answer: ObjectApiResponse[Any], address: str) -> str:
     version = str(answer.get("version", {}).get("number", "unknown"))
     if version.split(".")[0] != str(SUPPORTED_MAJOR):

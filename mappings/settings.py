@@ -25,7 +25,7 @@ class IndexSettings(BaseSettings):
     alias: str = Field(
         "naba",
         pattern=r"^[a-z][a-z0-9-]{0,60}$",
-        description="Alias that names the current generation; generations are called ALIAS-YYYYMMDDTHHMMSS.",
+        description="Alias that names the current generation; generations are called ALIAS-YYYYMMDDtHHMMSS.",
     )
     time_zone: str = Field("UTC", description="The newsroom's time zone (IANA name): whose day `today` is.")
     agencies: Path | None = Field(None, description="A newsroom's own registry of agencies (TOML), added to ours.")

@@ -45,11 +45,14 @@ class State(TypedDict):
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
-    """The service for these settings, whose `elasticsearch_url` must be set. Raises mappings' NabaError else."""
+    """The service for these settings, whose `elasticsearch_url` must be set.
+
+    Raises RegistryError when NABA_AGENCIES names no registry.
+    """
+    registry = load_registry(settings.agencies)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
-        registry = load_registry(settings.agencies)
         for word_list in (stop_words, spelling_variants, whole_words):
             word_list()  # kept from now on; else the first reader waits for it
         async with connect_async(settings) as es:

@@ -16,6 +16,7 @@ import structlog
 from elastic_transport import ConnectionTimeout, SerializationError, TransportError
 from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
 
+from mappings.connection import SUPPORTED_MAJOR
 from service.errors import (
     AccessRefused,
     IndexMissing,
@@ -134,6 +135,8 @@ def refusal(status: int, kind: str, reason: str) -> ServiceError:
     if kind in ("index_not_found_exception", "aliases_not_found_exception") or status == 404:
         return no_index()
     log.warning("elasticsearch_refused", status=status, kind=kind, reason=reason)
+    if kind == "media_type_header_exception":  # what every other major version answers to this client
+        return SearchUnavailable(f"Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only; this is another version.")
     if status in (401, 403):
         return AccessRefused("Elasticsearch refuses the key that Naba uses; its keeper has to renew it.")
     if status == 429:

@@ -6,6 +6,7 @@ The API, the page, the feed and the export read the same parameters; a bad value
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -154,6 +155,16 @@ class FilterParams(BaseModel):
         if not text[:4].isdecimal() or text[4:5] != "-":
             raise ValueError("write an instant such as 2024-01-31T06:00:00Z")
         return text
+
+    @field_validator("since")
+    @classmethod
+    def _within_the_calendar(cls, value: AwareDatetime | None) -> AwareDatetime | None:
+        try:
+            if value is not None:
+                value.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("this instant lies outside the calendar") from None
+        return value
 
     @model_validator(mode="after")
     def _range(self) -> Self:

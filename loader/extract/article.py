@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
 from loader.extract.extraction import Extraction, Rejected, Removed
 from loader.extract.layout import Layout, read_layout
@@ -37,7 +36,7 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
     if not any(character.isalnum() for character in body):
         raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
     hints = read_path(raw.source, raw.path, registry, today)
-    by_address = dated_by_address(urlsplit(given.url or "").path, today)
+    by_address = dated_by_address(given.url or "", today)
     signature = sign(layout, given, defaults or Given(), hints.source, registry)
     default = defaults.published if defaults else None
     publication = date_article(layout, text, given.published, default, hints.dated or by_address, today)

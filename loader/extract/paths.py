@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from loader.extract.civil import Dated, Refused, bounded
 from mappings.agencies import Agency, Registry
@@ -34,8 +35,12 @@ def read_path(folder: str, path: str, registry: Registry, today: date) -> PathHi
     return PathHints(source, dated)
 
 
-def dated_by_address(path: str, today: date) -> Dated | None:
-    """The date in the path of a page's address (`/2020/12/30/title.html`); its site says who published."""
+def dated_by_address(address: str, today: date) -> Dated | None:
+    """The date in the path of a page's address (`…/2020/12/30/title.html`); its site says who published."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:  # no address at all (http://[abc)
+        return None
     return _date(*_parts("", path), today)
 
 

@@ -39,6 +39,8 @@ def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.sock
     """Serve on the address that is taken already, until an ending signal; says where, once it answers."""
 
     configure_logs(settings.log_level)
+    with connect(settings, elasticsearch_url):
+        pass  # a certificate or an address that cannot be used is said here, in one sentence, before anything serves
 
     def announce() -> None:
         typer.echo(f"Naba answers at {url_of(taken)} (Ctrl-C ends it)")

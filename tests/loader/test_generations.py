@@ -116,7 +116,7 @@ def test_indices_of_an_alias_that_begins_alike_are_not_ours(es: Elasticsearch, g
 def test_pruning_keeps_the_way_back(generations: Generations) -> None:
     names = [made(generations, hours=hours) for hours in range(4)]
     generations.promote(names[3])
-    assert generations.prune(before=names[2]) == names[:2]
+    assert generations.prune(keeping=names[2]) == names[:2]
     assert [generation.name for generation in generations.all()] == names[2:]
 
 

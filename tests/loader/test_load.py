@@ -152,6 +152,16 @@ def test_the_generation_before_the_last_is_deleted(es: Elasticsearch, run: Load,
     assert [generation.name for generation in Generations(es, alias).all()] == names[1:]
 
 
+def test_a_generation_that_was_rolled_back_from_is_no_way_back(
+    es: Elasticsearch, run: Load, alias: str, wires: Write
+) -> None:
+    good, _bad = (run(wires(range(2)), replace=True).generation for _ in range(2))
+    generations = Generations(es, alias)
+    generations.rollback()
+    latest = run(wires(range(2)), replace=True).generation
+    assert [generation.name for generation in generations.all()] == [good, latest]
+
+
 def test_a_replacement_of_nothing_leaves_the_old_one_serving(
     es: Elasticsearch, run: Load, alias: str, wires: Write, tmp_path: Path
 ) -> None:

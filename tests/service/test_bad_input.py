@@ -156,6 +156,8 @@ REFUSED = [
     ("date=yesterday", "date"),
     ("date=7d&from=2020", "query"),
     ("since=yesterday", "since"),
+    ("since=0001-01-01T00:00:00%2B14:00", "since"),
+    ("since=9999-12-31T23:59:59-12:00", "since"),
     ("since=2024-01-01", "since"),
     ("since=2024-01-01T00:00:00", "since"),
     ("since=1700000000", "since"),

@@ -97,6 +97,7 @@ def test_elasticsearch_down() -> None:
         (scripted("401 Unauthorized", '{"error":{"type":"security_exception"},"status":401}'), "access-refused"),
         (scripted("403 Forbidden", '{"error":{"type":"security_exception"},"status":403}'), "access-refused"),
         (scripted("503 Unavailable", '{"error":{"type":"search_phase_exception"},"status":503}'), "partial-answer"),
+        (scripted("400 Bad", '{"error":{"type":"media_type_header_exception"},"status":400}'), "search-unavailable"),
         (scripted("502 Bad Gateway", "<html>secret-host:9200</html>"), "search-unavailable"),
     ],
 )  # fmt: skip

@@ -187,3 +187,13 @@ def test_cited_agencies_are_told_from_the_source() -> None:
 
 def test_ordinary_words_are_no_citations() -> None:
     assert read(f"{BODY}\nكان وفا لعهده، وهذا بنا أولى، وقد كونا رأيا، ثم واع كل ذلك مهر وفارس.").cited_agencies == ()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[abc", "http://\u2100.com/x", "//", "::::", "http://a/\u00b2\u00b2\u00b2\u00b2/01/01"]
+)
+@pytest.mark.parametrize("published", ["\u00b2\u00b2\u00b2\u00b2", "2020-\u00b2\u00b2", "\u00b2\u00b9" * 4, "99999999"])
+@pytest.mark.parametrize("path", ["tass/2020/\u00b2\u00b2/30/a.txt", "\u00b2\u00b2\u00b2\u00b2/a.txt"])
+def test_no_value_beside_the_text_stops_the_reading(url: str, published: str, path: str) -> None:
+    """Addresses that are none and digits that are no numbers give nothing, and the article stays."""
+    assert read(path=path, url=url, published=published).body == BODY
