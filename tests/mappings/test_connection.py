@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import threading
@@ -12,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from pydantic import SecretStr
 
 from mappings.connection import (
@@ -139,7 +139,8 @@ def test_the_real_one(elasticsearch_url: str) -> None:
 
     with connect(IndexSettings(), elasticsearch_url) as es:
         assert ensure_supported(es).startswith("9.")
-    assert asyncio.run(version()).startswith("9.")
+    with start_blocking_portal() as portal:  # a loop of its own: the browser tests keep one running in this thread
+        assert portal.call(version).startswith("9.")
 
 
 def test_the_named_address_goes_before_the_private_node(elasticsearch_url: str) -> None:
