@@ -6,7 +6,7 @@ Only called when little was found, or when a word of the query seems to be in no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from mappings.text import clean_text
@@ -30,6 +30,7 @@ from service.query.spelling import (
 )
 from service.query.syntax import parse
 from service.query.terms import ParsedQuery
+from service.query.units import other_spellings
 from service.results import Highlight
 
 FEW: Final = 2  # hits; with more a reader has an answer to look at
@@ -46,11 +47,13 @@ async def corrected(
     *,
     hits: int,
     highlights: Sequence[Highlight] = (),
+    is_name: Callable[[str], bool] = lambda word: False,
 ) -> str | None:
     """A query to offer instead of `params.q`, or None.
 
     `hits` is the total of the search as asked (before relaxing); `highlights` are those of the hits on the page, when
-    there are any. Only first pages are worth it. Raises what the index raises.
+    there are any. `is_name` knows names that are right however rare they are (agencies). Only first pages are worth it.
+    Raises what the index raises.
     """
     if parsed.is_empty or params.page > 1 or params.cursor:
         return None
@@ -69,7 +72,12 @@ async def corrected(
             return text
     if not asked:
         return None
-    corrections = read_suggestions(answers[-1], asked)
+    corrections = tuple(
+        correction
+        for correction in read_suggestions(answers[-1], asked)
+        # A known spelling of a name is found by its other spellings, so none of the marked words may look like it.
+        if not is_name(correction.wrong) and not other_spellings((correction.wrong,))
+    )
     if hits > FEW:  # the words that the hits have are right
         missing = unexplained(asked, _marked(highlights))
         corrections = tuple(correction for correction in corrections if correction.wrong in missing)
@@ -77,8 +85,14 @@ async def corrected(
 
 
 def may_be_misspelt(parsed: ParsedQuery, hits: int, highlights: Iterable[Highlight]) -> bool:
-    """Whether it is worth asking: little was found, or a word of the query seems to be in none of the hits."""
-    return hits <= FEW or bool(unexplained(corrigible_words(parsed), _marked(highlights)))
+    """Whether it is worth asking: little was found, or a word of the query seems to be in none of the hits.
+
+    Hits that nothing is marked in (none asked for, or no highlights) tell nothing about the words.
+    """
+    if hits <= FEW:
+        return True
+    marked = _marked(highlights)
+    return bool(marked) and bool(unexplained(corrigible_words(parsed), marked))
 
 
 def _marked(highlights: Iterable[Highlight]) -> list[str]:

@@ -143,7 +143,14 @@ async def _result(
     count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
     facet = FacetReader(answer["aggregations"], asked.filters, shown, links, label)
     hits = await _hits(desk, params, raw, label, path)
-    offer = await corrected(desk.index, params, asked.parsed, hits=found, highlights=[hit.highlight for hit in hits])
+    offer = await corrected(
+        desk.index,
+        params,
+        asked.parsed,
+        hits=found,
+        highlights=[hit.highlight for hit in hits],
+        is_name=lambda word: desk.registry.resolve(word) is not None,
+    )
     return SearchResult(
         query=QueryEcho(params.q, match, relaxed, offer, interpret(asked.parsed)),
         total=Total(articles, count, exact),

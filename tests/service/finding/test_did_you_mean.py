@@ -51,6 +51,7 @@ def test_what_is_offered_finds_something(dozen: TestClient) -> None:
         "علماء المجرات",
         "قيرغيزستان",  # a known spelling of a name: found through it
         "وقرغيزستان",  # and Kyrgyzstan: with a particle
+        "شينخوا",  # the name of an agency
         "الرؤساء",  # a broken plural
         "2021",
         "NATO",
@@ -65,6 +66,13 @@ def test_what_is_offered_finds_something(dozen: TestClient) -> None:
 )
 def test_what_is_left_alone(dozen: TestClient, q: str) -> None:
     assert search(dozen, q)["query"]["corrected"] is None
+
+
+@pytest.mark.parametrize("params", [{"size": "0"}, {"fields": "id"}])
+def test_without_highlights_nothing_is_concluded_from_them(dozen: TestClient, params: dict[str, str]) -> None:
+    found = search(dozen, "في OR القمح OR المجرات OR الأمم", **params)
+    assert found["total"]["articles"] > 2
+    assert found["query"]["corrected"] is None
 
 
 def test_every_title_is_left_alone(dozen: TestClient) -> None:
