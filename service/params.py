@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from service.query.dates import parse_period
 
@@ -79,6 +80,11 @@ def separated(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     return list(dict.fromkeys(part.strip() for item in value for part in str(item).split(",") if part.strip()))
+
+
+def _at(parameter: str, message: str) -> PydanticCustomError:
+    """What two parameters get wrong together, under the name of the one to change."""
+    return PydanticCustomError("together", "{message}", {"parameter": parameter, "message": message})
 
 
 class FilterParams(BaseModel):
@@ -169,9 +175,9 @@ class FilterParams(BaseModel):
     @model_validator(mode="after")
     def _range(self) -> Self:
         if self.date is not None and (self.from_ is not None or self.to is not None):
-            raise ValueError("give either date or from and to, not both")
+            raise _at("date", "give either date or from and to, not both")
         if self.from_ and self.to and parse_period(self.from_).start > parse_period(self.to).end:
-            raise ValueError("from lies after to")
+            raise _at("from", "from lies after to")
         return self
 
 
@@ -200,7 +206,7 @@ class SearchParams(FilterParams):
     @model_validator(mode="after")
     def _window(self) -> Self:
         if self.size * self.page > MAX_WINDOW:
-            raise ValueError(f"size x page may reach {MAX_WINDOW}; use cursor or the export for more")
+            raise _at("page", f"size x page may reach {MAX_WINDOW}; use cursor or the export for more")
         return self
 
     @model_validator(mode="after")
@@ -208,9 +214,9 @@ class SearchParams(FilterParams):
         if self.cursor is None:
             return self
         if self.sort == "relevance" or (self.sort is None and self.q.strip()):
-            raise ValueError("cursor needs sort=newest, oldest or loaded")
+            raise _at("cursor", "cursor needs sort=newest, oldest or loaded")
         if self.page != 1 or self.group or self.size == 0:
-            raise ValueError("cursor goes with neither page nor group=true nor size=0")
+            raise _at("cursor", "cursor goes with neither page nor group=true nor size=0")
         return self
 
 
