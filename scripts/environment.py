@@ -1,8 +1,8 @@
 """Prepare .venv beside this folder exactly as the lock files say, then become a command with .venv/bin first on PATH.
 
 Called by scripts/with-environment, with the standard library alone. pip installs, because it comes with Python and
-knows its user's mirrors, proxies and certificates. A stamp (of the lock files, the Python and the place) makes the
-next call quick; it is written last, so that an interrupted call is taken up again.
+knows its user's mirrors, proxies and certificates. A stamp (of the lock files and the place) makes the next
+call quick; it is written last, so that an interrupted call is taken up again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def wanted(kind: str) -> str:
     """What the stamp of a complete environment of this kind says."""
     files = (LOCKS[kind], BUILD_LOCK, PROJECT / "pyproject.toml")
     content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
-    return hashlib.sha256(content + os.fsencode(VENV) + sys.version.encode()).hexdigest()
+    return hashlib.sha256(content + os.fsencode(VENV)).hexdigest()
 
 
 def is_complete(kind: str) -> bool:
@@ -49,14 +49,14 @@ def is_complete(kind: str) -> bool:
     stamp = VENV / f"stamp-{kind}"
     if not stamp.is_file() or stamp.read_text() != wanted(kind):
         return False
-    return runs("")
+    return runs("import naba")
 
 
 def runs(code: str) -> bool:
     """Whether .venv has a Python that can execute `code`: the one it was made with may be gone."""
     if not os.path.exists(PYTHON):
         return False
-    return subprocess.run([PYTHON, "-c", code], capture_output=True, check=False).returncode == 0
+    return subprocess.run([PYTHON, "-I", "-c", code], capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
