@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loader.extract.dates import WrittenDate
-from loader.extract.folding import fold
 from loader.extract.gazetteer import is_person
 from loader.extract.segments import Kind, Segment, split, walk
+from loader.extract.strangers import is_nameable, read_signed
 from loader.extract.titles import opens_lead
-from mappings.agencies import Registry, name_key
+from mappings.agencies import Registry
 
 # A dateline has its first mark, figure or loose letter within its first place; most leads have none so early.
 _FIRST_MARK = 48
@@ -20,15 +20,6 @@ _REACH = 200  # a dateline with two places, two calendars and two agencies is sh
 _PLACE_WORDS = 5  # "علي آغا", "سان خوسيه دي كوستاريكا"
 _UNKNOWN_PARTS = 3  # town, country, correspondent
 
-# Words that open a sentence or a quotation; a part that holds one is text, not a place or a name.
-_PROSE_WORDS = (
-    "قال,قالت,اعلن,اعلنت,ذكر,ذكرت,افاد,افادت,نقل,نقلت,نقلا,كشف,كشفت,اكد,اكدت,اضاف,اضافت,بحث,شدد,دعا,دعت,وصل,وصلت,"
-    "بدا,بدات,عقد,افتتح,التقى,استقبل,ان,إن,بان,بأن,عن,الى,إلى,من,لوكالة,وكالة,لـ,وكان,كان,كانت,هو,هي,الذي,التي,"
-    "هذا,هذه,بعد,قبل,حسب,بحسب,وفق,وفقا,لـوكالة,مع,منذ,خلال,لدى,عند,حين,حيث,كما,فيما,بينما,أن,لقناة,صحيفة,لصحيفة,"
-    "قناة,تقرير,مصدر,مصادر,مقتل,اصابة,توقيع,وفاة,فاز,فازت,يعقد,تعقد,ينطلق,تنطلق,سجل,سجلت,رفض,رفضت,نفى,نفت,حذر,"
-    "حذرت,اعتقل,ضبط,قتل,قتلت,أصيب,شهد,شهدت"
-)
-_PROSE = frozenset(map(name_key, _PROSE_WORDS.split(",")))
 _ENDS = frozenset("-–—\u2212\u2012―|/:؛)]».")
 _OPENERS = re.compile(r"\s*[(\[/«\"“]?\s*")
 _AFTER = re.compile(r"[\s\-–—\u2212\u2012―|/:؛،.,)\]»”\"*ـ]*")
@@ -55,6 +46,10 @@ def read_dateline(line: str, registry: Registry) -> Dateline | None:
     if (own := _OWN_NAME.match(head)) and "nna" in registry:
         return _after_own_name(head, own, registry)
     accepted = _accepted(walk(head, registry, dateline=True), registry)
+    # No name, or nothing at all, is known: somebody may sign whom nobody knows.
+    nameless = accepted is None or not (accepted[1] or accepted[3])
+    if nameless and (signed := read_signed(head, registry)):
+        return Dateline(_end(line, signed.last), (), signed.date, signed.credit)
     if accepted is None:
         return None
     used, sources, date, unnamed = accepted
@@ -185,13 +180,6 @@ def _bounded(part: Segment) -> bool:
 def _nameable(part: Segment) -> bool:
     """Whether an unknown part can be a town or a correspondent: few words, no prose, closed by a mark."""
     return part.words <= _PLACE_WORDS and bool(part.after) and is_nameable(part.text)
-
-
-def is_nameable(text: str) -> bool:
-    """Whether `text` holds no figure and no word of prose, and so can be a town or a person."""
-    return not any(character.isdigit() for character in text) and not any(
-        fold(word).text in _PROSE for word in text.removeprefix("من ").split()
-    )
 
 
 def _glued(part: Segment, registry: Registry) -> tuple[str, int] | None:

@@ -180,6 +180,10 @@ class _Walk:
                 self._dateline(number, dateline)
                 paragraphs += 1
                 continue
+            if dateline and not last and not dateline.sources and dateline.credit:
+                self.layout.datelines.append(dateline)  # on a line of its own, signed by an agency that nobody knows
+                self.kinds[number] = "dateline"
+                continue
             if not paragraphs and self.layout.title is None and self._title(number, line, numbers[place + 1 :], signed):
                 continue
             paragraphs += 1
