@@ -30,12 +30,14 @@ _WIRE = frozenset(map(name_key, ("وكالة", "الوكالة", "أنباء", "
 _NEWS = _WIRE | frozenset(map(name_key, ("نيوز", "برس", "بريس", "news", "press", "agency")))
 # What a bracket after a day says when it names nobody: which day it was, or what is shown.
 _OCCASION_WORDS = (
-    "يوم,اليوم,أمس,غدا,عيد,ذكرى,الذكرى,مهرجان,صور,صورة,بالصور,بالفيديو,عام,سنة,شهر,الموافق,"
+    "يوم,اليوم,أمس,غدا,عيد,ذكرى,الذكرى,مهرجان,المهرجان,مؤتمر,المؤتمر,ندوة,معرض,قمة,القمة,بطولة,كأس,انتخابات,"
+    "صور,صورة,بالصور,بالفيديو,عام,سنة,شهر,الموافق,"
     "بالتوقيت,التوقيت,مباشر,محدث,تحديث,عاجل,في,على,أو,أي,لم,لا,ما,هل"
 )
 _OCCASIONS = frozenset(map(name_key, _OCCASION_WORDS.split(",")))
 _NAME_WORDS = 5
 _NAME_LENGTH = 60
+_PLACES = 3  # "عدن، اليمن"
 _SLASHED_WORDS = 3  # of a name that does not say "agency"; between slashes stand parts of headlines as well
 _PLACE_WORDS = 3  # of a town that no list knows
 
@@ -78,14 +80,14 @@ def read_signed(head: str, registry: Registry) -> Signed | None:
     name: Segment | None = None
     date: WrittenDate | None = None
     last: Segment | None = None
-    known_place, town = False, False
+    places, town = 0, False
     for part in walk(head, registry, dateline=True):
         if name and part.start < name.end:
             continue
         if part.kind is Kind.DATE and part.date and date is None:
             date, last = part.date, part
-        elif part.kind is Kind.PLACE and not known_place and (not name or name.start == 0):
-            known_place, last = True, part
+        elif part.kind is Kind.PLACE and (name.start == 0 if name else not (date and places)) and places < _PLACES:
+            places, last = places + 1, part
         elif part.kind is Kind.TIME and last:
             last = part
         elif name is None and (found := _name(head, part, last, registry)):
@@ -94,9 +96,9 @@ def read_signed(head: str, registry: Registry) -> Signed | None:
             town, last = True, part
         else:
             break
-    if name is None or last is None or not (known_place or town):
+    if name is None or last is None or not (places or town):
         return None
-    if not _stands(head, name, last, date, known_place=known_place):
+    if not _stands(head, name, last, date, known_place=places > 0):
         return None
     label = name.kind is Kind.LABEL
     return Signed(last, None if label else name.text, date)
