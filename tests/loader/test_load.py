@@ -21,18 +21,13 @@ from loader.report import LoadReport, Outcome
 from loader.settings import LoaderSettings
 from mappings.article import Field
 from mappings.connection import connect
+from tests.loader.index_content import id_of, stored
 
 if TYPE_CHECKING:
     from tests.loader.conftest import Proxy
 
 Write = Callable[..., Path]
 Load = Callable[..., LoadReport]
-
-
-def stored(es: Elasticsearch, alias: str) -> dict[str, Any]:
-    """Every searchable document with its version, by id."""
-    hits = es.search(index=alias, size=1_000, version=True)["hits"]["hits"]
-    return {hit["_id"]: (hit["_version"], hit["_source"]) for hit in hits}
 
 
 def test_loading_twice_changes_nothing(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
@@ -136,77 +131,6 @@ def test_a_text_that_reading_stumbles_over_does_not_stop_the_others(
     assert run(report.unloaded).outcomes == {Outcome.INDEXED: 1}
 
 
-def test_replaced_by_exactly_these_articles(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
-    old = run(wires(range(10))).generation
-    report = run(wires(range(5, 8), word="نبأ"), replace=True)  # tidings
-    assert report.outcomes == {Outcome.INDEXED: 3}
-    assert report.replaced == old
-    assert report.generation != old
-    assert len(stored(es, alias)) == 3
-    assert Generations(es, alias).rollback() == (old, report.generation)
-    assert len(stored(es, alias)) == 10
-
-
-def test_the_generation_before_the_last_is_deleted(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
-    names = [run(wires(range(2)), replace=True).generation for _ in range(3)]
-    assert [generation.name for generation in Generations(es, alias).all()] == names[1:]
-
-
-def test_a_generation_that_was_rolled_back_from_is_no_way_back(
-    es: Elasticsearch, run: Load, alias: str, wires: Write
-) -> None:
-    good, _bad = (run(wires(range(2)), replace=True).generation for _ in range(2))
-    generations = Generations(es, alias)
-    generations.rollback()
-    latest = run(wires(range(2)), replace=True).generation
-    assert [generation.name for generation in generations.all()] == [good, latest]
-
-
-def test_a_replacement_of_nothing_leaves_the_old_one_serving(
-    es: Elasticsearch, run: Load, alias: str, wires: Write, tmp_path: Path
-) -> None:
-    old = run(wires(range(3))).generation
-    (tmp_path / "empty.txt").write_text("")
-    report = run(tmp_path / "empty.txt", replace=True)
-    assert not report.complete
-    assert report.stopped == f"There was no article to build a generation of. {old} still serves."
-    assert report.generation == old
-    assert len(stored(es, alias)) == 3
-
-
-def test_a_replacement_that_fails_leaves_the_old_one_serving_and_nothing_behind(
-    es: Elasticsearch, run: Load, proxy: Proxy, alias: str, wires: Write
-) -> None:
-    old = run(wires(range(3))).generation
-    proxy.refuse_items({_id_of(es, alias, "خبر 1"): (400, "document_parsing_exception")})
-    with connect(LoaderSettings(), proxy.url) as through:
-        report = run(wires(range(5)), client=through, replace=True)
-    assert report.failed == 1
-    assert report.stopped == (
-        f"1 articles failed, so the new generation was not promoted and is deleted. {old} still serves."
-    )
-    assert [generation.name for generation in Generations(es, alias).all()] == [old]
-    assert len(stored(es, alias)) == 3
-
-
-def test_a_promotion_whose_answer_was_lost_keeps_the_way_back(
-    es: Elasticsearch, run: Load, alias: str, wires: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old, answers = run(wires(range(2))).generation, iter(["lost"])
-    promote = Generations.promote
-
-    def losing(generations: Generations, name: str) -> str | None:
-        before = promote(generations, name)
-        if next(answers, None):
-            raise ConnectionTimeout("lost")
-        return before
-
-    monkeypatch.setattr(Generations, "promote", losing)
-    report = run(wires(range(3)), replace=True)
-    assert report.replaced == old
-    assert Generations(es, alias).rollback() == (old, report.generation)
-
-
 def test_elasticsearch_that_is_gone_before_the_first_article_is_a_failure_in_the_report(
     run: Load, wires: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,7 +204,7 @@ def test_the_options_of_the_first_load_go_with_a_failed_article(
     path = wires(range(2))
     run(path, defaults=Given(agency="wafa"))
     hashes = {key: source["content_hash"] for key, (_v, source) in stored(es, alias).items()}
-    proxy.refuse_items({_id_of(es, alias, "خبر 1"): (400, "document_parsing_exception")})
+    proxy.refuse_items({id_of(es, alias, "خبر 1"): (400, "document_parsing_exception")})
     with connect(LoaderSettings(), proxy.url) as through:
         report = run(path, client=through, defaults=Given(agency="wafa"), replace=True)
     assert report.unloaded is not None
@@ -302,8 +226,3 @@ def test_stories_and_completions_are_stored_with_the_articles(
 
 def _refreshes(es: Elasticsearch, alias: str) -> int:
     return int(es.indices.stats(index=alias, metric="refresh")["_all"]["primaries"]["refresh"]["external_total"])
-
-
-def _id_of(es: Elasticsearch, alias: str, title: str) -> str:
-    [found] = [key for key, (_version, source) in stored(es, alias).items() if source["title"] == title]
-    return found
