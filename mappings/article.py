@@ -7,6 +7,7 @@ service reads `Article.from_source()`.
 from __future__ import annotations
 
 import calendar
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -124,27 +125,43 @@ class Article:
     @classmethod
     def from_source(cls, source: Mapping[str, Any]) -> Article:
         """Read a document back; `body` may have been left out of the answer and is then empty."""
-        published = source.get(Field.PUBLISHED)
-        return cls(
-            id=source[Field.ID],
-            source=source[Field.SOURCE],
-            title=source.get(Field.TITLE) or source.get(Field.LEAD_TITLE),
-            title_origin=source.get(Field.TITLE_ORIGIN),
-            body=source.get(Field.BODY, ""),
-            content_hash=source.get(Field.CONTENT_HASH, ""),
-            loaded_at=datetime.fromisoformat(source[Field.LOADED_AT]),
-            outlet=source.get(Field.OUTLET),
-            agencies=tuple(source.get(Field.AGENCIES, ())),
-            agency_origin=source.get(Field.AGENCY_ORIGIN, "none"),
-            credit=source.get(Field.CREDIT),
-            cited_agencies=tuple(source.get(Field.CITED_AGENCIES, ())),
-            published=date.fromisoformat(published) if published else None,
-            published_text=source.get(Field.PUBLISHED_TEXT),
-            precision=source.get(Field.PRECISION),
-            date_origin=source.get(Field.DATE_ORIGIN, "none"),
-            url=source.get(Field.URL),
-            author=source.get(Field.AUTHOR),
-            section=source.get(Field.SECTION),
-            story_id=source.get(Field.STORY_ID),
-            status=source.get(Field.STATUS, "published"),
-        )
+        known = {name: source[name] for name in _AS_STORED if name in source}
+        for name in _LISTS:
+            if name in source:
+                known[name] = tuple(source[name])
+        if _PUBLISHED in source:
+            known[_PUBLISHED] = date.fromisoformat(source[_PUBLISHED])
+        known[_TITLE] = source.get(_TITLE) or source.get(_LEAD_TITLE)
+        known[_LOADED_AT] = datetime.fromisoformat(source[_LOADED_AT])
+        return cls(**{**_NOT_IN_ALL, **known})
+
+
+def _names(*fields: Field) -> tuple[str, ...]:
+    """Plain names for what runs with every hit: until Python 3.12, each `Field.X` is a function call.
+
+    Interned, as keyword arguments are found by identity or else by comparing with every parameter.
+    """
+    return tuple(sys.intern(str(field)) for field in fields)
+
+
+_TITLE, _LEAD_TITLE, _PUBLISHED, _LOADED_AT = _names(Field.TITLE, Field.LEAD_TITLE, Field.PUBLISHED, Field.LOADED_AT)
+_LISTS = _names(Field.AGENCIES, Field.CITED_AGENCIES)
+_NOT_IN_ALL = dict(zip(_names(Field.TITLE_ORIGIN, Field.BODY, Field.CONTENT_HASH), (None, "", ""), strict=True))
+_AS_STORED = _names(
+    Field.ID,
+    Field.SOURCE,
+    Field.OUTLET,
+    Field.AGENCY_ORIGIN,
+    Field.CREDIT,
+    Field.TITLE_ORIGIN,
+    Field.BODY,
+    Field.PUBLISHED_TEXT,
+    Field.PRECISION,
+    Field.DATE_ORIGIN,
+    Field.URL,
+    Field.AUTHOR,
+    Field.SECTION,
+    Field.STORY_ID,
+    Field.CONTENT_HASH,
+    Field.STATUS,
+)

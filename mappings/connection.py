@@ -6,6 +6,7 @@ storm against a node that has just said it is full; whoever wants a retry waits 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,17 @@ class Serializer(OrjsonSerializer):
 
     def json_dumps(self, data: Any) -> bytes:
         return orjson.dumps(data, default=self.default, option=orjson.OPT_NON_STR_KEYS)
+
+
+def json_bytes(body: Mapping[str, Any]) -> bytes:
+    """A body as JSON; its keys may be of `mappings.article.Field`."""
+    return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
+
+
+def authorization(settings: IndexSettings) -> dict[str, str]:
+    """The header by which Elasticsearch knows us; empty without a key."""
+    key = settings.elasticsearch_api_key
+    return {} if key is None else {"authorization": f"ApiKey {key.get_secret_value()}"}
 
 
 ElasticsearchFailure = (ApiError, TransportError)  # the client's two error families have no ancestor in common
@@ -69,8 +81,8 @@ def _options(settings: IndexSettings, url: str | None) -> dict[str, Any]:
         "max_retries": 0,
         "retry_on_timeout": False,
     }
-    if settings.elasticsearch_api_key is not None:
-        options["api_key"] = settings.elasticsearch_api_key.get_secret_value()
+    if headers := authorization(settings):
+        options["headers"] = headers
     if settings.elasticsearch_ca is not None:
         if not settings.elasticsearch_ca.is_file():
             raise IndexUnreachable(

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from mappings.article import Article
-from service.links import Addresses, toggled
+from service.links import Addresses
 from service.page.params import PageParams
-from service.params import MAX_WINDOW, FilterParams, SearchParams
+from service.params import MAX_WINDOW, FilterParams, SearchParams, Sort
 from service.query import cursor, facets
 from service.query.dates import DayRange, parse_period, wider
 from service.query.filters import NO_VALUE, Filters
@@ -55,42 +55,38 @@ class FacetReader:
     def agency(self) -> Facet:
         counts = facets.agency_counts(self.aggregations, "agency", self.chosen)
         excluded = facets.excluded_counts(self.aggregations, self.chosen)
-        wanted, refused = self.params.agency, self.params.not_agency
+        toggle = self.links.toggling("agency", self.params.agency)
         values = [
-            self._value(value, count, self.chosen.agencies, lambda v: self.links.to(agency=toggled(wanted, v)))
+            self._value(value, count, self.chosen.agencies, toggle)
             for value, count in _listed(counts)
             if value not in excluded
         ]
-        values += [
-            FacetValue(value, self.label(value), count, "excluded", self.links.to(not_agency=toggled(refused, value)))
-            for value, count in excluded.items()
-            if value != NO_VALUE
-        ]
-        if NO_VALUE in excluded:
-            missing = excluded[NO_VALUE]
-            state: str | None = "excluded"
-            url = self.links.to(not_agency=toggled(refused, NO_VALUE))
-        else:
-            missing, state = counts.missing, "selected" if NO_VALUE in self.chosen.agencies else None
-            url = self.links.to(agency=toggled(wanted, NO_VALUE))
-        return Facet(tuple(values), missing, counts.other, url, state)
+        if excluded:
+            toggle_exclusion = self.links.toggling("not_agency", self.params.not_agency)
+            values += [
+                FacetValue(value, self.label(value), count, "excluded", toggle_exclusion(value))
+                for value, count in excluded.items()
+                if value != NO_VALUE
+            ]
+            if NO_VALUE in excluded:
+                return Facet(tuple(values), excluded[NO_VALUE], counts.other, toggle_exclusion(NO_VALUE), "excluded")
+        state = "selected" if NO_VALUE in self.chosen.agencies else None
+        return Facet(tuple(values), counts.missing, counts.other, toggle(NO_VALUE), state)
 
     def cited_agency(self) -> Facet:
         counts = facets.agency_counts(self.aggregations, "cited_agency", self.chosen)
         wanted = self.params.cited_agency
+        toggle = self.links.toggling("cited_agency", wanted)
         return Facet(
-            values=tuple(
-                self._value(value, count, wanted, lambda v: self.links.to(cited_agency=toggled(wanted, v)))
-                for value, count in _listed(counts)
-            ),
+            values=tuple([self._value(value, count, wanted, toggle) for value, count in _listed(counts)]),
             missing=counts.missing,
             other=counts.other,
-            missing_url=self.links.to(cited_agency=toggled(wanted, NO_VALUE)),
+            missing_url=toggle(NO_VALUE),
             missing_state="selected" if NO_VALUE in wanted else None,
         )
 
-    def _value(self, value: str, count: int, wanted: Collection[str], url: Callable[[str], str]) -> FacetValue:
-        return FacetValue(value, self.label(value), count, "selected" if value in wanted else None, url(value))
+    def _value(self, value: str, count: int, wanted: Collection[str], toggle: Callable[[str], str]) -> FacetValue:
+        return FacetValue(value, self.label(value), count, "selected" if value in wanted else None, toggle(value))
 
     def date(self, today: date) -> DateFacet:
         counts = facets.date_counts(self.aggregations, self.chosen, today)
@@ -100,11 +96,10 @@ class FacetReader:
         if days is not None:
             range_ = wider(days, today)
             up = self.links.to(**NO_RANGE | ({"from_": range_[0], "to": range_[1]} if range_ else {}))
+        spanning = self.links.varying("from_", "to", date=None)
         return DateFacet(
             interval=counts.interval,
-            values=tuple(
-                DateBucket(value, count, self.links.to(date=None, **clipped(value, days))) for value, count in buckets
-            ),
+            values=tuple([DateBucket(value, count, spanning(*clipped(value, days))) for value, count in buckets]),
             missing=counts.missing,
             coarser=counts.coarser,
             up=up,
@@ -113,14 +108,15 @@ class FacetReader:
         )
 
 
-def clipped(value: str, days: DayRange | None) -> dict[str, str]:
-    """`from_` and `to` of a bucket; at the edge of the range that was asked for only what lies inside."""
-    period = parse_period(value)
-    first, last = (days.first, days.last) if days else (None, None)
-    return {
-        "from_": first.isoformat() if first and first > period.start else value,
-        "to": last.isoformat() if last and last < period.end else value,
-    }
+def clipped(value: str, days: DayRange | None) -> tuple[str, str]:
+    """First and last day, month or year of a bucket; at the edge of the range asked for only what lies inside."""
+    if days is None:
+        return value, value
+    period, first, last = parse_period(value), days.first, days.last
+    return (
+        first.isoformat() if first and first > period.start else value,
+        last.isoformat() if last and last < period.end else value,
+    )
 
 
 def _listed(counts: facets.ValueCounts) -> list[tuple[str, int]]:
@@ -129,17 +125,20 @@ def _listed(counts: facets.ValueCounts) -> list[tuple[str, int]]:
     return [*counts.values, *((value, count) for value, count in counts.chosen.items() if value not in listed)]
 
 
-def walk_question(params: FilterParams) -> str:
+def walk_question(params: FilterParams, sort: Sort) -> str:
     """What a cursor belongs to: everything that decides which articles come, in which order."""
-    return Addresses("", params, FilterParams).query_string(lang="ar")
+    return Addresses("", params, FilterParams).query_string(lang="ar", sort=sort)
 
 
-def result_links(links: Addresses, params: SearchParams, hits: list[Mapping[str, Any]], places: int) -> Links:
-    """The links of an answer; `places` counts what can be paged through: articles, or stories when folded."""
+def result_links(
+    links: Addresses, params: SearchParams, sort: Sort, hits: list[Mapping[str, Any]], places: int
+) -> Links:
+    """The links of an answer. `sort` is the order that holds, named or not; `places` counts what can be paged through:
+    articles, or stories when folded."""
     following = previous = None
     if params.cursor is not None:
         if len(hits) == params.size:
-            following = links.to(cursor=cursor.encode(hits[-1]["sort"], walk_question(params)))
+            following = links.to(cursor=cursor.encode(hits[-1]["sort"], walk_question(params, sort)))
     elif params.size:
         reached = params.page * params.size
         if reached < places and reached + params.size <= MAX_WINDOW:
@@ -150,7 +149,9 @@ def result_links(links: Addresses, params: SearchParams, hits: list[Mapping[str,
         self=links.to(),
         next=following,
         prev=previous,
-        html=Addresses("/", params, PageParams).to(cursor=None, page=params.page, fields=[], size=params.size or 10),
+        html=Addresses("/", params, PageParams).to(
+            cursor=None, page=params.page, fields=[], size=params.size or 10, sort=sort
+        ),
         atom=Addresses("/feed.atom", params, FilterParams).to(sort=None),
-        csv=Addresses("/v1/export.csv", params, FilterParams).to(sort=None if params.sort == "newest" else params.sort),
+        csv=Addresses("/v1/export.csv", params, FilterParams).to(sort=None if sort == "newest" else sort),
     )

@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from mappings.agencies import Registry, load_registry
-from mappings.connection import connect_async
+from mappings.connection import authorization, connect_async
 from mappings.word_lists import spelling_variants, stop_words, whole_words
 from service.errors import add_error_handlers
 from service.index import ArticleIndex
@@ -56,7 +56,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         for word_list in (stop_words, spelling_variants, whole_words):
             word_list()  # kept from now on; else the first reader waits for it
         async with connect_async(settings) as es:
-            index = ArticleIndex(es, settings.alias, settings.search_timeout)
+            index = ArticleIndex(es, settings.alias, settings.search_timeout, authorization(settings))
             yield State(es=es, desk=Desk(index, registry, settings), settings=settings, registry=registry)
 
     app = FastAPI(

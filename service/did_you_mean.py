@@ -6,7 +6,8 @@ Only called when little was found, or when a word of the query seems to be in no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from mappings.text import clean_text
@@ -92,12 +93,16 @@ def may_be_misspelt(parsed: ParsedQuery, hits: int, highlights: Iterable[Highlig
     if hits <= FEW:
         return True
     marked = _marked(highlights)
-    return bool(marked) and bool(unexplained(corrigible_words(parsed), marked))
+    first = next(marked, None)
+    return first is not None and bool(unexplained(corrigible_words(parsed), chain((first,), marked)))
 
 
-def _marked(highlights: Iterable[Highlight]) -> list[str]:
-    texts = (text for found in highlights for text in (found.title, *found.body) if text)
-    return [word for text in texts for marked in _MARK.findall(text) for word in marked.split()]
+def _marked(highlights: Iterable[Highlight]) -> Iterator[str]:
+    for found in highlights:
+        for text in (found.title, *found.body):
+            if text:
+                for marked in _MARK.findall(text):
+                    yield from marked.split()
 
 
 def _other_layouts(q: str) -> list[str]:

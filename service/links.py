@@ -6,7 +6,7 @@ has one address: parameters in the order of `SearchParams`, those at their defau
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -19,11 +19,11 @@ POSITION = {"page": 1, "cursor": None}
 
 
 @cache
-def _parameters(model: type[FilterParams]) -> dict[str, tuple[str, Any]]:
-    """attribute -> (name in the address, default)."""
+def _parameters(model: type[FilterParams]) -> dict[str, tuple[int, str, Any]]:
+    """attribute -> (place in the address, name there, default)."""
     return {
-        name: (field.alias or name, field.get_default(call_default_factory=True))
-        for name, field in model.model_fields.items()
+        name: (place, field.alias or name, field.get_default(call_default_factory=True))
+        for place, (name, field) in enumerate(model.model_fields.items())
     }
 
 
@@ -43,41 +43,60 @@ def _fragment(name: str, value: object) -> str:
     if isinstance(value, str):
         return f"{name}={_quoted(value)}"
     values: Iterable[object] = value if isinstance(value, list) else (value,)
-    return "&".join(f"{name}={_quoted(_text(item))}" for item in values)
+    return "&".join([f"{name}={_quoted(item if isinstance(item, str) else _text(item))}" for item in values])
 
 
 class Addresses:
-    """The neighbours of one search on one path.
-
-    An answer has some thirty links, alike but for one value: what stays is encoded once, the rest filled in.
-    """
+    """The neighbours of one search on one path: what stays is encoded once for all of them."""
 
     def __init__(self, path: str, params: FilterParams, model: type[FilterParams] | None = None) -> None:
         self.path = path
         self._parameters = _parameters(model or type(params))
-        found = {name: self._encoded(name, getattr(params, name, None)) for name in self._parameters}
-        self._fragments = {name: text for name, text in found.items() if text}
-        self._first_page = {name: text for name, text in self._fragments.items() if name not in POSITION}
-        self._frames: dict[tuple[str, ...], list[tuple[str | None, str]]] = {}
+        self._fragments: dict[str, str] = {}
+        given = params.__dict__
+        for name, (_place, key, default) in self._parameters.items():
+            value = given.get(name)
+            if value is not None and value != default:
+                self._fragments[name] = _fragment(key, value)
 
-    def _encoded(self, name: str, value: object) -> str:
-        key, default = self._parameters[name]
-        return "" if value is None or value == default else _fragment(key, value)
-
-    def _frame(self, names: tuple[str, ...]) -> list[tuple[str | None, str]]:
-        """What stands around changes of `names`, in order: (name, "") where one is, else (None, what stays)."""
-        kept = self._fragments if POSITION.keys() >= set(names) else self._first_page
-        order = [name for name in self._parameters if name in names or name in kept]
-        return [(name, "") if name in names else (None, kept[name]) for name in order]
+    def _parts(self, changes: Mapping[str, Any]) -> list[str]:
+        """The fragment of every parameter, in order, with `changes`; "" where it stands at its default."""
+        kept = self._fragments
+        if any(name not in POSITION for name in changes):
+            kept = {name: fragment for name, fragment in kept.items() if name not in POSITION}
+        parts = [kept.get(name, "") for name in self._parameters]
+        for name, value in changes.items():
+            place, key, default = self._parameters[name]
+            parts[place] = _fragment(key, value) if value is not None and value != default else ""
+        return parts
 
     def query_string(self, **changes: Any) -> str:
         """The query string (without `?`) with `changes` by attribute name (`from_`, `in_`)."""
-        names = tuple(changes)
-        frame = self._frames.get(names)
-        if frame is None:
-            frame = self._frames[names] = self._frame(names)
-        parts = [text if name is None else self._encoded(name, changes[name]) for name, text in frame]
-        return "&".join(filter(None, parts))
+        return "&".join(filter(None, self._parts(changes)))
+
+    def varying(self, *names: str, **fixed: Any) -> Callable[..., str]:
+        """One text for each of `names`, in that order -> the address with these, and with the `fixed` changes.
+
+        For the many addresses of an answer that differ in one place: what stands around it is put together once.
+        `names` are in the order of the parameters.
+        """
+        parts = self._parts(dict.fromkeys(names) | fixed)
+        before, start = [f"{self.path}?"], 0
+        for name in names:
+            place, key, _default = self._parameters[name]
+            before[-1] += "".join([f"{part}&" for part in parts[start:place] if part]) + f"{key}="
+            before.append("&")
+            start = place + 1
+        rest = "".join([f"&{part}" for part in parts[start:] if part])
+
+        def address(*values: str) -> str:
+            return "".join([text + _quoted(value) for text, value in zip(before, values, strict=False)]) + rest
+
+        return address
+
+    def toggling(self, name: str, chosen: list[str]) -> Callable[[str], str]:
+        """A value of the list `name` -> the address that adds it to `chosen`, or takes it away."""
+        return (lambda value: self.to(**{name: toggled(chosen, value)})) if chosen else self.varying(name)
 
     def to(self, **changes: Any) -> str:
         """The relative address with `changes`; a change of anything but the position goes back to the first page."""

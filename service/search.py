@@ -12,7 +12,7 @@ from service.did_you_mean import corrected
 from service.errors import BadCursor, NotFound
 from service.index import ArticleIndex
 from service.links import Addresses
-from service.params import AGENCY_ID, FilterParams, SearchParams
+from service.params import AGENCY_ID, FilterParams, SearchParams, Sort
 from service.query import cursor, stories
 from service.query.body import search_body, words_alone_body
 from service.query.filters import Filters, filters
@@ -66,6 +66,10 @@ class Asked:
         """Whether asking for any word instead of all may find more."""
         return self.match == "all" and sum(not clause.negated for clause in self.parsed.clauses) > 1
 
+    def sort(self, params: FilterParams) -> Sort:
+        """The order that holds, so that a walk stays one whether its order was named or not."""
+        return applied_sort(params, has_words=not self.parsed.is_empty)
+
 
 def agency_id(registry: Registry, name: str) -> str:
     """The id that a reader's `agency:` names, by id or by any name; a name nobody knows stays and finds nothing."""
@@ -95,14 +99,9 @@ def _start_after(body: dict[str, Any], params: SearchParams, asked: Asked) -> No
     if params.cursor is None or params.cursor == cursor.START:
         return
     try:
-        body["search_after"] = cursor.decode(params.cursor, walk_question(_ordered(params, asked)))
+        body["search_after"] = cursor.decode(params.cursor, walk_question(params, asked.sort(params)))
     except cursor.InvalidCursor as error:
         raise BadCursor(str(error), parameter="cursor") from None
-
-
-def _ordered(params: SearchParams, asked: Asked) -> SearchParams:
-    """`params` with the order that holds written out, so that a walk stays one whether it was named or not."""
-    return params.model_copy(update={"sort": applied_sort(params, has_words=not asked.parsed.is_empty)})
 
 
 async def _loosened(desk: Desk, params: SearchParams, asked: Asked) -> dict[str, Any] | None:
@@ -159,7 +158,7 @@ async def _result(
         agency=facet.agency(),
         cited_agency=facet.cited_agency(),
         date=facet.date(asked.today),
-        links=result_links(links, _ordered(shown, asked), raw, count if params.group else articles),
+        links=result_links(links, shown, asked.sort(shown), raw, count if params.group else articles),
     )
 
 

@@ -111,16 +111,11 @@ def month_of(day: date) -> DayRange:
     return DayRange(day.replace(day=1), period_end(day.replace(day=1), "month"))
 
 
-def periods(first: date, last: date, interval: Interval) -> list[Period]:
-    """Every year, month or day from the one of `first` to the one of `last`, in order."""
-    found: list[Period] = []
-    start = (
-        first.replace(month=1, day=1) if interval == "year" else first.replace(day=1) if interval == "month" else first
-    )
-    while start <= last:
-        period = Period(start, interval)
-        found.append(period)
-        if period.end == date.max:
-            break
-        start = period.end + timedelta(days=1)
-    return found
+def periods(first: date, last: date, interval: Interval) -> list[str]:
+    """Every year, month or day from the one of `first` to the one of `last`, in order and as they are written."""
+    if interval == "year":
+        return [f"{year:04}" for year in range(first.year, last.year + 1)]
+    if interval == "day":
+        return [date.fromordinal(day).isoformat() for day in range(first.toordinal(), last.toordinal() + 1)]
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]

@@ -148,6 +148,6 @@ def filled(counts: DateCounts, days: DayRange | None) -> tuple[list[tuple[str, i
         if (last.year - first.year) * 12 <= MAX_BUCKETS * 12:
             wanted = periods(first, last, counts.interval)
             if len(wanted) <= MAX_BUCKETS:
-                return [(str(period), found.get(str(period), 0)) for period in wanted], 0
+                return [(period, found.get(period, 0)) for period in wanted], 0
     kept = list(counts.buckets)[-MAX_BUCKETS:]
     return kept, sum(found.values()) - sum(count for _, count in kept)

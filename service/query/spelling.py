@@ -73,9 +73,19 @@ def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
     `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway. To resemble
     means that one holds the other, particles and endings aside; broken plurals do not, and cost a needless question.
     """
-    seen = {_bare(fold(word)) for word in set(marked)}  # hits have the same few words marked over and over
-    wanted = [word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()]
-    return frozenset(word for word in wanted if not any(_bare(word) in other or other in _bare(word) for other in seen))
+    missing = {word: _bare(word) for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()}
+    seen: set[str] = set()
+    for mark in marked:
+        if not missing:
+            break  # mostly the first hit explains all
+        if mark in seen:
+            continue  # hits have the same few words marked over and over
+        seen.add(mark)
+        other = _bare(fold(mark))
+        for word, bare in list(missing.items()):
+            if bare in other or other in bare:
+                del missing[word]
+    return frozenset(missing)
 
 
 def _bare(folded: str) -> str:

@@ -102,11 +102,11 @@ def test_up_is_the_next_wider_range(days: DayRange, up: tuple[str, str] | None) 
 
 
 def test_periods_between_two_days() -> None:
-    assert [str(p) for p in periods(date(2023, 11, 30), date(2024, 2, 1), "month")] == [
+    assert periods(date(2023, 11, 30), date(2024, 2, 1), "month") == [
         "2023-11",
         "2023-12",
         "2024-01",
         "2024-02",
     ]
-    assert [str(p) for p in periods(date(9998, 3, 1), date(9999, 12, 31), "year")] == ["9998", "9999"]
+    assert periods(date(9998, 3, 1), date(9999, 12, 31), "year") == ["9998", "9999"]
     assert len(periods(date(2024, 2, 1), date(2024, 2, 29), "day")) == 29
