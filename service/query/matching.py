@@ -3,7 +3,8 @@
 `matching_query` decides which articles match; totals, facets and sorts by date need no more. It is made of plain
 matches, which the engine can skip through. `rescoring` puts the first few hundred of them in the order of the full
 ranking, whose per-word clauses the engine cannot skip: the same quality at a quarter of the cost (docs/arabic.md).
-Elasticsearch refuses `rescore` beside `collapse`; `ranked_query` is both phases in one query for that case.
+The copies of a story are folded before that, by the first order. `ranked_query` is both phases in one query, for
+those who walk through everything in the full order.
 """
 
 from __future__ import annotations
@@ -205,7 +206,9 @@ def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Que
 def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query | None:
     """The `rescore` part of a search by relevance, or None where the first order is final (exact, no words).
 
-    Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order.
+    Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order. Beside
+    `collapse` (Elasticsearch allows that from 8.15 on) the window holds stories, each by its best article of the first
+    order.
     """
     score = None if match == "exact" else _score(parsed, params.in_, match)
     if score is None:
@@ -221,7 +224,7 @@ def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
 
 
 def ranked_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
-    """The same matches with the full ranking in one query, for searches that cannot rescore (`collapse`)."""
+    """The same matches with the full ranking in one query, for what cannot rescore: a walk in the full order."""
     found = matching_query(parsed, params, match=match)
     score = None if match == "exact" else _score(parsed, params.in_, match)
     return found if score is None else {"bool": {"filter": [found], "should": [score]}}
