@@ -19,6 +19,7 @@ from service.query.filters import Filters, filters
 from service.query.matching import Applied, applied_match
 from service.query.sorting import applied_sort
 from service.query.syntax import interpret, parse
+from service.query.units import findable_alone
 from service.results import Copies, Hit, QueryEcho, SearchResult, Total
 from service.settings import ServiceSettings
 
@@ -64,7 +65,7 @@ class Asked:
     @property
     def can_relax(self) -> bool:
         """Whether asking for any word instead of all may find more."""
-        return self.match == "all" and sum(not clause.negated for clause in self.parsed.clauses) > 1
+        return self.match == "all" and findable_alone(self.parsed) > 1
 
 
 def agency_id(registry: Registry, name: str) -> str:

@@ -158,3 +158,20 @@ def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
     only_these_words = all(isinstance(c.alternatives[0], Word) and not c.negated for c in parsed.clauses)
     content = tuple(unit for unit in distinct if unit.is_content)
     return content if content or not only_these_words else distinct
+
+
+def findable_alone(parsed: ParsedQuery) -> int:
+    """How many things `match=any` would find singly: units, alternatives, phrases and the words in them.
+
+    With one there is nothing to relax. A phrase of one word stays what it is: who quotes it wants it so written.
+    """
+    found = len(plain_units(parsed))
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if clause.negated:
+            continue
+        if len(clause.alternatives) > 1:
+            found += 1
+        elif isinstance(term, Phrase):
+            found += len(words_of(term)) + (len(words(term.text)) > 1)
+    return found
