@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from mappings.analysis import Analyzer
 from mappings.index import SubField
 from service.params import FilterParams, Match
+from service.query.exclusion import excluded_words
 from service.query.ranking import (
     BARE_WORD,
     boosts_of,
@@ -116,6 +117,19 @@ def _found_choice(alternatives: Choice, within: TextField | None, applied: Appli
     return _any_of(queries)
 
 
+def _excluded(parsed: ParsedQuery, within: TextField | None, applied: Applied) -> list[Query]:
+    """What negated clauses take out; of words less than the same word finds (exclusion.py), but for exact letters."""
+    negated = [clause for clause in parsed.clauses if clause.negated]
+    plain = [
+        term
+        for clause in negated
+        for term in clause.alternatives
+        if isinstance(term, Word) and not term.prefix and units_of_word(term) and applied != "exact"
+    ]
+    others = [choice(clause) for clause in negated if clause.alternatives[0] not in plain]
+    return excluded_words(plain, within) + [_found_choice(found, within, applied) for found in others if found]
+
+
 def _exact_words(parsed: ParsedQuery, within: TextField | None) -> list[Query]:
     """Every word as it is typed, stop words too; a joined word in its order."""
     queries: list[Query] = []
@@ -141,7 +155,7 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
         return {"match_all": {}}
     within = params.in_
     required: list[Query] = []
-    excluded: list[Query] = []
+    excluded = _excluded(parsed, within, match)
     optional: list[Query] = []
     asked = optional if match == "any" else required
     if match == "exact":
@@ -157,9 +171,8 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
     for clause in parsed.clauses:
         term = clause.alternatives[0]
         if clause.negated:
-            found = choice(clause)
-            excluded += [_found_choice(found, within, match)] if found else []
-        elif len(clause.alternatives) > 1:
+            continue
+        if len(clause.alternatives) > 1:
             found = choice(clause)
             asked += [_found_choice(found, within, match)] if found else []
         elif isinstance(term, Phrase) and has_words(term):

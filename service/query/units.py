@@ -29,7 +29,7 @@ _PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u
 _ATTACHED = re.compile(
     r"^[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644|[\u0628\u0643\u0644])?(?=\w{3})"
 )
-_NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
+NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ def other_spellings(run: Sequence[str]) -> tuple[str, ...]:
     """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
     known, key = spelling_variants(), lookup_key(run)
     bare = _ATTACHED.sub("", key)
-    for form in (key, bare, _NISBA.sub("\u064a", key), _NISBA.sub("\u064a", bare)):
+    for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):
         if form in known:
             return known[form]
     return ()
 
 
-def _with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
+def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     """The word with the final hamza that many readers leave out (وزرا, رؤسا); shorter words are others (بنا, بناء).
 
     Of a word that ends in alef anyway (روسيا) this makes one that stands nowhere, which costs a look-up.
@@ -93,7 +93,7 @@ def _group(run: Sequence[str], field: TextField | None) -> Iterator[Unit]:
             part = tuple(run[start : start + length])
             known = other_spellings(part)
             if known or length == 1:
-                variants = (*known, *_with_final_hamza(part))
+                variants = (*known, *with_final_hamza(part))
                 yield Unit(part, variants, field, is_content=bool(known) or fold(part[0]) not in stop)
                 start += length
                 break
