@@ -19,6 +19,7 @@ from service.query.ranking import (
     BARE_WORD,
     boosts_of,
     choice_score,
+    credit,
     lead_scores,
     phrase,
     phrase_score,
@@ -73,7 +74,7 @@ def _found_unit(unit: Unit, within: TextField | None) -> list[Query]:
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:
         return prefix(unit.text, boosts)
-    queries: list[Query] = []
+    queries = credit(unit, within)
     if len(unit.words) == 1:
         for field, boost in boosts.items():
             queries.append(reading(field, unit.words[0], Analyzer.LEMMA, boost))
@@ -173,7 +174,7 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
         if clause.negated:
             continue
         if len(clause.alternatives) > 1:
-            found = choice(clause)
+            found = choice(clause, parsed.names)
             asked += [_found_choice(found, within, match)] if found else []
         elif isinstance(term, Phrase) and has_words(term):
             asked.append(_found_phrase(term, within, match))
@@ -209,7 +210,7 @@ def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Que
         if clause.negated:
             continue
         if len(clause.alternatives) > 1:
-            found = choice(clause)
+            found = choice(clause, parsed.names)
             scores += [choice_score(found, within)] if found else []
         elif isinstance(term, Phrase) and has_words(term):
             scores.append(phrase_score(term, within))
