@@ -96,6 +96,7 @@ class Registry:
     _bylines: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _domains: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _ambiguous: set[str] = field(default_factory=set, repr=False, compare=False)
+    _openings: set[str] = field(default_factory=lambda: {"وكاله"}, repr=False, compare=False)  # first words of names
     _answers: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -106,6 +107,7 @@ class Registry:
                     continue
                 # Labels of two outlets may be one word; the first named keeps it.
                 self._exact.setdefault(key, source.id)
+                self._openings.add(key.partition(" ")[0])
                 joined = key.replace(" ", "")
                 if len(joined) > 2:  # "اب" is AP's initials only as two letters apart
                     self._joined.setdefault(joined, source.id)
@@ -167,6 +169,9 @@ class Registry:
 
         A name that is ambiguous counts after "وكالة" (agency) only, and so does one without its generic words.
         """
+        opening = name_key(words_of_query.partition(" ")[0]).partition(" ")[0]
+        if opening not in self._openings:  # as nearly all words of queries
+            return None
         key = name_key(words_of_query)
         found = None if key in self._ambiguous else self._exact.get(key)
         if found is None and key.startswith("وكاله "):

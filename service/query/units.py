@@ -69,7 +69,8 @@ def without_particles(word: str) -> str | None:
     return folded[found.end() :] if found else None
 
 
-def other_spellings(run: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)  # asked for names of agencies, for units and for did you mean
+def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
     """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
     known, key = spelling_variants(), lookup_key(run)
     bare = _ATTACHED.sub("", key)
