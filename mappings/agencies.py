@@ -59,6 +59,7 @@ class Agency:
     latin: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()  # names that mean this source in bylines and datelines and another one elsewhere
+    ambiguous: tuple[str, ...] = ()  # those of its names that are words, places or persons as well
     example: str = ""
 
     @property
@@ -94,6 +95,8 @@ class Registry:
     _near: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _bylines: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _domains: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _ambiguous: set[str] = field(default_factory=set, repr=False, compare=False)
+    _openings: set[str] = field(default_factory=lambda: {"وكاله"}, repr=False, compare=False)  # first words of names
     _answers: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +107,7 @@ class Registry:
                     continue
                 # Labels of two outlets may be one word; the first named keeps it.
                 self._exact.setdefault(key, source.id)
+                self._openings.add(key.partition(" ")[0])
                 joined = key.replace(" ", "")
                 if len(joined) > 2:  # "اب" is AP's initials only as two letters apart
                     self._joined.setdefault(joined, source.id)
@@ -116,6 +120,7 @@ class Registry:
                         self._near.setdefault(near, source.id)
             for name in source.bylines:
                 self._bylines.setdefault(name_key(name), source.id)
+            self._ambiguous.update(map(name_key, source.ambiguous))
             for domain in source.domains:
                 self._domains.setdefault(domain.lower(), source.id)
 
@@ -158,6 +163,22 @@ class Registry:
             if len(self._answers) < 65_536:  # credit lines repeat; hostile ones must not fill the memory
                 self._answers[name] = found
         return self.sources[found] if found else None
+
+    def meant_by(self, words_of_query: str) -> Agency | None:
+        """The news agency that a reader means by these words, or None; letter for letter, unlike `resolve`.
+
+        A name that is ambiguous counts after "وكالة" (agency) only, and so does one without its generic words.
+        """
+        opening = name_key(words_of_query.partition(" ")[0]).partition(" ")[0]
+        if opening not in self._openings:  # as nearly all words of queries
+            return None
+        key = name_key(words_of_query)
+        found = None if key in self._ambiguous else self._exact.get(key)
+        if found is None and key.startswith("وكاله "):
+            core = [word for word in key.split() if word not in _GENERIC]
+            found = self._cores.get(frozenset(core)) or self._exact.get(" ".join(core))
+        source = self.sources.get(found or "")
+        return source if source and source.kind == "agency" else None
 
     def is_generic(self, text: str) -> bool:
         """Whether `text` only says "agency", "news" or a nationality, and so names nobody by itself."""
@@ -224,7 +245,7 @@ def _entry(table: Mapping[str, Any], where: str) -> Agency:
         if not isinstance(table.get(key), str) or not table[key].strip():
             raise RegistryError(f"{where}: {key} must be a name")
     lists: dict[str, tuple[str, ...]] = {}
-    for key in ("aliases", "initials", "latin", "domains", "bylines"):
+    for key in ("aliases", "initials", "latin", "domains", "bylines", "ambiguous"):
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
             raise RegistryError(f"{where}: {key} must be a list of names")

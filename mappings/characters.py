@@ -7,7 +7,7 @@ Two strengths, because readers ask two things of a text:
 - `SEATS` folds the seat of the hamza as well (ؤ to و, ئ to ي), which writers mix freely.
 
 Elasticsearch applies the tables to documents and queries alike. The Python twin `fold` serves look-ups in word lists
-(is this a stop word, does it have spelling variants); folded text is never sent to the index.
+(is this a stop word, does it have spelling variants); folded text is sent to the index only as forms of excluded words.
 """
 
 from __future__ import annotations

@@ -37,6 +37,16 @@ def lexicon_rules(view: View) -> tuple[str, ...]:
 
 
 @cache
+def known_stems() -> Mapping[str, str]:
+    """Folded word -> its stem, for the words of which the lexicon knows another than the light stemmer makes."""
+    stems: dict[str, str] = {}
+    for rule in lexicon_rules("stem"):
+        grouped, _, stem = rule.partition("=>")
+        stems |= {word.strip(): stem.strip() for word in grouped.split(",")}
+    return stems
+
+
+@cache
 def whole_words() -> frozenset[str]:
     """Folded words whose first letter looks like a particle and is none."""
     return frozenset(_lines("lexicon/whole.txt"))

@@ -54,6 +54,7 @@ SEARCH: Final[dict[str, Any]] = {
                 {"terms": [{"kind": "word", "text": "قمة", "field": None}], "negated": False},
                 {"terms": [{"kind": "word", "text": "المناخ", "field": None}], "negated": False},
             ],
+            "names": [],
             "agencies": [],
             "not_agencies": [],
             "ignored_words": 0,

@@ -14,11 +14,13 @@ from service.index import ArticleIndex
 from service.links import Addresses
 from service.params import AGENCY_ID, FilterParams, SearchParams, Sort
 from service.query import cursor, stories
+from service.query.agency_names import with_agency_names
 from service.query.body import search_body, words_alone_body
 from service.query.filters import Filters, filters
 from service.query.matching import Applied, applied_match
 from service.query.sorting import applied_sort
 from service.query.syntax import interpret, parse
+from service.query.units import findable_alone
 from service.results import Copies, Hit, QueryEcho, SearchResult, Total
 from service.settings import ServiceSettings
 
@@ -39,6 +41,11 @@ class Desk:
         """The newsroom's day."""
         return datetime.now(self.settings.zone).date()
 
+    def named_agency(self, name: str) -> str | None:
+        """The id of the news agency that these words of a query mean, or None."""
+        found = self.registry.meant_by(name)
+        return found.id if found else None
+
     def label(self, lang: str) -> Any:
         """agency id -> its label in `lang`."""
         return lambda agency: self.registry.label(agency, lang)
@@ -50,6 +57,8 @@ class Asked:
     def __init__(self, desk: Desk, params: FilterParams) -> None:
         self.today = desk.today()
         self.parsed = parse(params.q)
+        if params.in_ is None and params.match != "exact":  # else the text alone is meant
+            self.parsed = with_agency_names(self.parsed, desk.named_agency)
         wanted = [agency_id(desk.registry, name) for name in self.parsed.agencies]
         refused = [agency_id(desk.registry, name) for name in self.parsed.not_agencies]
         self.filters: Filters = filters(params, self.today, wanted, refused)
@@ -64,7 +73,7 @@ class Asked:
     @property
     def can_relax(self) -> bool:
         """Whether asking for any word instead of all may find more."""
-        return self.match == "all" and sum(not clause.negated for clause in self.parsed.clauses) > 1
+        return self.match == "all" and findable_alone(self.parsed) > 1
 
     def sort(self, params: FilterParams) -> Sort:
         """The order that holds, so that a walk stays one whether its order was named or not."""

@@ -30,9 +30,8 @@ def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, m
     Without hits to return (`size=0`) nothing is scored or highlighted.
     """
     sort = applied_sort(params, has_words=not parsed.is_empty)
-    ranked = sort == "relevance" and params.group and params.size > 0
     body: Body = {
-        "query": question(parsed, params, chosen, match=match, ranked=ranked),
+        "query": question(parsed, params, chosen, match=match),
         "track_total_hits": True,
         "size": params.size,
         "aggs": facets.aggregations(chosen, today) | {"stories": stories_within(chosen)},
@@ -47,7 +46,7 @@ def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, m
         body["from"] = params.size * (params.page - 1)
     if params.group:
         body["collapse"] = stories.collapse()
-    rescore = matching.rescoring(parsed, params, match=match) if sort == "relevance" and not params.group else None
+    rescore = matching.rescoring(parsed, params, match=match) if sort == "relevance" else None
     if rescore is None:
         body["sort"] = ORDERS[sort]
         body["track_scores"] = sort == "relevance"

@@ -3,7 +3,8 @@
 `matching_query` decides which articles match; totals, facets and sorts by date need no more. It is made of plain
 matches, which the engine can skip through. `rescoring` puts the first few hundred of them in the order of the full
 ranking, whose per-word clauses the engine cannot skip: the same quality at a quarter of the cost (docs/arabic.md).
-Elasticsearch refuses `rescore` beside `collapse`; `ranked_query` is both phases in one query for that case.
+The copies of a story are folded before that, by the first order. `ranked_query` is both phases in one query, for
+those who walk through everything in the full order.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import Any, Final, Literal
 from mappings.analysis import Analyzer
 from mappings.index import SubField
 from service.params import FilterParams, Match
+from service.query.exclusion import excluded_words
 from service.query.ranking import (
     BARE_WORD,
     boosts_of,
     choice_score,
+    credit,
     lead_scores,
     phrase,
     phrase_score,
@@ -71,7 +74,7 @@ def _found_unit(unit: Unit, within: TextField | None) -> list[Query]:
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:
         return prefix(unit.text, boosts)
-    queries: list[Query] = []
+    queries = credit(unit, within)
     if len(unit.words) == 1:
         for field, boost in boosts.items():
             queries.append(reading(field, unit.words[0], Analyzer.LEMMA, boost))
@@ -115,6 +118,19 @@ def _found_choice(alternatives: Choice, within: TextField | None, applied: Appli
     return _any_of(queries)
 
 
+def _excluded(parsed: ParsedQuery, within: TextField | None, applied: Applied) -> list[Query]:
+    """What negated clauses take out; of words less than the same word finds (exclusion.py), but for exact letters."""
+    negated = [clause for clause in parsed.clauses if clause.negated]
+    plain = [
+        term
+        for clause in negated
+        for term in clause.alternatives
+        if isinstance(term, Word) and not term.prefix and units_of_word(term) and applied != "exact"
+    ]
+    others = [choice(clause) for clause in negated if clause.alternatives[0] not in plain]
+    return excluded_words(plain, within) + [_found_choice(found, within, applied) for found in others if found]
+
+
 def _exact_words(parsed: ParsedQuery, within: TextField | None) -> list[Query]:
     """Every word as it is typed, stop words too; a joined word in its order."""
     queries: list[Query] = []
@@ -140,7 +156,7 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
         return {"match_all": {}}
     within = params.in_
     required: list[Query] = []
-    excluded: list[Query] = []
+    excluded = _excluded(parsed, within, match)
     optional: list[Query] = []
     asked = optional if match == "any" else required
     if match == "exact":
@@ -156,10 +172,9 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
     for clause in parsed.clauses:
         term = clause.alternatives[0]
         if clause.negated:
-            found = choice(clause)
-            excluded += [_found_choice(found, within, match)] if found else []
-        elif len(clause.alternatives) > 1:
-            found = choice(clause)
+            continue
+        if len(clause.alternatives) > 1:
+            found = choice(clause, parsed.names)
             asked += [_found_choice(found, within, match)] if found else []
         elif isinstance(term, Phrase) and has_words(term):
             asked.append(_found_phrase(term, within, match))
@@ -195,7 +210,7 @@ def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Que
         if clause.negated:
             continue
         if len(clause.alternatives) > 1:
-            found = choice(clause)
+            found = choice(clause, parsed.names)
             scores += [choice_score(found, within)] if found else []
         elif isinstance(term, Phrase) and has_words(term):
             scores.append(phrase_score(term, within))
@@ -205,7 +220,9 @@ def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Que
 def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query | None:
     """The `rescore` part of a search by relevance, or None where the first order is final (exact, no words).
 
-    Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order.
+    Pages are consistent: the window is the same for each page, and what lies beyond keeps the first order. Beside
+    `collapse` (Elasticsearch allows that from 8.15 on) the window holds stories, each by its best article of the first
+    order.
     """
     score = None if match == "exact" else _score(parsed, params.in_, match)
     if score is None:
@@ -221,7 +238,7 @@ def rescoring(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
 
 
 def ranked_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
-    """The same matches with the full ranking in one query, for searches that cannot rescore (`collapse`)."""
+    """The same matches with the full ranking in one query, for what cannot rescore: a walk in the full order."""
     found = matching_query(parsed, params, match=match)
     score = None if match == "exact" else _score(parsed, params.in_, match)
     return found if score is None else {"bool": {"filter": [found], "should": [score]}}

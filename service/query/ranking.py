@@ -42,6 +42,10 @@ LEAD: Final = 0.4
 VARIANT: Final = 0.9
 VARIANT_READINGS: Final = (Analyzer.PLAIN, Analyzer.LEMMA)
 
+# An article that the agency named in the query is credited for, per word of the name: by the rarity of the credit, as
+# much as a good hit of the name in a text. Of eight names over ANT the upper quartile of such hits lay at 1.5 to 1.9.
+CREDIT: Final = 1.6
+
 
 def boosts_of(field: TextField | None, within: TextField | None) -> Boosts:
     """The fields to search: those of `title:word`, else those of the parameter `in`, else both."""
@@ -91,11 +95,19 @@ def _variants(unit: Unit, boosts: Boosts) -> list[Query]:
     return queries
 
 
-def _word_score(word: str, boosts: Boosts, variants: list[Query]) -> Query:
+def credit(unit: Unit, within: TextField | None) -> list[Query]:
+    """The articles credited to the agency that the unit names; nothing where one field of the text is asked for."""
+    if unit.agency is None or unit.field or within:
+        return []
+    words = sum(len(word) > 1 for word in unit.words) or 1  # initials are as rare as one word
+    return [{"term": {str(Field.AGENCIES): {"value": unit.agency, "boost": CREDIT * words}}}]
+
+
+def _word_score(word: str, boosts: Boosts, others: list[Query]) -> Query:
     queries = _readings(word, boosts, READINGS, 1.0)
     if bare := without_particles(word):
         queries += _readings(bare, boosts, BARE_READINGS, BARE_WORD)
-    return _best([*queries, *variants])
+    return _best([*queries, *others])
 
 
 def lead_scores(unit: Unit, within: TextField | None) -> list[Query]:
@@ -112,11 +124,11 @@ def unit_score(unit: Unit, within: TextField | None) -> Query:
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:
         return _best(prefix(unit.text, boosts))
-    variants = _variants(unit, boosts)
+    others = _variants(unit, boosts) + credit(unit, within)
     if len(unit.words) == 1:
-        return _word_score(unit.words[0], boosts, variants)
+        return _word_score(unit.words[0], boosts, others)
     apart = {"bool": {"should": [_word_score(word, boosts, []) for word in unit.words]}}
-    return _best([apart, *phrase(unit.text, boosts), *variants], tie_breaker=0.0)
+    return _best([apart, *phrase(unit.text, boosts), *others], tie_breaker=0.0)
 
 
 def phrase_score(term: Phrase, within: TextField | None) -> Query:

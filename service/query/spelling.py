@@ -58,12 +58,16 @@ class Correction:
 
 
 def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
-    """The words that may be corrected, folded, in order: neither negated nor cut off by a star; () for long queries."""
+    """The words that may be corrected, folded, in order; () for long queries.
+
+    Neither those that are negated or cut off by a star, nor those of an agency's name.
+    """
     found: list[str] = []
+    names = {fold(word) for name in parsed.names for word in name.words}
     for clause in parsed.clauses:
         for term in () if clause.negated else clause.alternatives:
             if isinstance(term, Phrase) or (isinstance(term, Word) and not term.prefix):
-                found += [fold(word) for word in words(term.text)]
+                found += [folded for word in words(term.text) if (folded := fold(word)) not in names]
     return tuple(found) if len(found) <= MOST_WORDS and all(len(word) <= LONGEST_WORD for word in found) else ()
 
 

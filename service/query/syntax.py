@@ -42,12 +42,13 @@ def parse(q: str) -> ParsedQuery:
 
 
 def interpret(parsed: ParsedQuery) -> dict[str, Any]:
-    """What was understood, for `query.interpreted`: a list of clauses with their terms, filters, ignored words."""
+    """What was understood, for `query.interpreted`: clauses with terms, agencies' names, filters, ignored words."""
     return {
         "clauses": [
             {"terms": [_told(term) for term in clause.alternatives], "negated": clause.negated}
             for clause in parsed.clauses
         ],
+        "names": [{"text": " ".join(name.words), "agency": name.agency} for name in parsed.names],
         "agencies": list(parsed.agencies),
         "not_agencies": list(parsed.not_agencies),
         "ignored_words": parsed.ignored_words,

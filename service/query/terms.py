@@ -37,6 +37,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyName:
+    """Words of the query that name a news agency, and its id."""
+
+    words: tuple[str, ...]
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A whole query. `agencies` come from `agency:` and are filters; `ignored_words` went beyond the limit."""
 
@@ -46,6 +54,7 @@ class ParsedQuery:
     ignored_words: int = 0
     only_signs: bool = False  # something was typed, but nothing in it can be searched: it finds nothing
     rest: str = ""  # the query without its `agency:` terms, to move those into parameters
+    names: tuple[AgencyName, ...] = ()  # filled in by agency_names.py, since only the registry knows them
 
     @property
     def is_empty(self) -> bool:

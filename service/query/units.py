@@ -8,13 +8,13 @@ look-ups in the word lists only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mappings.characters import fold, words
 from mappings.word_lists import lookup_key, spelling_variants, stop_words, whole_words
-from service.query.terms import Clause, ParsedQuery, Phrase, TextField, Word
+from service.query.terms import AgencyName, Clause, ParsedQuery, Phrase, TextField, Word
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words (a-b-c) count singly.
 MAX_UNITS = 64
@@ -29,18 +29,22 @@ _PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u
 _ATTACHED = re.compile(
     r"^[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644|[\u0628\u0643\u0644])?(?=\w{3})"
 )
-_NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
+NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What has to be found. `words` as typed; `variants` are other spellings of them all, each one or more words."""
+    """What has to be found. `words` as typed; `variants` are other spellings of them all, each one or more words.
+
+    `agency` is the news agency that the words name: what it is credited for is found as well.
+    """
 
     words: tuple[str, ...]
     variants: tuple[str, ...] = ()
     field: TextField | None = None
     is_prefix: bool = False
     is_content: bool = True  # False for stop words
+    agency: str | None = None
 
     @property
     def text(self) -> str:
@@ -65,17 +69,18 @@ def without_particles(word: str) -> str | None:
     return folded[found.end() :] if found else None
 
 
-def other_spellings(run: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)  # asked for names of agencies, for units and for did you mean
+def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
     """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
     known, key = spelling_variants(), lookup_key(run)
     bare = _ATTACHED.sub("", key)
-    for form in (key, bare, _NISBA.sub("\u064a", key), _NISBA.sub("\u064a", bare)):
+    for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):
         if form in known:
             return known[form]
     return ()
 
 
-def _with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
+def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     """The word with the final hamza that many readers leave out (وزرا, رؤسا); shorter words are others (بنا, بناء).
 
     Of a word that ends in alef anyway (روسيا) this makes one that stands nowhere, which costs a look-up.
@@ -84,17 +89,19 @@ def _with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     return (f"{word}\u0621",) if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627") else ()
 
 
-def _group(run: Sequence[str], field: TextField | None) -> Iterator[Unit]:
+def _group(run: Sequence[str], field: TextField | None, names: Sequence[AgencyName] = ()) -> Iterator[Unit]:
     """Cut a run of neighbouring words into units, the longest known name first."""
     stop = stop_words()
+    agencies: Mapping[tuple[str, ...], str] = {} if field else {name.words: name.agency for name in names}
     start = 0
     while start < len(run):
         for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
             part = tuple(run[start : start + length])
-            known = other_spellings(part)
-            if known or length == 1:
-                variants = (*known, *_with_final_hamza(part))
-                yield Unit(part, variants, field, is_content=bool(known) or fold(part[0]) not in stop)
+            known, agency = other_spellings(part), agencies.get(part)
+            if known or agency or length == 1:
+                variants = (*known, *with_final_hamza(part))
+                is_content = bool(known or agency) or fold(part[0]) not in stop
+                yield Unit(part, variants, field, is_content=is_content, agency=agency)
                 start += length
                 break
 
@@ -104,12 +111,12 @@ def _pieces(text: str) -> list[str]:
     return words(text) or [text]
 
 
-def units_of_word(word: Word) -> tuple[Unit, ...]:
+def units_of_word(word: Word, names: Sequence[AgencyName] = ()) -> tuple[Unit, ...]:
     """The units of one typed word: several when it is joined (`كوفيد-19`); none when nothing is left of it."""
     pieces = [piece for piece in _pieces(word.text) if fold(piece).strip()]
     if word.prefix and pieces:
         return (Unit(tuple(pieces), field=word.field, is_prefix=True),)
-    return tuple(_group(pieces, word.field))
+    return tuple(_group(pieces, word.field, names))
 
 
 def has_words(phrase: Phrase) -> bool:
@@ -122,39 +129,64 @@ def words_of(term: Phrase) -> tuple[Unit, ...]:
     return tuple(unit for unit in units_of_word(Word(term.text, field=term.field)) if unit.is_content)
 
 
-def choice(clause: Clause) -> Choice | None:
+def choice(clause: Clause, names: Sequence[AgencyName] = ()) -> Choice | None:
     """The searchable alternatives of an OR or of a negation; None when none is left."""
     alternatives: list[Phrase | tuple[Unit, ...]] = []
     for term in clause.alternatives:
         if isinstance(term, Phrase):
             alternatives += [term] if has_words(term) else []
-        elif units := units_of_word(term):
+        elif units := units_of_word(term, names):
             alternatives.append(units)
     return Choice(tuple(alternatives)) if alternatives else None
 
 
-@lru_cache(maxsize=256)  # asked for five times while one body is built
-def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
-    """The units of all words that are neither negated, joined by OR, nor in a phrase; in order, each once.
+def runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
+    """The neighbouring words that may make a name together, with their field.
 
-    Stop words are left out unless the query consists of nothing else (`من هو`, who is).
+    Not those that are negated, joined by OR, in a phrase or cut off by a star: these part the others.
     """
-    units: list[Unit] = []
     run: list[str] = []
     field: TextField | None = None
     for clause in parsed.clauses:
         term = clause.alternatives[0] if len(clause.alternatives) == 1 and not clause.negated else None
         if not isinstance(term, Word) or term.prefix or term.field != field:
-            units += _group(run, field)
+            yield field, run
             run = []
-        if isinstance(term, Word):
+        if isinstance(term, Word) and not term.prefix:
             field = term.field
-            if term.prefix:
-                units += units_of_word(term)
-            else:
-                run += [piece for piece in _pieces(term.text) if fold(piece).strip()]
-    units += _group(run, field)
+            run += [piece for piece in _pieces(term.text) if fold(piece).strip()]
+    yield field, run
+
+
+@lru_cache(maxsize=256)  # asked for five times while one body is built
+def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
+    """The units of all words that are neither negated, joined by OR, nor in a phrase, each once: words, then prefixes.
+
+    Stop words are left out unless the query consists of nothing else (`من هو`, who is).
+    """
+    units = [unit for field, run in runs(parsed) for unit in _group(run, field, parsed.names)]
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if isinstance(term, Word) and term.prefix and len(clause.alternatives) == 1 and not clause.negated:
+            units += units_of_word(term)
     distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
     only_these_words = all(isinstance(c.alternatives[0], Word) and not c.negated for c in parsed.clauses)
     content = tuple(unit for unit in distinct if unit.is_content)
     return content if content or not only_these_words else distinct
+
+
+def findable_alone(parsed: ParsedQuery) -> int:
+    """How many things `match=any` would find singly: units, alternatives, phrases and the words in them.
+
+    With one there is nothing to relax. A phrase of one word stays what it is: who quotes it wants it so written.
+    """
+    found = len(plain_units(parsed))
+    for clause in parsed.clauses:
+        term = clause.alternatives[0]
+        if clause.negated:
+            continue
+        if len(clause.alternatives) > 1:
+            found += 1
+        elif isinstance(term, Phrase):
+            found += len(words_of(term)) + (len(words(term.text)) > 1)
+    return found

@@ -69,6 +69,55 @@ def test_names_as_credit_lines_write_them(name: str, expected: str | None) -> No
     assert (found.id if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("رويترز", "reuters"),
+        ("فرانس برس", "afp"),
+        ("أ ف ب", "afp"),
+        ("أ.ف.ب", "afp"),
+        ("الأناضول", "anadolu"),
+        ("وكالة رويترز", "reuters"),
+        ("وكالة أنباء رويترز", "reuters"),
+        ("وكالة الأنباء السعودية", "spa"),
+        ("AFP", "afp"),
+        # Words, places, persons: only after "agency".
+        ("معا", None),
+        ("وكالة معا", "maan"),
+        ("فارس", None),
+        ("وكالة أنباء فارس", "fars"),
+        ("قنا", None),
+        ("الفرنسية", None),
+        ("الصين الجديدة", None),
+        ("وكالة الصين الجديدة", "xinhua"),
+        # No channel or outlet, whatever it is called.
+        ("الجزيرة", None),
+        ("العربية", None),
+        ("الحرة", None),
+        ("سبق", None),
+        ("عاجل", None),
+        ("الوطن", None),
+        # Nothing nearly right, nothing generic.
+        ("رويترس العربية", None),
+        ("وكالة ناسا", None),
+        ("وكالة الفضاء", None),
+        ("وكالة الأنباء", None),
+        ("وكالة", None),
+        ("أخبار السعودية", None),
+        ("أخبار الشرق الأوسط", None),
+        ("", None),
+    ],
+)
+def test_the_agency_that_a_query_means(query: str, expected: str | None) -> None:
+    found = load_registry().meant_by(query)
+    assert (found and found.id) == expected
+
+
+def test_ambiguous_names_are_names() -> None:
+    for source in load_registry():
+        assert {*map(name_key, source.ambiguous)} <= {*map(name_key, source.names)}, source.id
+
+
 def test_one_name_can_mean_another_source_in_a_byline() -> None:
     assert REGISTRY.resolve("الجزيرة") == REGISTRY.get("aljazeera")
     assert REGISTRY.resolve("الجزيرة", byline=True) == REGISTRY.get("aljazirah")

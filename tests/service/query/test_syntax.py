@@ -107,6 +107,7 @@ def test_what_was_understood_is_told() -> None:
             {"terms": [{"kind": "phrase", "text": "دار السلام", "field": None}], "negated": True},
             {"terms": [{"kind": "prefix", "text": "القاه", "field": None}], "negated": False},
         ],
+        "names": [],
         "agencies": ["spa"],
         "not_agencies": [],
         "ignored_words": 0,

@@ -13,6 +13,7 @@ TELLING = [
     "not_agency=wam&not_agency=none&agency=tass",
     "to=2020-06-30",
     "q=القمح agency:wam",
+    "q=رويترز",  # an agency's name, found by the credit
 ]
 MORE = [
     "q=القمح",

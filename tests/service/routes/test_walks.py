@@ -59,6 +59,11 @@ def test_relevance_pages_without_repeating(api: TestClient) -> None:
     assert len(paged) == len(set(paged)) == api.get("/v1/search?q=القمح&size=0").json()["total"]["articles"]
 
 
+def test_relevance_pages_of_stories_without_repeating(api: TestClient) -> None:
+    paged = walk(api, "/v1/search?q=القمح&size=25&group=true")
+    assert len(paged) == len(set(paged)) == api.get("/v1/search?q=القمح&size=0").json()["total"]["stories"]
+
+
 def test_pages_back_and_forth(api: TestClient) -> None:
     second = api.get("/v1/search?size=7&page=2").json()
     third = api.get(second["links"]["next"]).json()
