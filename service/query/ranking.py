@@ -7,6 +7,7 @@ them anew). Summing the best reading of each word beats summing whole-field scor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from mappings.analysis import Analyzer
@@ -110,6 +111,7 @@ def _word_score(word: str, boosts: Boosts, others: list[Query]) -> Query:
     return _best([*queries, *others])
 
 
+@lru_cache(maxsize=4096)  # words recur from query to query; the clauses are only ever read
 def lead_scores(unit: Unit, within: TextField | None) -> list[Query]:
     """What a unit earns for standing in the lead of the body, beside its score; nothing when only titles are asked."""
     if unit.is_prefix or Field.BODY not in boosts_of(unit.field, within):
@@ -119,6 +121,7 @@ def lead_scores(unit: Unit, within: TextField | None) -> list[Query]:
     return [_best([reading(lead, spelling, Analyzer.LEMMA, LEAD) for spelling in spellings], tie_breaker=0.0)]
 
 
+@lru_cache(maxsize=4096)
 def unit_score(unit: Unit, within: TextField | None) -> Query:
     """The score of one unit: the best reading of its word, or of the name that its words make."""
     boosts = boosts_of(unit.field, within)
