@@ -193,7 +193,12 @@ class HeadRequests:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET", "head": True}, receive, send_head)
+        as_get = {**scope, "method": "GET", "head": True}
+        try:
+            await self.app(as_get, receive, send_head)
+        finally:
+            if "route" in as_get:
+                scope["route"] = as_get["route"]  # the metrics count by route, and HEAD as HEAD
 
 
 class LeavingClients:

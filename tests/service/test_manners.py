@@ -150,3 +150,23 @@ def test_metrics_name_routes_not_addresses(api: TestClient) -> None:
     assert 'naba_requests_total{method="GET",route="/v1/articles/{article_id}",status="200"}' in text
     assert 'route="unmatched"' in text
     assert "a001" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "route", "status"),
+    [
+        ("/v1/agencies", "/v1/agencies", 200),
+        ("/", "/", 200),
+        ("/v1/search?size=x", "/v1/search", 422),
+        ("/no", "unmatched", 404),
+    ],
+)
+def test_metrics_count_head_under_its_route(api: TestClient, address: str, route: str, status: int) -> None:
+    line = f'naba_requests_total{{method="HEAD",route="{route}",status="{status}"}}'
+    before = api.get("/metrics").text
+    assert api.head(address).status_code == status
+    counts = [
+        dict(row.rsplit(" ", 1) for row in text.splitlines()).get(line, "0")
+        for text in (before, api.get("/metrics").text)
+    ]
+    assert float(counts[1]) - float(counts[0]) == 1
