@@ -14,7 +14,7 @@ from service.locale.language import Language, LanguageCode, load_language
 from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.
-INDEX_MISSING = "index-missing"
+NAMED = {"index-missing": "index_missing", "overloaded": "overloaded"}
 # What the parameters say of themselves, and the text that says it to readers.
 MESSAGES = {
     "no such parameter": "unknown_parameter",
@@ -28,10 +28,8 @@ MAX_QUERY_SHOWN = 512
 def _texts(request: Request, problem: Mapping[str, Any], language: Language) -> tuple[str, str]:
     """The keys of heading and text for a problem."""
     status = int(problem["status"])
-    name = str(status)
-    if str(problem.get("type", "")).endswith(INDEX_MISSING):
-        name = "index_missing"
-    elif status == 404 and request.url.path.startswith("/articles/"):
+    name = NAMED.get(str(problem.get("type", "")).rpartition(":")[2], str(status))
+    if status == 404 and request.url.path.startswith("/articles/"):
         name = "404_article"
     elif f"error.{name}_title" not in language.texts:
         name = "500" if status >= 500 else "400"

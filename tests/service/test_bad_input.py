@@ -198,8 +198,23 @@ def test_refused_with_its_name(api: TestClient, query: str, parameter: str) -> N
     assert len(problem["detail"]) < 400
 
 
-def test_an_address_without_end(api: TestClient) -> None:
-    assert api.get("/v1/search?q=" + "a" * 20_000).status_code == 414
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/v1/search", "application/problem+json"),
+        ("/feed.atom", "application/problem+json"),
+        ("/", "text/html; charset=utf-8"),
+        ("/articles/a001", "text/html; charset=utf-8"),
+    ],
+)
+def test_an_address_without_end(api: TestClient, path: str, media_type: str) -> None:
+    """Refused as every error is: a page for people, a problem for programs, each with its request id."""
+    answer = api.get(f"{path}?q=" + "a" * 20_000)
+    assert answer.status_code == 414
+    assert answer.headers["content-type"] == media_type
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-request-id"] in answer.text
+    assert len(answer.content) < 20_000
 
 
 @pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "%00", "1609459200000,a001"])
