@@ -66,6 +66,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would be absolute, to a scheme and host that a proxy may have changed
     )
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
@@ -77,8 +78,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 
     # The last one added is the outermost.
     app.add_middleware(LeavingClients, metrics=metrics)
-    app.add_middleware(HeadRequests)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=GZIP_LEVEL)
+    app.add_middleware(HeadRequests)  # outside of compression, so that HEAD has the headers of GET
     app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
     app.add_middleware(Errors, handler=answer_error)
     if settings.cors_origins:
@@ -86,6 +87,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "HEAD"],
+            allow_headers=["If-None-Match", "X-Request-Id"],
             expose_headers=["ETag", "X-Request-Id", "Server-Timing", "Retry-After", "Link"],
             max_age=600,
         )

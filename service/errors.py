@@ -133,11 +133,11 @@ def validation_problem(error: RequestValidationError, request_id: str | None) ->
         place = [str(part) for part in item["loc"] if part not in ("query", "path", "body")]
         message = item["msg"].removeprefix("Value error, ")
         if item["type"] == "extra_forbidden":
-            message = "no such parameter"
+            message = "no such parameter" if place and place[0] else "a parameter needs a name"
         together = item.get("ctx", {}).get("parameter", "query")  # what several parameters get wrong together
         errors.append({"parameter": place[0] if place else together, "message": message})
     errors = [dict(pairs) for pairs in dict.fromkeys(tuple(item.items()) for item in errors)]
-    detail = "; ".join(f"{item['parameter']}: {item['message']}" for item in errors[:5])
+    detail = "; ".join(": ".join(filter(None, (item["parameter"], item["message"]))) for item in errors[:5])
     return problem(422, InvalidParameter.code, InvalidParameter.title, detail, request_id, errors)
 
 

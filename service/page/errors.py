@@ -18,6 +18,7 @@ NAMED = {"index-missing": "index_missing", "overloaded": "overloaded"}
 # What the parameters say of themselves, and the text that says it to readers.
 MESSAGES = {
     "no such parameter": "unknown_parameter",
+    "a parameter needs a name": "unknown_parameter",
     "from lies after to": "reversed_range",
     "give either date or from and to, not both": "double_range",
 }

@@ -180,6 +180,9 @@ REFUSED = [
     ("filter%5Bagency%5D=x", "filter[agency]"),
     ("Q=x", "Q"),
     ("in_=title", "in_"),
+    ("=x", ""),
+    ("?q=x", "?q"),
+    ("%00=1", "\u0000"),
     ("q=a&q=b", "q"),
     ("size=1&size=1", "size"),
     ("sort=newest&sort=oldest", "sort"),
@@ -249,6 +252,27 @@ def test_articles_that_are_not_there(api: TestClient, article_id: str) -> None:
     answer = api.get(f"/v1/articles/{article_id}")
     assert answer.status_code in (404, 422)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/a001", "/feed.atom", "/v1/export.csv", "/v1/export.jsonl"])
+@pytest.mark.parametrize(
+    "query", ["in_=title", "from_=2020", "=x", "%ED%A0%80=1", "__class__=1", "lang=fr", "lang=en&lang=en"]
+)
+def test_every_search_refuses_what_it_does_not_know(api: TestClient, path: str, query: str) -> None:
+    """Names by which the code calls a parameter are as unknown as others, on the page too."""
+    assert api.get(f"{path}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/search/", "//v1/search", "/V1/search", "/v1/search%2F", "/v1//search", "/v1", "/docs/", "/feed.atom/",
+     "/articles/", "/v1/articles/%ED%A0%80", "/static/%2e%2e%2fapp.py"],
+)  # fmt: skip
+def test_addresses_are_exact(api: TestClient, path: str) -> None:
+    """No redirect, which would name the scheme and host that a proxy hides."""
+    answer = api.get(f"http://testserver{path}", follow_redirects=False)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
 
 
 HOSTILE = [
