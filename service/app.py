@@ -19,12 +19,12 @@ from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
 from service.middleware import (
+    Errors,
     HeadRequests,
     LeavingClients,
     LoadShedding,
     Observation,
     SecurityHeaders,
-    UnforeseenErrors,
 )
 from service.openapi import describe
 from service.page.errors import error_page
@@ -66,6 +66,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would be absolute, to a scheme and host that a proxy may have changed
     )
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
@@ -73,22 +74,23 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     for router in (api.router, finding.router, export.router, feeds.router, ops.router, page.router, reference.router):
         app.include_router(router)
     describe(app)
-    unforeseen = add_error_handlers(app, error_page)
+    answer_error = add_error_handlers(app, error_page)
 
     # The last one added is the outermost.
     app.add_middleware(LeavingClients, metrics=metrics)
-    app.add_middleware(HeadRequests)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=GZIP_LEVEL)
+    app.add_middleware(HeadRequests)  # outside of compression, so that HEAD has the headers of GET
+    app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
+    app.add_middleware(Errors, handler=answer_error)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "HEAD"],
+            allow_headers=["If-None-Match", "X-Request-Id"],
             expose_headers=["ETag", "X-Request-Id", "Server-Timing", "Retry-After", "Link"],
             max_age=600,
         )
-    app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
-    app.add_middleware(UnforeseenErrors, handler=unforeseen)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observation, metrics=metrics)
     return app

@@ -133,19 +133,19 @@ def validation_problem(error: RequestValidationError, request_id: str | None) ->
         place = [str(part) for part in item["loc"] if part not in ("query", "path", "body")]
         message = item["msg"].removeprefix("Value error, ")
         if item["type"] == "extra_forbidden":
-            message = "no such parameter"
+            message = "no such parameter" if place and place[0] else "a parameter needs a name"
         together = item.get("ctx", {}).get("parameter", "query")  # what several parameters get wrong together
         errors.append({"parameter": place[0] if place else together, "message": message})
     errors = [dict(pairs) for pairs in dict.fromkeys(tuple(item.items()) for item in errors)]
-    detail = "; ".join(f"{item['parameter']}: {item['message']}" for item in errors[:5])
+    detail = "; ".join(": ".join(filter(None, (item["parameter"], item["message"]))) for item in errors[:5])
     return problem(422, InvalidParameter.code, InvalidParameter.title, detail, request_id, errors)
 
 
 def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) -> Handler:
     """Register the handlers; `render_page(request, problem, headers)` makes the HTML for people.
 
-    Returns the handler of what nobody foresaw, for `middleware.UnforeseenErrors`: registered here it would answer
-    outside of all middleware, without their headers.
+    Returns the handler of what middleware raises and of what nobody foresaw, for `middleware.Errors`: registered here
+    it would answer outside of all middleware, without their headers.
     """
 
     async def answer(request: Request, body: Problem, headers: Mapping[str, str]) -> Response:
@@ -180,7 +180,9 @@ def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) ->
         assert isinstance(error, RequestValidationError)
         return await answer(request, validation_problem(error, request_id(request)), {})
 
-    async def unforeseen(request: Request, error: Exception) -> Response:
+    async def outside_routes(request: Request, error: Exception) -> Response:
+        if isinstance(error, ServiceError):
+            return await own(request, error)
         log.error("unforeseen_error", exc_info=error, request_id=request_id(request))
         detail = "The fault is ours and has been logged under the request id."
         body = problem(500, ServiceError.code, ServiceError.title, detail, request_id(request))
@@ -189,4 +191,4 @@ def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) ->
     app.add_exception_handler(ServiceError, own)
     app.add_exception_handler(HTTPException, routing)
     app.add_exception_handler(RequestValidationError, validation)
-    return unforeseen
+    return outside_routes

@@ -1,30 +1,27 @@
-"""Everything that a search finds, as a stream of rows from one point in time, in constant memory.
+"""Everything that a search finds, as a stream of rows, CSV or JSON lines.
 
-One batch is encoded while the next is on its way; when the reader leaves, the work in Elasticsearch is cancelled and
-the point in time closed.
+`service.batches` finds them; when the reader leaves, the work in Elasticsearch is cancelled and the point in time
+closed.
 """
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import orjson
 
-from mappings.article import Article, Field
+from mappings.article import Article
+from service.batches import KEEP_ALIVE, batches
 from service.errors import TooManyExports
 from service.params import ExportField, ExportParams
 from service.presenter import article_json
 from service.query.body import SHOWN, selection_body
 from service.results import AgencyLabel
 from service.search import Asked, Desk, should_relax
-
-BATCH = 1000  # articles in one request; a thousand whole bodies are some four megabytes
-KEEP_ALIVE = "1m"  # a reader who takes longer for one batch has gone away
 
 BOM = "\ufeff"  # by which spreadsheets recognise UTF-8
 # A cell that begins so may be run as a formula (OWASP, CSV injection; with the full-width forms of the signs).
@@ -71,50 +68,29 @@ async def export(desk: Desk, params: ExportParams, encode: Encoder) -> AsyncIter
         asked = Asked(desk, params)
         match = "any" if await should_relax(desk, params, asked) else asked.match
         body = selection_body(params, asked.parsed, asked.filters, match=match)
-        body |= {"size": BATCH, "track_total_hits": False, "_source": _source(params)}
-        async with desk.index.point_in_time(KEEP_ALIVE) as pit, aclosing(_batches(desk, body, pit)) as batches:
-            first = await anext(batches)
-            yield _encoded(desk, params, first, batches, encode)
+        body |= {"track_total_hits": False, "_source": list(SHOWN)}
+        async with (
+            desk.index.point_in_time(KEEP_ALIVE) as pit,
+            aclosing(batches(desk.index, body, pit, texts="body" in params.fields)) as found,
+        ):
+            first = await anext(found)
+            yield _encoded(desk, params, first, found, encode)
     finally:
         desk.exports -= 1
-
-
-async def _batches(desk: Desk, body: dict[str, Any], pit: str) -> AsyncGenerator[list[dict[str, Any]], None]:
-    """Batches of hits to the end; at least one, which may be empty."""
-    point = {"id": pit, "keep_alive": KEEP_ALIVE}
-    coming = asyncio.ensure_future(desk.index.search({**body, "pit": point}, point_in_time=True))
-    try:
-        while True:
-            hits = (await coming)["hits"]["hits"]
-            more = len(hits) == BATCH
-            if more:
-                following = {**body, "pit": point, "search_after": hits[-1]["sort"]}
-                coming = asyncio.ensure_future(desk.index.search(following, point_in_time=True))
-            yield hits
-            if not more:
-                return
-    finally:
-        if not coming.done():
-            coming.cancel()
-        await asyncio.gather(coming, return_exceptions=True)
 
 
 async def _encoded(
     desk: Desk,
     params: ExportParams,
     first: list[dict[str, Any]],
-    batches: AsyncIterator[list[dict[str, Any]]],
+    following: AsyncIterator[list[dict[str, Any]]],
     encode: Encoder,
 ) -> AsyncIterator[bytes]:
     label = desk.label(params.lang)
     fields = params.fields or COLUMNS
     yield encode(_row(hit, fields, label) for hit in first)
-    async for hits in batches:
+    async for hits in following:
         yield encode(_row(hit, fields, label) for hit in hits)
-
-
-def _source(params: ExportParams) -> list[str]:
-    return [*SHOWN, Field.BODY] if "body" in params.fields else list(SHOWN)
 
 
 def _row(hit: dict[str, Any], fields: Sequence[str], label: Callable[[str], str]) -> dict[str, Any]:

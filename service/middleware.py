@@ -1,7 +1,7 @@
 """What every request passes: pure ASGI, so that nothing hides a client that leaves and nothing is copied.
 
 From the outside in: `Observation` (request id, Server-Timing, metrics, access log), `SecurityHeaders`,
-`UnforeseenErrors`, `LoadShedding`, `HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own.
+`Errors`, `LoadShedding`, `HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import AddressTooLong, Handler, Overloaded, ServiceError, problem, problem_response
+from service.errors import AddressTooLong, Handler, Overloaded
 from service.index import waited
 from service.metrics import Metrics
 
@@ -117,8 +117,8 @@ class SecurityHeaders:
         await self.app(scope, receive, send_secured if scope["type"] == "http" else send)
 
 
-class UnforeseenErrors:
-    """Turns what nobody foresaw into a 500 problem, as long as nothing was sent; later it can only hang up."""
+class Errors:
+    """Answers what is raised outside of the routes, as they would, as long as nothing was sent; later it hangs up."""
 
     def __init__(self, app: ASGIApp, handler: Handler) -> None:
         self.app = app
@@ -158,23 +158,15 @@ class LoadShedding:
             await self.app(scope, receive, send)
             return
         if len(scope["query_string"]) > MAX_ADDRESS:
-            error: ServiceError = AddressTooLong(f"The query string may have {MAX_ADDRESS} bytes; ask for less.")
-            await _refuse(error, scope, receive, send)
-            return
+            raise AddressTooLong(f"The query string may have {MAX_ADDRESS} bytes; ask for less.")
         if self.busy >= self.limit:
             self.metrics.shed.inc()
-            await _refuse(Overloaded("Naba is busy; try again in a moment."), scope, receive, send)
-            return
+            raise Overloaded("Naba is busy; try again in a moment.")
         self.busy += 1
         try:
             await self.app(scope, receive, send)
         finally:
             self.busy -= 1
-
-
-async def _refuse(error: ServiceError, scope: Scope, receive: Receive, send: Send) -> None:
-    body = problem(error.status, error.code, error.title, error.detail, scope.get("request_id"))
-    await problem_response(body, error.headers)(scope, receive, send)
 
 
 class HeadRequests:
@@ -193,7 +185,12 @@ class HeadRequests:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET", "head": True}, receive, send_head)
+        as_get = {**scope, "method": "GET", "head": True}
+        try:
+            await self.app(as_get, receive, send_head)
+        finally:
+            if "route" in as_get:
+                scope["route"] = as_get["route"]  # the metrics count by route, and HEAD as HEAD
 
 
 class LeavingClients:

@@ -27,10 +27,15 @@ def json_response(
     body = orjson.dumps(content)
     headers = {"ETag": weak_etag(body), "Cache-Control": cache}
     if is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
+        return not_modified(headers)
     if took_ms is not None:
         body = b'{"took_ms":%d,' % took_ms + body[1:]
     return Response(body, media_type=media_type, headers=headers)
+
+
+def not_modified(headers: dict[str, str]) -> Response:
+    """304, with the Vary that the whole answer has (RFC 9110, 15.4.5)."""
+    return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
 
 
 def weak_etag(content: bytes) -> str:

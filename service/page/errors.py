@@ -11,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.locale.language import Language, LanguageCode, load_language
+from service.negotiation import REPEATABLE
 from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.
-INDEX_MISSING = "index-missing"
+NAMED = {"index-missing": "index_missing", "overloaded": "overloaded"}
 # What the parameters say of themselves, and the text that says it to readers.
 MESSAGES = {
     "no such parameter": "unknown_parameter",
+    "a parameter needs a name": "unknown_parameter",
     "from lies after to": "reversed_range",
     "give either date or from and to, not both": "double_range",
 }
@@ -28,21 +30,21 @@ MAX_QUERY_SHOWN = 512
 def _texts(request: Request, problem: Mapping[str, Any], language: Language) -> tuple[str, str]:
     """The keys of heading and text for a problem."""
     status = int(problem["status"])
-    name = str(status)
-    if str(problem.get("type", "")).endswith(INDEX_MISSING):
-        name = "index_missing"
-    elif status == 404 and request.url.path.startswith("/articles/"):
+    name = NAMED.get(str(problem.get("type", "")).rpartition(":")[2], str(status))
+    if status == 404 and request.url.path.startswith("/articles/"):
         name = "404_article"
     elif f"error.{name}_title" not in language.texts:
         name = "500" if status >= 500 else "400"
     return f"error.{name}_title", f"error.{name}_text"
 
 
-def _message(error: Mapping[str, Any], language: Language) -> tuple[str, str]:
-    """A parameter's name and what to write instead, in the reader's language, else in the API's own words."""
+def _message(request: Request, error: Mapping[str, Any], language: Language) -> tuple[str, str]:
+    """A parameter's name and what to write instead, in the reader's language."""
     name, said = str(error.get("parameter", "")), str(error.get("message", ""))
-    hint = MESSAGES.get(said, f"hint_{name}")
-    return language.texts.get(f"error.field_{name}", name), language.texts.get(f"error.{hint}", said)
+    repeated = name not in REPEATABLE and len(request.query_params.getlist(name)) > 1
+    hint = MESSAGES.get(said, "repeated" if repeated else f"hint_{name}")
+    field = language.texts.get(f"error.field_{name}", name)
+    return field, language.texts.get(f"error.{hint}") or language.text("error.hint_other")
 
 
 def _without(request: Request, names: set[str]) -> str | None:
@@ -70,7 +72,7 @@ def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[st
         title_key=title_key,
         text_key=text_key,
         command=LOAD_COMMAND if title_key == "error.index_missing_title" else None,
-        fields=[_message(error, language) for error in errors],
+        fields=[_message(request, error, language) for error in errors],
         without=_without(request, names),
         request_id=problem.get("request_id"),
     )

@@ -64,7 +64,7 @@ async def article(request: Request, article_id: ArticleId, params: Annotated[Lan
     else:
         content = article_json(found, agencies)
     answer = json_response(request, content, media_type=media_type)
-    answer.headers["Vary"] = "Accept"
+    answer.headers.add_vary_header("Accept")
     return answer
 
 

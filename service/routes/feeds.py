@@ -13,7 +13,7 @@ from service import atom, opensearch
 from service.models import failures
 from service.negotiation import no_repeats
 from service.params import MAX_QUERY_LENGTH, FilterParams, LanguageParams
-from service.respond import is_known, weak_etag
+from service.respond import is_known, not_modified, weak_etag
 from service.search import Desk, search
 from service.suggest import suggest
 from service.web_address import public_url
@@ -31,7 +31,7 @@ def xml(request: Request, content: bytes, media_type: str, max_age: int) -> Resp
     """An XML answer with a weak ETag; 304 without content for who has it already. `max_age` in seconds."""
     headers = {"ETag": weak_etag(content), "Cache-Control": f"public, max-age={max_age}"}
     if is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
+        return not_modified(headers)
     return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
 

@@ -8,12 +8,14 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from service.errors import InvalidParameter
+from service.negotiation import INNER_NAMES
 from service.page.article_page import article_page
 from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
 from service.reading import read_article
-from service.respond import is_known, weak_etag
+from service.respond import is_known, not_modified, weak_etag
 from service.search import Desk, search
 from service.similar import similar
 from service.web_address import public_url
@@ -24,9 +26,13 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def page_params(request: Request) -> PageParams:
-    """The search that a request to the page asks for. Raises RequestValidationError (422)."""
+    """The search that a request to the page asks for. Raises RequestValidationError, InvalidParameter (422)."""
+    pairs = request.query_params.multi_items()
+    for name, _ in pairs:
+        if name in INNER_NAMES:
+            raise InvalidParameter("no such parameter", parameter=name)
     try:
-        return read_params(PageParams, request.query_params.multi_items())
+        return read_params(PageParams, pairs)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
 
@@ -36,7 +42,7 @@ def page(request: Request, content: str) -> Response:
     body = content.encode()
     headers = {"ETag": weak_etag(body), "Cache-Control": "no-cache"}
     if is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
+        return not_modified(headers)
     return HTMLResponse(body, headers=headers)
 
 
@@ -69,12 +75,15 @@ async def article(request: Request, article_id: str) -> Response:
 
 
 @router.get("/static/{name}")
-async def static(name: str) -> Response:
+async def static(request: Request, name: str) -> Response:
     """A style sheet, script or picture of the page."""
     file = static_files().get(name)
     if file is None:
         raise HTTPException(404)
-    return Response(file.content, media_type=file.media_type, headers=FOR_EVER | {"ETag": f'"{file.version}"'})
+    headers = FOR_EVER | {"ETag": f'W/"{file.version}"'}  # weak, since it holds for the compressed file too
+    if is_known(request, headers["ETag"]):
+        return not_modified(headers)
+    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 @router.get("/favicon.ico")

@@ -180,6 +180,9 @@ REFUSED = [
     ("filter%5Bagency%5D=x", "filter[agency]"),
     ("Q=x", "Q"),
     ("in_=title", "in_"),
+    ("=x", ""),
+    ("?q=x", "?q"),
+    ("%00=1", "\u0000"),
     ("q=a&q=b", "q"),
     ("size=1&size=1", "size"),
     ("sort=newest&sort=oldest", "sort"),
@@ -198,8 +201,23 @@ def test_refused_with_its_name(api: TestClient, query: str, parameter: str) -> N
     assert len(problem["detail"]) < 400
 
 
-def test_an_address_without_end(api: TestClient) -> None:
-    assert api.get("/v1/search?q=" + "a" * 20_000).status_code == 414
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/v1/search", "application/problem+json"),
+        ("/feed.atom", "application/problem+json"),
+        ("/", "text/html; charset=utf-8"),
+        ("/articles/a001", "text/html; charset=utf-8"),
+    ],
+)
+def test_an_address_without_end(api: TestClient, path: str, media_type: str) -> None:
+    """Refused as every error is: a page for people, a problem for programs, each with its request id."""
+    answer = api.get(f"{path}?q=" + "a" * 20_000)
+    assert answer.status_code == 414
+    assert answer.headers["content-type"] == media_type
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-request-id"] in answer.text
+    assert len(answer.content) < 20_000
 
 
 @pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "%00", "1609459200000,a001"])
@@ -234,6 +252,27 @@ def test_articles_that_are_not_there(api: TestClient, article_id: str) -> None:
     answer = api.get(f"/v1/articles/{article_id}")
     assert answer.status_code in (404, 422)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/a001", "/feed.atom", "/v1/export.csv", "/v1/export.jsonl"])
+@pytest.mark.parametrize(
+    "query", ["in_=title", "from_=2020", "=x", "%ED%A0%80=1", "__class__=1", "lang=fr", "lang=en&lang=en"]
+)
+def test_every_search_refuses_what_it_does_not_know(api: TestClient, path: str, query: str) -> None:
+    """Names by which the code calls a parameter are as unknown as others, on the page too."""
+    assert api.get(f"{path}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/search/", "//v1/search", "/V1/search", "/v1/search%2F", "/v1//search", "/v1", "/docs/", "/feed.atom/",
+     "/articles/", "/v1/articles/%ED%A0%80", "/static/%2e%2e%2fapp.py"],
+)  # fmt: skip
+def test_addresses_are_exact(api: TestClient, path: str) -> None:
+    """No redirect, which would name the scheme and host that a proxy hides."""
+    answer = api.get(f"http://testserver{path}", follow_redirects=False)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
 
 
 HOSTILE = [

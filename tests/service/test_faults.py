@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from service.app import create_app
+from service.locale.language import load_language
 from service.settings import ServiceSettings
 
 Answer = Callable[[socket.socket], None]
@@ -205,7 +206,8 @@ def test_too_many_at_once(stub: Stub, serve: Callable[[FastAPI], str]) -> None:
     import httpx2
 
     with stub(silent) as url:
-        base = serve(create_app(settings(url, max_concurrency=2, search_timeout=2)))
+        limits = {"max_concurrency": 2, "search_timeout": 2, "cors_origins": ("https://cms.example",)}
+        base = serve(create_app(settings(url, **limits)))
         waiting = [threading.Thread(target=lambda: httpx2.get(f"{base}/v1/search", timeout=10)) for _ in range(2)]
         for thread in waiting:
             thread.start()
@@ -216,6 +218,15 @@ def test_too_many_at_once(stub: Stub, serve: Callable[[FastAPI], str]) -> None:
         assert refused.headers["content-type"] == PROBLEM
         assert refused.json()["type"] == "urn:naba:problem:overloaded"
         assert refused.headers["retry-after"] == "1"
+        page = httpx2.get(f"{base}/?lang=ar", headers={"Accept": "text/html"})
+        assert (page.status_code, page.headers["retry-after"]) == (503, "1")
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert load_language("ar").text("error.overloaded_text") in page.text
+        assert page.headers["x-request-id"] in page.text
+        origin = {"Origin": "https://cms.example"}
+        assert (
+            httpx2.get(f"{base}/v1/search", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]
+        )
         assert httpx2.get(f"{base}/health/live").status_code == 200
         assert time.monotonic() - start < 1.9  # less than the searches that are waited for
         for thread in waiting:

@@ -75,7 +75,8 @@ def test_a_client_that_leaves_an_export_leaves_nothing_open(
     monkeypatch: pytest.MonkeyPatch,
     received: int,
 ) -> None:
-    monkeypatch.setattr("service.export.BATCH", 1)
+    for bound in ("FIRST", "LARGEST"):
+        monkeypatch.setattr(f"service.batches.{bound}", 1)
     before = open_contexts(elasticsearch)
     app = create_app(service_settings.model_copy(update={"max_exports": 1}))
     base = serve(app)

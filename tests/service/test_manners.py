@@ -58,7 +58,25 @@ def test_head(api: TestClient, address: str) -> None:
     assert head.status_code == got.status_code == 200
     assert head.content == b""
     assert head.headers["content-type"] == got.headers["content-type"]
-    assert head.headers.get("etag") == got.headers.get("etag")
+    for name in ("etag", "vary", "cache-control"):
+        assert head.headers.get(name) == got.headers.get(name), name
+
+
+@pytest.mark.parametrize(
+    "address",
+    [SEARCH, "/v1/articles/a001", "/v1/articles/a001/similar", "/v1/agencies", "/v1/status", "/v1/suggest?q=a",
+     "/feed.atom", "/opensearch.xml", "/", "/articles/a001", "/static/page.css"],
+)  # fmt: skip
+def test_every_cacheable_answer_is_validated(api: TestClient, address: str) -> None:
+    """A weak ETag, which holds for the compressed answer too, and a 304 with the same headers for caches."""
+    whole = api.get(address)
+    etag = whole.headers["etag"]
+    assert etag.startswith('W/"')
+    known = api.get(address, headers={"If-None-Match": etag})
+    assert (known.status_code, known.content) == (304, b"")
+    for name in ("etag", "cache-control"):
+        assert known.headers[name] == whole.headers[name]
+    assert set(whole.headers["vary"].split(", ")) <= set(known.headers["vary"].split(", "))
 
 
 def test_compression_only_when_asked(api: TestClient) -> None:
@@ -77,6 +95,9 @@ def test_cors_is_for_those_on_the_list(api: TestClient) -> None:
     assert "access-control-allow-origin" not in stranger.headers
     asked = {"Origin": "https://cms.example", "Access-Control-Request-Method": "GET"}
     assert api.options("/v1/search", headers=asked).status_code == 200
+    conditional = asked | {"Access-Control-Request-Headers": "if-none-match, x-request-id"}
+    assert api.options("/v1/search", headers=conditional).status_code == 200
+    assert api.get("/v1/nowhere", headers=asked).headers["access-control-allow-origin"] == "https://cms.example"
 
 
 @pytest.mark.parametrize(
@@ -150,3 +171,23 @@ def test_metrics_name_routes_not_addresses(api: TestClient) -> None:
     assert 'naba_requests_total{method="GET",route="/v1/articles/{article_id}",status="200"}' in text
     assert 'route="unmatched"' in text
     assert "a001" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "route", "status"),
+    [
+        ("/v1/agencies", "/v1/agencies", 200),
+        ("/", "/", 200),
+        ("/v1/search?size=x", "/v1/search", 422),
+        ("/no", "unmatched", 404),
+    ],
+)
+def test_metrics_count_head_under_its_route(api: TestClient, address: str, route: str, status: int) -> None:
+    line = f'naba_requests_total{{method="HEAD",route="{route}",status="{status}"}}'
+    before = api.get("/metrics").text
+    assert api.head(address).status_code == status
+    counts = [
+        dict(row.rsplit(" ", 1) for row in text.splitlines()).get(line, "0")
+        for text in (before, api.get("/metrics").text)
+    ]
+    assert float(counts[1]) - float(counts[0]) == 1

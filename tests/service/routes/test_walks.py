@@ -167,7 +167,8 @@ def test_totals_agree(api: TestClient, query: str) -> None:
 
 
 def test_an_export_in_several_batches(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.export.BATCH", 50)
+    for bound in ("FIRST", "LARGEST"):
+        monkeypatch.setattr(f"service.batches.{bound}", 50)
     rows = api.get("/v1/export.jsonl?fields=id,body").text.splitlines()
     assert len({orjson.loads(row)["id"] for row in rows}) == len(rows) == 239
     assert all(orjson.loads(row).keys() == {"id", "body"} for row in rows)
