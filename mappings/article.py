@@ -60,9 +60,12 @@ def period_end(start: date, precision: Precision) -> date:
     return start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Article:
-    """One stored article.
+    """One stored article; nobody changes one (`dataclasses.replace`).
+
+    Not frozen: that would set each field by a call of its own, which for the hits of an answer is a twentieth of the
+    service's work.
 
     `published` is a civil date in the newsroom's time zone, the first day of the period that `precision` names;
     None when the year is not known (a day without a year is kept in `published_text` as `--MM-DD`).

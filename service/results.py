@@ -1,6 +1,7 @@
 """Elasticsearch's answer as one typed result that JSON, page, feed and export all read.
 
-The names follow the public contract; `routes` turn these into JSON, templates read them as they are.
+The names follow the public contract; `routes` turn these into JSON, templates read them as they are. Nobody changes
+one. Those of which an answer has many are not frozen, because a frozen one costs four times as much to make.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from dataclasses import dataclass, field
 from mappings.article import Article
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AgencyLabel:
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Highlight:
     """HTML, text escaped and hits in `<mark>`; `title` whole, `body` up to three fragments."""
 
@@ -32,7 +33,7 @@ class Copies:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     article: Article  # its body is not fetched
     agencies: tuple[AgencyLabel, ...]  # labels of article.agencies, same order
@@ -41,7 +42,7 @@ class Hit:
     copies: Copies | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetValue:
     value: str
     label: str
@@ -61,7 +62,7 @@ class Facet:
     missing_state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateBucket:
     value: str  # YYYY, YYYY-MM or YYYY-MM-DD
     count: int
