@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mappings.characters import folding_table, letters_table, mapping_rules
-from mappings.word_lists import View, lexicon_rules
+from mappings.word_lists import Lexicon, View, lexicon_rules
 
 Definition = dict[str, Any]
 
 VIEWS: Final[tuple[View, ...]] = ("stem", "lemma", "root")
+LEXICA: Final[tuple[Lexicon, ...]] = ("names", *VIEWS)
 
 
 class Analyzer(StrEnum):
@@ -59,16 +60,18 @@ LIGHT_STEM: Final = "naba_light_stem"
 ALL_VIEWS: Final = "naba_views"
 
 
-def _lexicon(view: View) -> str:
-    return f"naba_lexicon_{view}"
+def _lexicon(lexicon: Lexicon) -> str:
+    return f"naba_lexicon_{lexicon}"
 
 
 def _chain(view: View) -> list[str]:
     """The filters of one view: the lexicon's rule for the word, else what the light stemmer makes of it.
 
-    A rule marks its word as done, so the stemmer leaves it alone.
+    A rule marks its word as done, so the rules and the stemmer after it leave it alone. Names come first, but not in
+    the view that only ranks: there their roots help a little.
     """
-    return [_lexicon(view), CONJUNCTION, LIGHT_STEM]
+    names = [] if view == "root" else [_lexicon("names")]
+    return [*names, _lexicon(view), CONJUNCTION, LIGHT_STEM]
 
 
 def _custom(char_filter: CharFilter, *filters: str) -> Definition:
@@ -89,7 +92,7 @@ def token_filters() -> Definition:
         FIRST_WORDS: {"type": "limit", "max_token_count": LEAD_WORDS},
         CONJUNCTION: {"type": "pattern_replace", "pattern": CONJUNCTION_PATTERN, "replacement": ""},
         LIGHT_STEM: {"type": "stemmer", "language": "arabic"},
-        **{_lexicon(view): {"type": "stemmer_override", "rules": list(lexicon_rules(view))} for view in VIEWS},
+        **{_lexicon(one): {"type": "stemmer_override", "rules": list(lexicon_rules(one))} for one in LEXICA},
         ALL_VIEWS: {
             "type": "multiplexer",
             "preserve_original": False,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from mappings.analysis import Analyzer, analysis_settings
 from mappings.article import Field
 
-INDEX_VERSION: Final = 1  # stands in the mapping's _meta; a loader of another version builds a new generation
+INDEX_VERSION: Final = 2  # stands in the mapping's _meta; a loader of another version builds a new generation
 
 # A keyword term may have 32,766 bytes, and one character up to four; a longer value is stored but not indexed.
 LONGEST_KEYWORD: Final = 32_766 // 4
