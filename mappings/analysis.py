@@ -1,9 +1,9 @@
 """How a text becomes terms: char filters, token filters and analysers, each with the case that asks for it.
 
 Elasticsearch's `arabic` analyser is where this starts from; its faults are listed in docs/arabic.md. Three views of a
-word (stem, lemma, root) stand in one field and the word as written in a field beside it, so that a query can take the
-best of the four word by word. Index and query share char filter and normaliser; the query's analysers give one view
-each.
+word (stem, lemma, root) stand in one field; the word as written, and the letters of its stem three by three, in fields
+beside it, so that a query can take the best of them word by word. Index and query share char filter and normaliser; the
+query's analysers give one view each.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mappings.characters import folding_table, letters_table, mapping_rules
-from mappings.word_lists import View, lexicon_rules
+from mappings.word_lists import Lexicon, View, lexicon_rules
 
 Definition = dict[str, Any]
 
 VIEWS: Final[tuple[View, ...]] = ("stem", "lemma", "root")
+LEXICA: Final[tuple[Lexicon, ...]] = ("names", *VIEWS)
 
 
 class Analyzer(StrEnum):
@@ -29,6 +30,11 @@ class Analyzer(StrEnum):
     PLAIN = "naba_plain"  # folded letters, no stemming: phrases, and the word as written
     LETTERS = "naba_letters"  # letters unfolded: match=exact
     LEAD = "naba_lead"  # lemmas of the first words only
+    GRAMS = "naba_grams"  # the letters of the stem, three by three
+    FIRST_GRAM = "naba_gram_1"  # the first three letters of the stem alone, for queries; and so on
+    SECOND_GRAM = "naba_gram_2"
+    THIRD_GRAM = "naba_gram_3"
+    FOURTH_GRAM = "naba_gram_4"
     SHINGLES = "naba_shingles"  # one to three plain words: did you mean
 
 
@@ -53,22 +59,43 @@ CONJUNCTION_PATTERN: Final = (
 # encyclopedia text, 100 the other way round.
 LEAD_WORDS: Final = 50
 
+# Three letters are as long as an Arabic root. Two or four gained a third to a half of what three do on ARCD.
+GRAM_LENGTH: Final = 3
+
+# A query asks for each gram with an analyser of its own: of several terms at one place Elasticsearch would make one
+# blended term. Four reach the sixth letter of a stem; more gained nothing.
+QUERY_GRAMS: Final = (Analyzer.FIRST_GRAM, Analyzer.SECOND_GRAM, Analyzer.THIRD_GRAM, Analyzer.FOURTH_GRAM)
+
+# What stands in the view of roots for a word whose root is not known: the beginning of its stem.
+ROOT_BEGINNING: Final = 4
+
 FIRST_WORDS: Final = "naba_first_words"
 CONJUNCTION: Final = "naba_conjunction"
 LIGHT_STEM: Final = "naba_light_stem"
+BEGINNING: Final = "naba_beginning"
+TRIGRAMS: Final = "naba_trigrams"
+NO_LONGER: Final = "naba_no_longer"
+NOT_EMPTY: Final = "naba_not_empty"
 ALL_VIEWS: Final = "naba_views"
 
 
-def _lexicon(view: View) -> str:
-    return f"naba_lexicon_{view}"
+def _lexicon(lexicon: Lexicon) -> str:
+    return f"naba_lexicon_{lexicon}"
 
 
 def _chain(view: View) -> list[str]:
     """The filters of one view: the lexicon's rule for the word, else what the light stemmer makes of it.
 
-    A rule marks its word as done, so the stemmer leaves it alone.
+    A rule marks its word as done, so the rules, the stemmer and the cut after it leave it alone. Names come first, but
+    not in the view of roots: it only ranks, and there the roots of names help a little.
     """
-    return [_lexicon(view), CONJUNCTION, LIGHT_STEM]
+    if view == "root":
+        return [_lexicon(view), CONJUNCTION, LIGHT_STEM, BEGINNING]
+    return [_lexicon("names"), _lexicon(view), CONJUNCTION, LIGHT_STEM]
+
+
+def _nth_gram(analyzer: Analyzer) -> str:
+    return f"{analyzer}_letters"
 
 
 def _custom(char_filter: CharFilter, *filters: str) -> Definition:
@@ -89,12 +116,27 @@ def token_filters() -> Definition:
         FIRST_WORDS: {"type": "limit", "max_token_count": LEAD_WORDS},
         CONJUNCTION: {"type": "pattern_replace", "pattern": CONJUNCTION_PATTERN, "replacement": ""},
         LIGHT_STEM: {"type": "stemmer", "language": "arabic"},
-        **{_lexicon(view): {"type": "stemmer_override", "rules": list(lexicon_rules(view))} for view in VIEWS},
+        **{_lexicon(one): {"type": "stemmer_override", "rules": list(lexicon_rules(one))} for one in LEXICA},
         ALL_VIEWS: {
             "type": "multiplexer",
             "preserve_original": False,
             "filters": [", ".join(_chain(view)) for view in VIEWS],
         },
+        BEGINNING: {"type": "truncate", "length": ROOT_BEGINNING},
+        # The original is kept of stems that are too short for a gram, and of long ones, which the length leaves out.
+        TRIGRAMS: {"type": "ngram", "min_gram": GRAM_LENGTH, "max_gram": GRAM_LENGTH, "preserve_original": True},
+        NO_LONGER: {"type": "length", "max": GRAM_LENGTH},
+        # A stem that is too short for this gram becomes empty here and is left out by the length. One that is too short
+        # for any is its own first gram.
+        **{
+            _nth_gram(gram): {
+                "type": "pattern_replace",
+                "pattern": f"^(?:.{{{place}}}(.{{{1 if place == 0 else GRAM_LENGTH},{GRAM_LENGTH}}}).*|.*)$",
+                "replacement": "$1",
+            }
+            for place, gram in enumerate(QUERY_GRAMS)
+        },
+        NOT_EMPTY: {"type": "length", "min": 1},
         # Word pairs and triples let the phrase suggester weigh a correction by its neighbours.
         "naba_shingle": {"type": "shingle", "min_shingle_size": 2, "max_shingle_size": 3},
     }
@@ -110,6 +152,8 @@ def analyzers() -> Definition:
         Analyzer.LEMMA: _custom(folded, *NORMALISED, *_chain("lemma")),
         Analyzer.ROOT: _custom(folded, *NORMALISED, *_chain("root")),
         Analyzer.LEAD: _custom(folded, FIRST_WORDS, *NORMALISED, *_chain("lemma")),
+        Analyzer.GRAMS: _custom(folded, *NORMALISED, *_chain("stem"), TRIGRAMS, NO_LONGER),
+        **{gram: _custom(folded, *NORMALISED, *_chain("stem"), _nth_gram(gram), NOT_EMPTY) for gram in QUERY_GRAMS},
         # Latin capitals and digit systems are typing, not spelling: they fold even here.
         Analyzer.LETTERS: _custom(CharFilter.LETTERS, "lowercase", "decimal_digit"),
         Analyzer.SHINGLES: _custom(folded, *NORMALISED, "naba_shingle"),

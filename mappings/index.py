@@ -12,7 +12,7 @@ from typing import Any, Final
 from mappings.analysis import Analyzer, analysis_settings
 from mappings.article import Field
 
-INDEX_VERSION: Final = 1  # stands in the mapping's _meta; a loader of another version builds a new generation
+INDEX_VERSION: Final = 2  # stands in the mapping's _meta; a loader of another version builds a new generation
 
 # A keyword term may have 32,766 bytes, and one character up to four; a longer value is stored but not indexed.
 LONGEST_KEYWORD: Final = 32_766 // 4
@@ -26,6 +26,7 @@ class SubField(StrEnum):
     PLAIN = "plain"  # folded letters, no stems: phrases, and words as written
     LETTERS = "letters"  # letters unfolded: match=exact
     LEAD = "lead"  # the lemmas of the body's first words, which weigh more
+    GRAMS = "grams"  # the letters of the body's stems, three by three; only ranks
     DYM = "dym"  # did you mean: one to three plain words
 
 
@@ -71,7 +72,12 @@ def _properties() -> dict[Field, Definition]:
         Field.TITLE: _text(**{SubField.DYM: {"type": "text", "analyzer": Analyzer.SHINGLES, "index_options": "freqs"}}),
         Field.LEAD_TITLE: _stored_only(),
         Field.TITLE_ORIGIN: _keyword(),
-        Field.BODY: _text(**{SubField.LEAD: {"type": "text", "analyzer": Analyzer.LEAD, "index_options": "freqs"}}),
+        Field.BODY: _text(
+            **{
+                SubField.LEAD: {"type": "text", "analyzer": Analyzer.LEAD, "index_options": "freqs"},
+                SubField.GRAMS: {"type": "text", "analyzer": Analyzer.GRAMS, "index_options": "freqs"},
+            }
+        ),
         Field.PUBLISHED: day,
         Field.PUBLISHED_END: day,
         Field.PUBLISHED_TEXT: _keyword(),

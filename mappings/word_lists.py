@@ -1,4 +1,4 @@
-"""Reads the word lists under `words/`: stop words, spelling variants, and the generated lexicon.
+"""Reads the word lists under `words/`: stop words, spelling variants, names, and the generated lexicon.
 
 The files are plain text, one entry a line, `#` begins a comment; a sub-editor edits them without reading code.
 Their entries are folded here, so a list may be written in any correct spelling.
@@ -14,6 +14,7 @@ from typing import Literal
 from mappings.characters import fold, words
 
 View = Literal["stem", "lemma", "root"]
+Lexicon = Literal["names", View]
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -30,10 +31,19 @@ def stop_words() -> frozenset[str]:
     return frozenset(fold(word) for line in _lines("stopwords.txt") for word in line.split())
 
 
+def names() -> list[list[str]]:
+    """The names of `names.txt` as written, each with its other forms; only the lexicon's writer reads them."""
+    families: list[list[str]] = []
+    for line in _lines("names.txt"):
+        forms = [form.strip() for form in line.split("=")]
+        families += [forms] if len(forms) > 1 else [[name] for name in line.split()]
+    return families
+
+
 @cache
-def lexicon_rules(view: View) -> tuple[str, ...]:
-    """The generated rules of one view, `word, word => result`, all folded."""
-    return tuple(_lines(f"lexicon/{view}.txt"))
+def lexicon_rules(lexicon: Lexicon) -> tuple[str, ...]:
+    """The generated rules of one file, `word, word => result`, all folded."""
+    return tuple(_lines(f"lexicon/{lexicon}.txt"))
 
 
 @cache

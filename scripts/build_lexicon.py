@@ -3,10 +3,11 @@
 
     .venv/bin/python scripts/build_lexicon.py ../shared/corpora/ant.jsonl.gz
 
-Three views of a word: `stem` takes off attached particles where the corpus shows that they are particles (وقال yes,
-وزير no), `lemma` joins broken plurals (رؤساء, رئيس), `root` the words of one root. A word whose rule says no more than
-the light stemmer does has no rule. `whole` lists words that only seem to carry a particle. The same input gives the
-same files, byte for byte. Needs the dependency group `lexicon` (simplemma, nltk).
+`names` keeps names whole, from mappings/words/names.txt. Three views of any other word: `stem` takes off attached
+particles where the corpus shows that they are particles (وقال yes, وزير no), `lemma` joins broken plurals (رؤساء to
+رئيس), `root` the words of one root. A word whose rule says no more than the light stemmer does has no rule. `whole`
+lists words that only seem to carry a particle. The same input gives the same files, byte for byte. Needs the dependency
+group `lexicon` (simplemma, nltk).
 """
 
 from __future__ import annotations
@@ -16,20 +17,27 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from nltk.stem.isri import ISRIStemmer
 from simplemma import lemmatize
 
+from mappings.analysis import ROOT_BEGINNING
 from mappings.characters import fold, words
+from mappings.word_lists import names
+from scripts.lexicon_names import all_forms, name_readings, own_forms
 
 FOLDER = Path(__file__).parents[1] / "mappings" / "words" / "lexicon"
 
-# Words seen fewer times are left to the light stemmer: 10 keeps the three files under 1 MB, which Elasticsearch reads
-# in well under a second when an index is made; 3 doubles that and brings .001 to .003 nDCG@10.
+# Words seen fewer times are left to the light stemmer: 10 keeps the files at 1 MB, which Elasticsearch reads in
+# well under a second when an index is made; 3 doubles that and brings .001 to .003 nDCG@10.
 LEAST_COUNT = 10
+
+# ISRI gives back a word that it finds no root of, a little cut; the beginning of the stem joins more of its forms. ARCD
+# +.002, XQuAD +.002 nDCG@10.
+ROOT_LENGTH = 3
 
 ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
 
@@ -63,6 +71,7 @@ CREDITS = {
 # Lemmas: simplemma {version("simplemma")} (MIT). Its Arabic list derives from databases under the Open Database License
 # and CC BY-SA: NOTICE, beside this file, names them.
 """,
+    "names": "# Names: mappings/words/names.txt, which is written by hand.\n",
     "whole": "# Words that only seem to begin with a particle: the query builder takes nothing off them.\n",
     "root": f"# Roots: ISRIStemmer of NLTK {version('nltk')} (Apache-2.0).\n",
 }
@@ -133,11 +142,17 @@ def count_words(texts: Iterable[str]) -> dict[str, Counter[str]]:
     return counted
 
 
-def tables(counted: Mapping[str, Counter[str]]) -> dict[str, dict[str, str]]:
-    """View -> folded word -> its reading, of every word that is frequent enough."""
+def tables(counted: Mapping[str, Counter[str]], own: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """File -> folded word -> its reading, of every word that is frequent enough; `own` are the forms of names.
+
+    The rules of `names` come before those of `stem` and `lemma`, which leave its words out. Roots keep them: a root
+    ranks and never decides what matches, and with names whole in its view XQuAD lost .001 nDCG@10.
+    """
     roots = ISRIStemmer()
     readings: dict[str, dict[str, str]] = {"stem": {}, "lemma": {}, "root": {}}
-    segmenter = Segmenter({word: spellings.total() for word, spellings in counted.items()})
+    counts = {word: spellings.total() for word, spellings in counted.items()}
+    names_in_use = all_forms(own, counts)
+    segmenter = Segmenter(counts)
     for word, spellings in counted.items():
         if not ARABIC_WORD.fullmatch(word) or spellings.total() < LEAST_COUNT:
             continue
@@ -146,34 +161,39 @@ def tables(counted: Mapping[str, Counter[str]]) -> dict[str, dict[str, str]]:
         # Of equally frequent spellings the first in order, so that the result does not hang on that of the texts.
         spelling = min(spellings, key=lambda one: (-spellings[one], one))
         cut = segmenter.prefix_length(counted_as)
+        stem, root = light_suffixless(counted_as[cut:]), fold(roots.stem(spelling))
+        readings["root"][word] = root if len(root) <= ROOT_LENGTH else stem[:ROOT_BEGINNING]
+        if word in names_in_use:
+            continue
         inner = spelling[cut:] if fold(spelling[cut:]) == counted_as[cut:] else counted_as[cut:]
         lemma = fold(lemmatize(spelling, "ar"))
         if lemma == counted_as:
             lemma = fold(lemmatize(inner, "ar"))
-        readings["stem"][word] = light_suffixless(counted_as[cut:])
+        readings["stem"][word] = stem
         readings["lemma"][word] = light_suffixless(lemma)
-        readings["root"][word] = fold(roots.stem(spelling))
-    return readings
+    taken = {*readings["stem"].values(), *readings["lemma"].values()}
+    return {"names": name_readings(names_in_use, taken), **readings}
 
 
-def whole_words(counted: Mapping[str, Counter[str]]) -> list[str]:
-    """The frequent words that begin with the letter of a particle but carry none (وزارة, لبنان, بغداد)."""
+def whole_words(counted: Mapping[str, Counter[str]], own: Collection[str]) -> list[str]:
+    """The names and frequent words that begin with the letter of a particle but carry none (وزارة, لبنان, بغداد)."""
     segmenter = Segmenter({word: spellings.total() for word, spellings in counted.items()})
-    return sorted(
+    frequent = {
         word
         for word, spellings in counted.items()
-        if spellings.total() >= LEAST_COUNT
-        and ARABIC_WORD.fullmatch(word)
-        and PARTICLE_LETTERS.match(word)
-        and segmenter.prefix_length(word) == 0
-    )
+        if spellings.total() >= LEAST_COUNT and ARABIC_WORD.fullmatch(word) and segmenter.prefix_length(word) == 0
+    }
+    return sorted(word for word in frequent.union(own) if PARTICLE_LETTERS.match(word))
 
 
-def rules(table: Mapping[str, str]) -> list[str]:
-    """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as one rule does."""
+def rules(table: Mapping[str, str], longest: int | None = None) -> list[str]:
+    """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as one rule does.
+
+    `longest` is how many letters of a word without a rule its view keeps.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for word, reading in table.items():
-        if reading and reading != without_rule(word):
+        if reading and reading != without_rule(word)[:longest]:
             groups[reading].append(word)
     return [f"{', '.join(sorted(group))} => {reading}" for reading, group in sorted(groups.items())]
 
@@ -191,19 +211,20 @@ def ant_texts(path: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Read the corpus, write the three files, print their sizes."""
+    """Read the corpus, write the files, print their sizes."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("corpus", type=Path, help="ant.jsonl.gz")
     arguments.add_argument("--into", type=Path, default=FOLDER, help="folder to write to")
     given = arguments.parse_args()
     counted = count_words(ant_texts(given.corpus))
-    whole = whole_words(counted)
+    own = own_forms(names(), {word: spellings.total() for word, spellings in counted.items()})
+    whole = whole_words(counted, own)
     (given.into / "whole.txt").write_text(
         f"{SOURCES}{CREDITS['whole']}# {len(whole)} words.\n" + "\n".join(whole) + "\n", "utf-8"
     )
     print(f"whole: {len(whole)} words")
-    for view, table in tables(counted).items():
-        lines = rules(table)
+    for view, table in tables(counted, own).items():
+        lines = rules(table, ROOT_BEGINNING if view == "root" else None)
         of_words = sum(line.count(",") + 1 for line in lines)
         head = f"{SOURCES}{CREDITS[view]}# {len(lines)} rules for {of_words} words.\n"
         text = head + "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from elasticsearch import Elasticsearch
 
-from mappings.analysis import VIEWS, Analyzer
+from mappings.analysis import QUERY_GRAMS, VIEWS, Analyzer
 from mappings.index import index_body
 
 Analyse = Callable[[Analyzer, str], list[str]]
@@ -250,6 +250,14 @@ TOKENS = [
     (Analyzer.LEAD, " ".join(["بيت"] * 60), ["بيت"] * 50),
     (Analyzer.SHINGLES, "مجلس الأمن", ["مجلس", "مجلس الامن", "الامن"]),
     (Analyzer.INDEX, "الوزراء", ["وزراء", "وزير", "زرء"]),
+    # The letters of a stem, three by three, and the query's reading of each.
+    (Analyzer.GRAMS, "بالوزراء من مصر", ["وزر", "زرا", "راء", "من", "مصر", "صر+"]),
+    (Analyzer.FIRST_GRAM, "بالوزراء من مصر", ["وزر", "من", "مصر"]),
+    (Analyzer.SECOND_GRAM, "بالوزراء من مصر", ["زرا", "صر+"]),
+    (Analyzer.THIRD_GRAM, "بالوزراء من مصر", ["راء"]),
+    (Analyzer.FOURTH_GRAM, "بالوزراء من مصر", []),
+    # A word without a known root (metaverse) stands in the view of roots by its first four letters.
+    (ROOT, "ميتافيرس كتابة", ["ميتا", "كتب"]),
 ]
 
 
@@ -275,6 +283,12 @@ def test_index_holds_every_view_at_one_position(analyse: Analyse, view: str) -> 
     """Each reading of a query word must meet the index's reading of the same word, whatever the view."""
     for word in ("وبالمدن", "الأسلحة", "لوزارتها", "مؤتمر", "OPEC", "١٩٩٠"):
         assert set(analyse(Analyzer(f"naba_{view}"), word)) <= set(analyse(Analyzer.INDEX, word))
+
+
+def test_each_gram_of_a_query_is_in_the_index(analyse: Analyse) -> None:
+    for word in ("وبالمدن", "الأسلحة", "مؤتمر", "OPEC", "٩", "الاستراتيجية", "بمصر"):
+        for gram in QUERY_GRAMS:
+            assert set(analyse(gram, word)) <= set(analyse(Analyzer.GRAMS, word))
 
 
 def test_table_is_long_enough() -> None:

@@ -1,0 +1,72 @@
+"""The protected names of the lexicon: which forms mappings/words/names.txt stands for, and the one reading they share.
+
+Called by scripts/build_lexicon.py. A reading is the first form of the name, folded. Where the analysis makes the same
+of other words too (حلبة, arena, loses its ending and would be حلب, Aleppo) the reading carries a sign that no word has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from mappings.characters import fold
+
+ARTICLE = "ال"
+PARTICLES = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")  # and, so, in, for; as (ك) is rare, and كسرت is "broke"
+WITH_ARTICLE = ("وال", "فال", "بال", "وبال", "فبال", "كال", "لل", "ولل", "فلل")
+ALWAYS = ("و", "ب", "ل", "وال", "بال", "لل")  # these have a rule even where the corpus does not happen to hold them
+NISBA = "ي"
+NISBA_ENDINGS = ("يه", "يا", "يون", "يين", "يات", "يان", "يتين", "يتان")  # feminine, accusative, plurals, duals
+ALWAYS_NISBA = ("يه", "يين")
+
+# No token holds it, so a reading that ends in it meets nothing but the forms of its name.
+NAME_SIGN = "+"
+
+
+def _own_forms(family: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The forms of a name without particles, folded; whether a rule is needed even for one that the corpus lacks."""
+    for place, form in enumerate(family):
+        written = fold(form)
+        yield written, True
+        if place and written.endswith(NISBA):
+            stem = written.removesuffix(NISBA)
+            yield ARTICLE + written, True
+            for ending in NISBA_ENDINGS:
+                yield stem + ending, ending in ALWAYS_NISBA
+                yield ARTICLE + stem + ending, ending in ALWAYS_NISBA
+
+
+def _attached(form: str) -> Iterator[tuple[str, bool]]:
+    """`form` behind each particle; whether a rule is needed in any case."""
+    bare = form.removeprefix(ARTICLE)
+    for particle in WITH_ARTICLE if form.startswith(ARTICLE) else PARTICLES:
+        yield particle + (bare if form.startswith(ARTICLE) else form), particle in ALWAYS
+
+
+def own_forms(families: Sequence[Sequence[str]], counts: Mapping[str, int]) -> dict[str, str]:
+    """Folded form -> folded name, without particles: the forms always needed, and the others that the corpus holds."""
+    forms: dict[str, str] = {}
+    for family in families:
+        for form, needed in _own_forms(family):
+            if needed or form in counts:
+                forms.setdefault(form, fold(family[0]))
+    return forms
+
+
+def all_forms(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+    """`own` and the same forms behind particles.
+
+    What is a form of its own is no other name behind a particle (بكين, Beijing, is not ب + كين, Kane), and what is seen
+    more often than the name alone is another word.
+    """
+    forms = dict(own)
+    for form, name in own.items():
+        for attached, needed in _attached(form):
+            seen = counts.get(attached, 0)
+            if (needed or seen) and seen <= counts.get(form, 0):
+                forms.setdefault(attached, name)
+    return forms
+
+
+def name_readings(forms: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
+    """Form -> reading: the name whole, with the sign where it is one of `taken`, the readings of other words."""
+    return {form: name + NAME_SIGN if name in taken else name for form, name in forms.items()}
