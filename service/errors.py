@@ -69,6 +69,10 @@ class IndexMissing(ServiceError):
     status, code, title, retry_after = 503, "index-missing", "There is no index yet", 10
 
 
+class IndexOutdated(ServiceError):
+    status, code, title, retry_after = 503, "index-outdated", "The index is of another version", 60
+
+
 class SearchUnavailable(ServiceError):
     status, code, title, retry_after = 503, "search-unavailable", "Elasticsearch does not answer", 2
 

@@ -18,9 +18,11 @@ from elastic_transport import BaseAsyncNode, ConnectionTimeout, HttpHeaders, Ser
 from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
 
 from mappings.connection import SUPPORTED_MAJOR, json_bytes
+from mappings.index import INDEX_VERSION
 from service.errors import (
     AccessRefused,
     IndexMissing,
+    IndexOutdated,
     Overloaded,
     PartialAnswer,
     SearchTimeout,
@@ -71,7 +73,7 @@ class ArticleIndex:
         """Run one search body against the alias (or against the point in time that the body names)."""
         path = "/_search" if point_in_time else f"/{self.alias}/_search"
         content = json_bytes({"timeout": self._query_timeout, **body})
-        return whole(await self._post(f"{path}?{_NEVER_PARTIAL}", content, self._headers))
+        return whole(await self._understood(f"{path}?{_NEVER_PARTIAL}", content, self._headers))
 
     async def search_many(self, bodies: Sequence[Mapping[str, Any]]) -> list[Body]:
         """Run several search bodies in one request; the answers come in the same order."""
@@ -79,12 +81,20 @@ class ArticleIndex:
         for body in bodies:
             lines += [b'{"allow_partial_search_results":false}', json_bytes({"timeout": self._query_timeout, **body})]
         path = f"/{self.alias}/_msearch?filter_path={_UNREAD_IN_MANY}"
-        answer = await self._post(path, b"\n".join((*lines, b"")), self._headers_of_lines)
-        parts: list[Body] = answer["responses"]
-        for part in parts:
-            if "error" in part:
-                raise refusal(int(part["status"]), str(part["error"].get("type")), str(part["error"])[:500])
-        return [whole(part) for part in parts]
+        answer = await self._understood(path, b"\n".join((*lines, b"")), self._headers_of_lines)
+        return [whole(part) for part in answer["responses"]]
+
+    async def _understood(self, path: str, content: bytes, headers: HttpHeaders) -> Body:
+        """The answer to one or several searches. Raises IndexOutdated where the index lacks what they ask for."""
+        try:
+            answer = await self._post(path, content, headers)
+            for part in answer.get("responses", ()):
+                if "error" in part:
+                    raise refusal(int(part["status"]), str(part["error"].get("type")), str(part["error"])[:500])
+        except QueryRefused:
+            await self.check_version()
+            raise
+        return answer
 
     async def _post(self, path: str, content: bytes, headers: HttpHeaders) -> Body:
         """The answer to one request, which was a success."""
@@ -133,8 +143,19 @@ class ArticleIndex:
             raise no_index()
         return str(names[-1])
 
+    async def check_version(self, timeout: float = 1.0) -> None:
+        """Raise IndexOutdated where another version of Naba built the index."""
+        async with translated_errors():
+            answer = await self.es.options(request_timeout=timeout).indices.get_mapping(
+                index=self.alias, filter_path="*.mappings._meta"
+            )
+        versions = {found["mappings"]["_meta"].get("version") for found in answer.body.values()}
+        if versions - {INDEX_VERSION}:
+            raise IndexOutdated("Another version of Naba built this index; build it anew: naba load --replace PATH.")
+
     async def ready(self, timeout: float = 1.0) -> None:
         """Return when the alias exists and can be searched, within `timeout` seconds; else raise."""
+        await self.check_version(timeout)
         async with translated_errors():
             await self.es.options(request_timeout=timeout).search(
                 index=self.alias, size=0, terminate_after=1, track_total_hits=False, allow_partial_search_results=False

@@ -9,7 +9,16 @@ import re
 from datetime import UTC
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from service.query.dates import parse_period
@@ -73,6 +82,17 @@ ExportField = Literal[
 AGENCY_ID = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
 AgencyId = Annotated[str, StringConstraints(pattern=AGENCY_ID.pattern)]
 AgencyIds = Annotated[list[AgencyId], Field(max_length=MAX_VALUES)]
+
+
+def _as_written(value: Any) -> Any:
+    """Digits with a sign or none; else `1_0` and `1.0` would be numbers too."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("write a whole number such as 10")
+    return value
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+WholeNumber = Annotated[int, BeforeValidator(_as_written)]
 
 
 def separated(value: Any) -> Any:
@@ -185,8 +205,8 @@ class SearchParams(FilterParams):
     """A search as asked for, with the part of the answer that is wanted."""
 
     group: bool = Field(False, description="Fold the copies of a story into one hit.", examples=[True])
-    size: int = Field(10, ge=0, le=100, description="Hits in an answer.", examples=[20])
-    page: int = Field(1, ge=1, description="Which page of hits; size x page may reach 10,000.", examples=[2])
+    size: WholeNumber = Field(10, ge=0, le=100, description="Hits in an answer.", examples=[20])
+    page: WholeNumber = Field(1, ge=1, description="Which page of hits; size x page may reach 10,000.", examples=[2])
     cursor: str | None = Field(
         None,
         max_length=2048,

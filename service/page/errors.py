@@ -15,7 +15,7 @@ from service.negotiation import REPEATABLE
 from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.
-NAMED = {"index-missing": "index_missing", "overloaded": "overloaded"}
+NAMED = {"index-missing": "index_missing", "index-outdated": "index_outdated", "overloaded": "overloaded"}
 # What the parameters say of themselves, and the text that says it to readers.
 MESSAGES = {
     "no such parameter": "unknown_parameter",
@@ -23,7 +23,11 @@ MESSAGES = {
     "from lies after to": "reversed_range",
     "give either date or from and to, not both": "double_range",
 }
-LOAD_COMMAND = "naba load FOLDER"
+# What whoever keeps the service running has to do, where that is known.
+COMMANDS = {
+    "error.index_missing_title": "naba load FOLDER",
+    "error.index_outdated_title": "naba load --replace FOLDER",
+}
 MAX_QUERY_SHOWN = 512
 
 
@@ -71,7 +75,7 @@ def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[st
         status=problem["status"],
         title_key=title_key,
         text_key=text_key,
-        command=LOAD_COMMAND if title_key == "error.index_missing_title" else None,
+        command=COMMANDS.get(title_key),
         fields=[_message(request, error, language) for error in errors],
         without=_without(request, names),
         request_id=problem.get("request_id"),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from service.models import ArticleId, Model, failures
 from service.models import Hit as HitModel
 from service.negotiation import no_repeats, produces_json
-from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams
+from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams, WholeNumber
 from service.presenter import hit_json
 from service.respond import json_response
 from service.search import Desk
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["finding"], dependencies=[Depends(no_repe
 
 class SuggestParams(NoParams):
     q: str = Field("", max_length=MAX_QUERY_LENGTH, description="What has been typed so far.", examples=["الرئ"])
-    size: int = Field(SIZE, ge=1, le=20, description="How many suggestions at most.", examples=[5])
+    size: WholeNumber = Field(SIZE, ge=1, le=20, description="How many suggestions at most.", examples=[5])
 
 
 class Suggestion(Model):
@@ -37,7 +37,7 @@ class Suggestions(Model):
 
 
 class SimilarParams(LanguageParams):
-    size: int = Field(5, ge=1, le=20, description="How many similar articles at most.", examples=[3])
+    size: WholeNumber = Field(5, ge=1, le=20, description="How many similar articles at most.", examples=[3])
 
 
 class Story(Model):

@@ -191,6 +191,25 @@ def test_index_missing_and_empty(elasticsearch: Elasticsearch, elasticsearch_url
         assert api.get("/health/ready").status_code == 200
 
 
+def test_an_index_of_another_version(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> None:
+    """After an upgrade, before the index is built anew: not ready, and a search says what to do, also to people."""
+    alias = f"{index_prefix}-older"
+    elasticsearch.indices.create(
+        index=f"{alias}-1",
+        aliases={alias: {}},
+        mappings={"_meta": {"version": 0}, "properties": {"title": {"type": "text"}, "body": {"type": "text"}}},
+    )
+    app = create_app(ServiceSettings(elasticsearch_url=elasticsearch_url, alias=alias))
+    with TestClient(app, raise_server_exceptions=False) as api:
+        for address in ("/health/ready", "/v1/search?q=قمح", "/v1/suggest?q=قمح"):
+            found = api.get(address)
+            assert (found.status_code, found.json()["type"]) == (503, "urn:naba:problem:index-outdated"), address
+            assert "naba load --replace" in found.json()["detail"]
+        page = api.get("/?q=قمح", headers={"Accept": "text/html"})
+    assert page.status_code == 503
+    assert "naba load --replace" in page.text
+
+
 def test_readiness_turns_before_the_end(service_app: FastAPI, api: TestClient) -> None:
     service_app.state.stopping = True
     try:
