@@ -16,6 +16,10 @@ from mappings.characters import fold, words
 View = Literal["stem", "lemma", "root"]
 Lexicon = Literal["names", View]
 
+# No token holds it, so the reading of a name that ends in it meets nothing but the forms of this name, even where the
+# analysis makes the same of other words.
+NAME_SIGN = "+"
+
 
 def _lines(name: str) -> Iterator[str]:
     text = files("mappings").joinpath("words", *name.split("/")).read_text("utf-8")
@@ -48,11 +52,14 @@ def lexicon_rules(lexicon: Lexicon) -> tuple[str, ...]:
 
 @cache
 def known_stems() -> Mapping[str, str]:
-    """Folded word -> its stem, for the words of which the lexicon knows another than the light stemmer makes."""
+    """Folded word -> its stem, for the names, and the words of which the lexicon knows another than the light stemmer.
+
+    Without the sign of names.
+    """
     stems: dict[str, str] = {}
-    for rule in lexicon_rules("stem"):
+    for rule in (*lexicon_rules("stem"), *lexicon_rules("names")):
         grouped, _, stem = rule.partition("=>")
-        stems |= {word.strip(): stem.strip() for word in grouped.split(",")}
+        stems |= {word.strip(): stem.strip().removesuffix(NAME_SIGN) for word in grouped.split(",")}
     return stems
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mappings.characters import fold
+from mappings.word_lists import NAME_SIGN
 
 ARTICLE = "ال"
 PARTICLES = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")  # and, so, in, for; as (ك) is rare, and كسرت is "broke"
@@ -17,9 +18,6 @@ ALWAYS = ("و", "ب", "ل", "وال", "بال", "لل")  # these have a rule eve
 NISBA = "ي"
 NISBA_ENDINGS = ("يه", "يا", "يون", "يين", "يات", "يان", "يتين", "يتان")  # feminine, accusative, plurals, duals
 ALWAYS_NISBA = ("يه", "يين")
-
-# No token holds it, so a reading that ends in it meets nothing but the forms of its name.
-NAME_SIGN = "+"
 
 
 def _own_forms(family: Sequence[str]) -> Iterator[tuple[str, bool]]:

@@ -90,9 +90,11 @@ def _without_article(word: str) -> str:
     if not _ARABIC.fullmatch(folded) or folded in whole_words():
         return folded
     stem = known_stems().get(folded)
-    article = _WITH_ARTICLE.match(unicodedata.normalize("NFKC", without_marks(word)))
-    start = folded.find(stem) if stem is not None else article.end() if article else 0
-    bare = folded[max(start, 0) :]
+    if stem is not None and stem in folded:  # a name keeps the article that is part of it: الرقة (Raqqa) is not رقة
+        bare = folded[folded.find(stem) :]
+    else:
+        article = _WITH_ARTICLE.match(unicodedata.normalize("NFKC", without_marks(word)))
+        bare = folded[article.end() :] if article else folded
     return bare if len(bare) >= _SHORTEST and bare not in stop_words() else folded
 
 
@@ -115,6 +117,8 @@ def _attached(root: str) -> Iterator[str]:
     if not _ARABIC.fullmatch(root):
         return
     definite = [before + root for before in ARTICLES]
+    if root.startswith(ARTICLES[0]):  # a name that has its article: only "for" changes it, للرقة (for Raqqa)
+        definite = [ARTICLES[-1] + root.removeprefix(ARTICLES[0])]
     before_root = (*PARTICLES, FUTURE) if root[0] in "\u0627\u064a\u062a\u0646" else PARTICLES
     made = definite + [form for before in before_root if _is_particle(form := before + root, least=_LONG)]
     made += [form for conjunction in CONJUNCTIONS for word in made if _is_particle(form := conjunction + word, least=0)]
