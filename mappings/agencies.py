@@ -38,6 +38,7 @@ _SITE_WORDS = frozenset(("موقع", "الموقع", "صفحه", "حساب", "ا
 _EPITHETS = frozenset(_EPITHET_WORDS.split())
 _FUZZY_LONGEST, _FUZZY_WORDS = 32, 4  # longer ones are sentences
 _FUZZY_LENGTH = 7  # shorter names are too near to ordinary words to forgive a wrong letter
+_HAMZA = re.compile("[\u0622-\u0626]")  # the letters that carry a hamza or madda
 _NOT_NAME = re.compile(r"[\W_]+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -165,9 +166,9 @@ class Registry:
         return self.sources[found] if found else None
 
     def meant_by(self, words_of_query: str) -> Agency | None:
-        """The news agency that a reader means by these words, or None; letter for letter, unlike `resolve`.
+        """The news agency that a reader means by these words, or None; no letter may be wrong, unlike in `resolve`.
 
-        A name that is ambiguous counts after "وكالة" (agency) only, and so does one without its generic words.
+        An ambiguous name counts after "وكالة" (agency) only; a typed hamza must be its own: وأم (and a mother) is not وام.
         """
         opening = name_key(words_of_query.partition(" ")[0]).partition(" ")[0]
         if opening not in self._openings:  # as nearly all words of queries
@@ -177,8 +178,9 @@ class Registry:
         if found is None and key.startswith("وكاله "):
             core = [word for word in key.split() if word not in _GENERIC]
             found = self._cores.get(frozenset(core)) or self._exact.get(" ".join(core))
-        source = self.sources.get(found or "")
-        return source if source and source.kind == "agency" else None
+        source, hamzas = self.sources.get(found or ""), _HAMZA.findall(words_of_query)
+        is_meant = source and source.kind == "agency" and (not hamzas or hamzas in map(_HAMZA.findall, source.names))
+        return source if is_meant else None
 
     def is_generic(self, text: str) -> bool:
         """Whether `text` only says "agency", "news" or a nationality, and so names nobody by itself."""

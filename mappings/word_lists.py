@@ -16,6 +16,8 @@ from mappings.characters import fold, words
 View = Literal["stem", "lemma", "root"]
 Lexicon = Literal["names", View]
 
+NO_NAMES = "-"  # begins a line of names.txt with words that are none
+
 # No token holds it, so the reading of a name that ends in it meets nothing but the forms of this name, even where the
 # analysis makes the same of other words.
 NAME_SIGN = "+"
@@ -40,8 +42,15 @@ def names() -> list[list[str]]:
     families: list[list[str]] = []
     for line in _lines("names.txt"):
         forms = [form.strip() for form in line.split("=")]
-        families += [forms] if len(forms) > 1 else [[name] for name in line.split()]
+        if not line.startswith(NO_NAMES):
+            families += [forms] if len(forms) > 1 else [[name] for name in line.split()]
     return families
+
+
+def no_names() -> frozenset[str]:
+    """The folded words of `names.txt` that are no form of a name, though they look like one behind a particle."""
+    lines = (line.removeprefix(NO_NAMES) for line in _lines("names.txt") if line.startswith(NO_NAMES))
+    return frozenset(fold(word) for line in lines for word in line.split())
 
 
 @cache
@@ -61,6 +70,13 @@ def known_stems() -> Mapping[str, str]:
         grouped, _, stem = rule.partition("=>")
         stems |= {word.strip(): stem.strip().removesuffix(NAME_SIGN) for word in grouped.split(",")}
     return stems
+
+
+@cache
+def names_with_article() -> frozenset[str]:
+    """The folded names that begin with the letters of the article: الرقة (Raqqa), ألمانيا (Germany)."""
+    readings = (rule.partition("=>")[2].strip().removesuffix(NAME_SIGN) for rule in lexicon_rules("names"))
+    return frozenset(reading for reading in readings if reading.startswith("ال"))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mappings.characters import fold
-from mappings.word_lists import NAME_SIGN
+from mappings.word_lists import NAME_SIGN, no_names
 
 ARTICLE = "ال"
 PARTICLES = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")  # and, so, in, for; as (ك) is rare, and كسرت is "broke"
@@ -54,13 +54,13 @@ def all_forms(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, st
     """`own` and the same forms behind particles.
 
     What is a form of its own is no other name behind a particle (بكين, Beijing, is not ب + كين, Kane), and what is seen
-    more often than the name alone is another word.
+    more often than the name alone is another word, and so are those that the list says are none.
     """
-    forms = dict(own)
+    forms, others = dict(own), no_names()
     for form, name in own.items():
         for attached, needed in _attached(form):
             seen = counts.get(attached, 0)
-            if (needed or seen) and seen <= counts.get(form, 0):
+            if (needed or seen) and seen <= counts.get(form, 0) and attached not in others:
                 forms.setdefault(attached, name)
     return forms
 

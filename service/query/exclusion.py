@@ -16,7 +16,7 @@ from typing import Any, Final
 from mappings.article import Field
 from mappings.characters import fold, without_marks, words
 from mappings.index import SubField, sub_field
-from mappings.word_lists import known_stems, spelling_variants, stop_words, whole_words
+from mappings.word_lists import known_stems, names_with_article, spelling_variants, stop_words, whole_words
 from service.query.ranking import Boosts, boosts_of, phrase
 from service.query.terms import TextField, Word
 from service.query.units import NISBA, with_final_hamza
@@ -26,7 +26,8 @@ Query = dict[str, Any]
 CONJUNCTIONS: Final = ("و", "ف")  # and, so
 ARTICLES: Final = ("ال", "بال", "كال", "لل")  # the; in, as, for the
 PARTICLES: Final = ("ب", "ل", "ك")  # in, for, as
-FUTURE: Final = "س"  # will; before the first letter of an imperfect verb
+FUTURE: Final = "س"  # will; before the first letter of an imperfect verb (of the first person it is an alef: too many)
+IMPERFECT: Final = ("ي", "ت", "ن")
 # What stands before a name of several words or a joined word; one phrase each, so only the frequent ones.
 BEFORE_NAMES: Final = ("", "و", "ب", "ل", "ال")
 
@@ -34,6 +35,10 @@ BEFORE_NAMES: Final = ("", "و", "ب", "ل", "ال")
 # asks for as many (units.without_particles).
 _LONG: Final = 4
 _SHORTEST: Final = 3
+
+# Without article, and folded, these are other words, which are everywhere: الإمام (the Imam) and أمام (in front of),
+# الأحد (Sunday) and أحد (one of).
+_UNLIKE: Final = frozenset(("امام", "احد"))
 
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]{2,}")
 # An alef that carries a hamza begins no article: إلهام (Ilham) is not "the important".
@@ -95,7 +100,7 @@ def _without_article(word: str) -> str:
     else:
         article = _WITH_ARTICLE.match(unicodedata.normalize("NFKC", without_marks(word)))
         bare = folded[article.end() :] if article else folded
-    return bare if len(bare) >= _SHORTEST and bare not in stop_words() else folded
+    return bare if len(bare) >= _SHORTEST and bare not in stop_words() and bare not in _UNLIKE else folded
 
 
 def _listed(run: list[str]) -> tuple[str, ...]:
@@ -117,9 +122,9 @@ def _attached(root: str) -> Iterator[str]:
     if not _ARABIC.fullmatch(root):
         return
     definite = [before + root for before in ARTICLES]
-    if root.startswith(ARTICLES[0]):  # a name that has its article: only "for" changes it, للرقة (for Raqqa)
+    if root in names_with_article():  # only "for" changes it: للرقة (for Raqqa)
         definite = [ARTICLES[-1] + root.removeprefix(ARTICLES[0])]
-    before_root = (*PARTICLES, FUTURE) if root[0] in "\u0627\u064a\u062a\u0646" else PARTICLES
+    before_root = (*PARTICLES, FUTURE) if root.startswith(IMPERFECT) else PARTICLES
     made = definite + [form for before in before_root if _is_particle(form := before + root, least=_LONG)]
     made += [form for conjunction in CONJUNCTIONS for word in made if _is_particle(form := conjunction + word, least=0)]
     made += [form for form in ["\u0648" + root] if _is_particle(form, least=_SHORTEST)]

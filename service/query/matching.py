@@ -1,7 +1,7 @@
 """Which articles match, and in what order: a parsed query as Elasticsearch clauses, in two phases.
 
 `matching_query` decides which articles match; totals, facets and sorts by date need no more. It is made of plain
-matches, which the engine can skip through. `rescoring` puts the first few hundred of them in the order of the full
+matches, which the engine can skip through. `rescoring` puts the first hundred of them in the order of the full
 ranking, whose per-word clauses the engine cannot skip: the same quality at a quarter of the cost (docs/arabic.md).
 The copies of a story are folded before that, by the first order. `ranked_query` is both phases in one query, for
 those who walk through everything in the full order.
@@ -18,6 +18,7 @@ from service.query.exclusion import excluded_words
 from service.query.ranking import (
     BARE_WORD,
     boosts_of,
+    brief_score,
     choice_score,
     credit,
     lead_scores,
@@ -28,7 +29,17 @@ from service.query.ranking import (
     unit_score,
 )
 from service.query.terms import ParsedQuery, Phrase, TextField, Word
-from service.query.units import Choice, Unit, choice, has_words, plain_units, units_of_word, without_particles, words_of
+from service.query.units import (
+    LONG_QUERY,
+    Choice,
+    Unit,
+    choice,
+    has_words,
+    plain_units,
+    units_of_word,
+    without_particles,
+    words_of,
+)
 
 Query = dict[str, Any]
 Applied = Literal["all", "any", "exact"]
@@ -203,8 +214,9 @@ def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Que
     if match == "any":
         quoted = [clause.alternatives[0] for clause in parsed.clauses if not clause.negated]
         units += tuple(unit for term in quoted if isinstance(term, Phrase) for unit in words_of(term))
-    scores = [unit_score(unit, within) for unit in units]
-    scores += [score for unit in units for score in lead_scores(unit, within)]
+    whole, rest = units[:LONG_QUERY], units[LONG_QUERY:]
+    scores = [unit_score(unit, within) for unit in whole] + [brief_score(unit, within) for unit in rest]
+    scores += [score for unit in whole for score in lead_scores(unit, within)]
     for clause in parsed.clauses:
         term = clause.alternatives[0]
         if clause.negated:

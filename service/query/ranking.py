@@ -143,6 +143,15 @@ def unit_score(unit: Unit, within: TextField | None) -> Query:
     return _best([apart, *phrase(unit.text, boosts), *others], tie_breaker=0.0)
 
 
+@lru_cache(maxsize=4096)
+def brief_score(unit: Unit, within: TextField | None) -> Query:
+    """What a unit of a very long query adds: four readings at most, and its other spelling."""
+    boosts = boosts_of(unit.field, within)
+    if unit.is_prefix:
+        return _best(prefix(unit.text, boosts))
+    return _best(_readings(unit.text, boosts, VARIANT_READINGS, 1.0) + _variants(unit, boosts))
+
+
 def phrase_score(term: Phrase, within: TextField | None) -> Query:
     """The score of a quoted phrase."""
     return _best(phrase(term.text, boosts_of(term.field, within)))

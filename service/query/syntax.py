@@ -13,7 +13,7 @@ from typing import Any
 from mappings.text import clean_text
 from service.query.terms import Clause, ParsedQuery, Phrase, Term, TextField, Word
 
-MAX_WORDS = 64  # words of phrases counted; beyond it is a paste. A word becomes some ten clauses of at least 1,024
+MAX_WORDS = 64  # words of phrases counted; beyond it is a paste. Their clauses stay below 1,024 (units.LONG_QUERY)
 MIN_PREFIX = 3  # letters before `*`: fewer match a large part of the vocabulary
 
 OR_WORDS = frozenset({"OR", "أو", "او"})  # "or", also without its hamza

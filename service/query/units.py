@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mappings.characters import fold, words
@@ -18,6 +18,9 @@ from service.query.terms import AgencyName, Clause, ParsedQuery, Phrase, TextFie
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words (a-b-c) count singly.
 MAX_UNITS = 64
+# Longer than any question that was judged; of what is longer still (a paste) each unit keeps one other spelling, or the
+# clauses would be more than the 1,024 that any Elasticsearch takes.
+LONG_QUERY = 24
 LONGEST_NAME = 4  # words of the longest entry that is looked up in the list of spelling variants
 
 # What a particle leaves of a word when it is taken off: and/so, in/for/as/will; four letters must remain, or short
@@ -171,6 +174,8 @@ def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
             units += units_of_word(term)
     distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
     only_these_words = all(isinstance(c.alternatives[0], Word) and not c.negated for c in parsed.clauses)
+    if len(distinct) > LONG_QUERY:
+        distinct = tuple(replace(unit, variants=unit.variants[:1]) for unit in distinct)
     content = tuple(unit for unit in distinct if unit.is_content)
     return content if content or not only_these_words else distinct
 

@@ -88,6 +88,11 @@ def test_names_as_credit_lines_write_them(name: str, expected: str | None) -> No
         ("وكالة أنباء فارس", "fars"),
         ("قنا", None),
         ("الفرنسية", None),
+        ("بلومبرغ", None),  # Michael Bloomberg
+        ("وكالة بلومبرغ", "bloomberg"),
+        ("وأم", None),  # and a mother; folded it is WAM
+        ("وام", "wam"),
+        ("أرنا", None),  # show us; folded it is IRNA
         ("الصين الجديدة", None),
         ("وكالة الصين الجديدة", "xinhua"),
         # No channel or outlet, whatever it is called.

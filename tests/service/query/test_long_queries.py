@@ -1,0 +1,44 @@
+"""However long a query is, its clauses are no more than the 1,024 that Elasticsearch allows on any machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mappings.word_lists import spelling_variants
+from service.params import SearchParams
+from service.query.matching import Applied, matching_query, rescoring
+from service.query.syntax import MAX_WORDS, parse
+
+# Words of many spellings, and words with particles ("and in the school…"): those that become most clauses.
+_KNOWN = spelling_variants()
+SPELLED = [word for word in sorted(_KNOWN, key=lambda word: -len(_KNOWN[word])) if " " not in word][:MAX_WORDS]
+ATTACHED = [f"وبالمدرس{chr(0x628 + number % 19)}{chr(0x628 + number // 19)}" for number in range(MAX_WORDS)]
+
+
+def leaves(query: Any) -> int:
+    """The clauses that are no combination of others."""
+    if isinstance(query, list):
+        return sum(map(leaves, query))
+    if not isinstance(query, dict):
+        return 0
+    leaf = query.keys() & {"match", "match_phrase", "match_bool_prefix", "term", "terms"}
+    return 1 if leaf else sum(map(leaves, query.values()))
+
+
+@pytest.mark.parametrize("words", [SPELLED, ATTACHED], ids=["spelled", "attached"])
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_clauses_of_a_paste(words: list[str], match: Applied) -> None:
+    assert len(words) == MAX_WORDS
+    parsed = parse(" ".join(words))
+    assert leaves(matching_query(parsed, SearchParams(), match=match)) < 1_024
+    assert leaves(rescoring(parsed, SearchParams(), match=match)) < 1_024
+
+
+def test_the_words_of_a_paste_all_count() -> None:
+    """Those beyond the first are ranked by fewer readings, and found as all others."""
+    words = ATTACHED[:40]
+    query = str(matching_query(parse(" ".join(words)), SearchParams(), match="all"))
+    score = str(rescoring(parse(" ".join(words)), SearchParams(), match="all"))
+    assert all(word in query and word in score for word in words)
