@@ -168,7 +168,7 @@ class Registry:
     def meant_by(self, words_of_query: str) -> Agency | None:
         """The news agency that a reader means by these words, or None; no letter may be wrong, unlike in `resolve`.
 
-        An ambiguous name counts after "وكالة" (agency) only; a typed hamza must be its own: وأم (and a mother) is not وام.
+        An ambiguous name counts after "وكالة" (agency) only; a typed hamza must be its own: وأم (a mother) is not وام.
         """
         opening = name_key(words_of_query.partition(" ")[0]).partition(" ")[0]
         if opening not in self._openings:  # as nearly all words of queries
