@@ -18,6 +18,7 @@ from benchmarks.relevance.judged import Collection, Judged, news, passages
 from benchmarks.relevance.metrics import Scores, mean, score
 from benchmarks.relevance.rewrites import rewrites
 from benchmarks.relevance.searchers import endpoint, load, product_answers, product_body, stock_answers, stock_body
+from service.logs import configure_logs
 
 # How each set is asked: the known-item and passage sets search bodies only, an abstract both fields. A title at .5 was
 # the best of the mixes tried for the stock analysers too.
@@ -109,6 +110,7 @@ def main() -> None:
     arguments.add_argument("--no-passages", action="store_true")
     arguments.add_argument("--no-auto", action="store_true", help="leave out the default match=auto")
     given = arguments.parse_args()
+    configure_logs("error")  # a line for each of some 30,000 searches says nothing
     collections = [] if given.no_passages else [passages(given.corpora)]
     if not given.no_news:
         collections.append(news(given.corpora, titles=given.titles, abstracts=given.abstracts))
