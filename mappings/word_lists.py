@@ -59,24 +59,26 @@ def lexicon_rules(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(_lines(f"lexicon/{lexicon}.txt"))
 
 
+def _readings(lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
+    """The rules of one file, taken apart: the words and their reading, without the sign of names."""
+    for rule in lexicon_rules(lexicon):
+        grouped, _, reading = rule.partition("=>")
+        yield [word.strip() for word in grouped.split(",")], reading.strip().removesuffix(NAME_SIGN)
+
+
 @cache
 def known_stems() -> Mapping[str, str]:
-    """Folded word -> its stem, for the names, and the words of which the lexicon knows another than the light stemmer.
-
-    Without the sign of names.
-    """
+    """Folded word -> its stem: of names, and of words of which the lexicon knows another than the light stemmer."""
     stems: dict[str, str] = {}
-    for rule in (*lexicon_rules("stem"), *lexicon_rules("names")):
-        grouped, _, stem = rule.partition("=>")
-        stems |= {word.strip(): stem.strip().removesuffix(NAME_SIGN) for word in grouped.split(",")}
+    for words_of_rule, stem in (*_readings("stem"), *_readings("names")):
+        stems |= dict.fromkeys(words_of_rule, stem)
     return stems
 
 
 @cache
 def names_with_article() -> frozenset[str]:
     """The folded names that begin with the letters of the article: الرقة (Raqqa), ألمانيا (Germany)."""
-    readings = (rule.partition("=>")[2].strip().removesuffix(NAME_SIGN) for rule in lexicon_rules("names"))
-    return frozenset(reading for reading in readings if reading.startswith("ال"))
+    return frozenset(name for _, name in _readings("names") if name.startswith("ال"))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from starlette.requests import Request
 
@@ -21,6 +21,13 @@ REPEATABLE = frozenset({"agency", "not_agency", "cited_agency", "fields"})
 INNER_NAMES = frozenset(name for name, field in SearchParams.model_fields.items() if field.alias not in (None, name))
 
 
+def no_inner_names(names: Iterable[str]) -> None:
+    """Refuse parameters by an inner name. Raises InvalidParameter."""
+    for name in names:
+        if name in INNER_NAMES:
+            raise InvalidParameter("no such parameter", parameter=name)
+
+
 async def no_repeats(request: Request) -> None:
     """Refuse a parameter that is given twice though it holds one value, or by an inner name.
 
@@ -29,9 +36,8 @@ async def no_repeats(request: Request) -> None:
     names = [name for name, _ in request.query_params.multi_items()]
     if len(names) == len(set(names)) and INNER_NAMES.isdisjoint(names):
         return
+    no_inner_names(names)
     for name in names:
-        if name in INNER_NAMES:
-            raise InvalidParameter("no such parameter", parameter=name)
         if names.count(name) > 1 and name not in REPEATABLE:
             raise InvalidParameter(f"{name[:40]} is given more than once; give it once", parameter=name[:40])
 

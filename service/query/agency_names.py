@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from service.query.terms import AgencyName, ParsedQuery, Word
-from service.query.units import LONGEST_NAME, other_spellings, runs, units_of_word
+from service.query.units import cut, other_spellings, runs, units_of_word
 
 AgencyOf = Callable[[str], str | None]  # a name as typed -> the id of the agency that it means in a query
 
@@ -30,17 +30,10 @@ def with_agency_names(parsed: ParsedQuery, agency_of: AgencyOf) -> ParsedQuery:
 
 
 def _names(run: list[str], agency_of: AgencyOf) -> dict[tuple[str, ...], str]:
-    """The names in a run of neighbouring words, the longest first, as units are cut (units.py)."""
-    found: dict[tuple[str, ...], str] = {}
-    start = 0
-    while start < len(run):
-        for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
-            name = tuple(run[start : start + length])
-            spellings = other_spellings(name)
-            agency = next(filter(None, map(agency_of, (" ".join(name), *spellings))), None)
-            if agency:
-                found[name] = agency
-            if agency or spellings or length == 1:
-                start += length
-                break
-    return found
+    """The names in a run of neighbouring words, which is cut as for its units."""
+
+    def named(part: tuple[str, ...]) -> str | None:
+        return next(filter(None, map(agency_of, (" ".join(part), *other_spellings(part)))), None)
+
+    parts = cut(run, lambda part: other_spellings(part) or named(part))
+    return {part: agency for part in parts if (agency := named(part))}

@@ -145,7 +145,7 @@ def unit_score(unit: Unit, within: TextField | None) -> Query:
 
 @lru_cache(maxsize=4096)
 def brief_score(unit: Unit, within: TextField | None) -> Query:
-    """What a unit of a very long query adds: four readings at most, and its other spelling."""
+    """The score of a unit that stands late in a long query: as written, by its lemma, and in its other spelling."""
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:
         return _best(prefix(unit.text, boosts))

@@ -8,7 +8,7 @@ look-ups in the word lists only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -92,21 +92,27 @@ def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     return (f"{word}\u0621",) if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627") else ()
 
 
-def _group(run: Sequence[str], field: TextField | None, names: Sequence[AgencyName] = ()) -> Iterator[Unit]:
-    """Cut a run of neighbouring words into units, the longest known name first."""
-    stop = stop_words()
-    agencies: Mapping[tuple[str, ...], str] = {} if field else {name.words: name.agency for name in names}
+def cut(run: Sequence[str], is_name: Callable[[tuple[str, ...]], object]) -> Iterator[tuple[str, ...]]:
+    """A run of neighbouring words in parts: the longest known name that begins there, else a single word."""
     start = 0
     while start < len(run):
         for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
             part = tuple(run[start : start + length])
-            known, agency = other_spellings(part), agencies.get(part)
-            if known or agency or length == 1:
-                variants = (*known, *with_final_hamza(part))
-                is_content = bool(known or agency) or fold(part[0]) not in stop
-                yield Unit(part, variants, field, is_content=is_content, agency=agency)
+            if length == 1 or is_name(part):
+                yield part
                 start += length
                 break
+
+
+def _group(run: Sequence[str], field: TextField | None, names: Sequence[AgencyName] = ()) -> Iterator[Unit]:
+    """The units of a run of neighbouring words."""
+    stop = stop_words()
+    agencies: Mapping[tuple[str, ...], str] = {} if field else {name.words: name.agency for name in names}
+    for part in cut(run, lambda part: other_spellings(part) or part in agencies):
+        known, agency = other_spellings(part), agencies.get(part)
+        variants = (*known, *with_final_hamza(part))
+        is_content = bool(known or agency) or fold(part[0]) not in stop
+        yield Unit(part, variants, field, is_content=is_content, agency=agency)
 
 
 def _pieces(text: str) -> list[str]:

@@ -35,10 +35,9 @@ class ExportResponse(Response):
         self.desk, self.params, self.encoder = desk, params, encoder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope.get("head"):
-            self.headers.add_vary_header("Accept-Encoding")  # compression adds it to what has content
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         if scope.get("head"):
+            self.headers.add_vary_header("Accept-Encoding")  # compression adds it to what has content
             await send(start)
             await send({"type": "http.response.body", "body": b""})
             return

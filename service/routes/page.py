@@ -8,8 +8,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from service.errors import InvalidParameter
-from service.negotiation import INNER_NAMES
+from service.negotiation import no_inner_names
 from service.page.article_page import article_page
 from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
@@ -28,9 +27,7 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 def page_params(request: Request) -> PageParams:
     """The search that a request to the page asks for. Raises RequestValidationError, InvalidParameter (422)."""
     pairs = request.query_params.multi_items()
-    for name, _ in pairs:
-        if name in INNER_NAMES:
-            raise InvalidParameter("no such parameter", parameter=name)
+    no_inner_names(name for name, _ in pairs)
     try:
         return read_params(PageParams, pairs)
     except ValidationError as error:

@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 from mappings.analysis import Analyzer
 from mappings.index import index_body
 from mappings.word_lists import spelling_variants
-from service.params import Match, SearchParams
+from service.params import SearchParams
 from service.query.exclusion import forms
 from service.query.matching import Applied, matching_query
 from service.query.syntax import parse
@@ -118,24 +118,3 @@ def test_forms_stand_as_the_index_folds_them(elasticsearch: Elasticsearch, index
         text = " ".join(made[start : start + 2_000])
         answer = elasticsearch.indices.analyze(index=index, analyzer=Analyzer.PLAIN, text=text)
         assert [token["token"] for token in answer["tokens"]] == made[start : start + 2_000]
-
-
-def _leaves(query: Any) -> int:
-    if isinstance(query, list):
-        return sum(map(_leaves, query))
-    if not isinstance(query, dict):
-        return 0
-    leaf = bool({"match", "match_phrase", "match_bool_prefix", "terms"} & set(query))
-    return 1 if leaf else sum(map(_leaves, query.values()))
-
-
-@pytest.mark.parametrize("match", ["auto", "exact"])
-def test_64_excluded_words_stay_within_the_clauses_of_elasticsearch(match: Match) -> None:
-    """1,024 in one query is what Elasticsearch allows on any machine."""
-    costs = {word: _leaves(_query(f"-{word}")) for word in {*spelling_variants()} if " " not in word and len(word) <= 7}
-    costliest = sorted(costs, key=lambda word: -costs[word])[:64]
-    assert _leaves(_query(" ".join(f"-{word}" for word in costliest))) < 1_024
-
-
-def _query(q: str) -> dict[str, Any]:
-    return matching_query(parse(q), SearchParams(q=q[:512]), match="all")

@@ -36,6 +36,18 @@ def test_clauses_of_a_paste(words: list[str], match: Applied) -> None:
     assert leaves(rescoring(parsed, SearchParams(), match=match)) < 1_024
 
 
+@pytest.mark.parametrize("match", ["all", "exact"])
+def test_clauses_of_64_excluded_words(match: Applied) -> None:
+    """Of the words that cost most, each alone."""
+
+    def query(q: str) -> Any:
+        return matching_query(parse(q), SearchParams(q=q[:512]), match=match)
+
+    costs = {word: leaves(query(f"-{word}")) for word in _KNOWN if " " not in word and len(word) <= 7}
+    costliest = sorted(costs, key=lambda word: -costs[word])[:MAX_WORDS]
+    assert leaves(query(" ".join(f"-{word}" for word in costliest))) < 1_024
+
+
 def test_the_words_of_a_paste_all_count() -> None:
     """Those beyond the first are ranked by fewer readings, and found as all others."""
     words = ATTACHED[:40]
