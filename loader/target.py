@@ -19,6 +19,8 @@ from mappings.article import Article
 from mappings.errors import NabaError
 from mappings.index import INDEX_VERSION
 
+MERGING = "Elasticsearch merges what was written, so that searches are quick."
+
 
 class Target:
     """Opened before the first article is written, closed after the last. Only while the load lock is held."""
@@ -62,11 +64,18 @@ class Target:
 
     def _close_current(self, tally: Tally, stopped: str | None) -> str | None:
         name = self.serving
+        written = tally.outcomes[Outcome.INDEXED] + tally.outcomes[Outcome.UPDATED]
         if name is not None and self._built:
             self._patience.call(self._es, lambda: self._generations.finish(name))
-        elif name is not None and tally.outcomes[Outcome.INDEXED] + tally.outcomes[Outcome.UPDATED]:
+        elif name is not None and written:
             self._patience.call(self._es, lambda: self._generations.refresh(name))
+        if name is not None and written and stopped is None:
+            self._merge(name, written, tally)
         return stopped
+
+    def _merge(self, name: str, written: int, tally: Tally) -> None:
+        tally.say_waiting(MERGING)
+        self._patience.call(self._es, lambda: self._generations.merge(name, written))
 
     def _close_new(self, tally: Tally, samples: Sequence[Article], stopped: str | None) -> str | None:
         name = self._built
@@ -78,17 +87,18 @@ class Target:
             stopped = f"{failed} articles failed, so the new generation was not promoted and is deleted. {serves}"
         if stopped is None:
             try:
-                self._promote(name, tally.outcomes[Outcome.INDEXED], samples)
+                self._promote(name, tally, samples)
             except NabaError as error:
                 stopped = str(error)
         if self.serving != name:
             self._patience.call(self._es, lambda: self._generations.delete(name))
         return stopped
 
-    def _promote(self, name: str, articles: int, samples: Sequence[Article]) -> None:
-        call, generations = self._patience.call, self._generations
+    def _promote(self, name: str, tally: Tally, samples: Sequence[Article]) -> None:
+        call, generations, articles = self._patience.call, self._generations, tally.outcomes[Outcome.INDEXED]
         call(self._es, lambda: generations.finish(name))
         call(self._es, lambda: generations.verify(name, articles, samples))
+        self._merge(name, articles, tally)
         call(self._es, lambda: generations.promote(name))
         # Not what `promote` answers: called again, because its first answer was lost, it finds `name` serving already.
         replaced, self.serving = self.serving, name

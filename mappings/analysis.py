@@ -12,12 +12,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mappings.characters import folding_table, letters_table, mapping_rules
-from mappings.word_lists import Lexicon, View, lexicon_rules
+from mappings.word_lists import View, lexicon_rules
 
 Definition = dict[str, Any]
 
 VIEWS: Final[tuple[View, ...]] = ("stem", "lemma", "root")
-LEXICA: Final[tuple[Lexicon, ...]] = ("names", *VIEWS)
 
 
 class Analyzer(StrEnum):
@@ -27,6 +26,7 @@ class Analyzer(StrEnum):
     STEM = "naba_stem"
     LEMMA = "naba_lemma"
     ROOT = "naba_root"
+    STEM_OR_LEMMA = "naba_stem_or_lemma"  # both at one position, for queries: one term where they are the same
     PLAIN = "naba_plain"  # folded letters, no stemming: phrases, and the word as written
     LETTERS = "naba_letters"  # letters unfolded: match=exact
     LEAD = "naba_lead"  # lemmas of the first words only
@@ -77,21 +77,34 @@ TRIGRAMS: Final = "naba_trigrams"
 NO_LONGER: Final = "naba_no_longer"
 NOT_EMPTY: Final = "naba_not_empty"
 ALL_VIEWS: Final = "naba_views"
+STEM_AND_LEMMA: Final = "naba_stem_and_lemma"
 
 
-def _lexicon(lexicon: Lexicon) -> str:
-    return f"naba_lexicon_{lexicon}"
+def _lexicon(view: View) -> str:
+    return f"naba_lexicon_{view}"
+
+
+def _rules(view: View) -> list[str]:
+    """The rules of one view. Of two for one word the filter keeps the first, so names come before the lexicon.
+
+    Not in the view of roots: it only ranks, and there the roots of names help a little. One list a view, for looking
+    words up is much of the work of indexing: names in a filter of their own made loading an eighth slower.
+    """
+    names = () if view == "root" else lexicon_rules("names")
+    return [*names, *lexicon_rules(view)]
 
 
 def _chain(view: View) -> list[str]:
     """The filters of one view: the lexicon's rule for the word, else what the light stemmer makes of it.
 
-    A rule marks its word as done, so the rules, the stemmer and the cut after it leave it alone. Names come first, but
-    not in the view of roots: it only ranks, and there the roots of names help a little.
+    A rule marks its word as done, so the stemmer and the cut after it leave it alone.
     """
-    if view == "root":
-        return [_lexicon(view), CONJUNCTION, LIGHT_STEM, BEGINNING]
-    return [_lexicon("names"), _lexicon(view), CONJUNCTION, LIGHT_STEM]
+    return [_lexicon(view), CONJUNCTION, LIGHT_STEM, *([BEGINNING] if view == "root" else [])]
+
+
+def _views(*views: View) -> Definition:
+    """Several views of a word at its place, each once."""
+    return {"type": "multiplexer", "preserve_original": False, "filters": [", ".join(_chain(view)) for view in views]}
 
 
 def _nth_gram(analyzer: Analyzer) -> str:
@@ -111,17 +124,14 @@ def char_filters() -> Definition:
 
 
 def token_filters() -> Definition:
-    """The token filters. The multiplexer puts the three views of a word at its place, each once."""
+    """The token filters."""
     return {
         FIRST_WORDS: {"type": "limit", "max_token_count": LEAD_WORDS},
         CONJUNCTION: {"type": "pattern_replace", "pattern": CONJUNCTION_PATTERN, "replacement": ""},
         LIGHT_STEM: {"type": "stemmer", "language": "arabic"},
-        **{_lexicon(one): {"type": "stemmer_override", "rules": list(lexicon_rules(one))} for one in LEXICA},
-        ALL_VIEWS: {
-            "type": "multiplexer",
-            "preserve_original": False,
-            "filters": [", ".join(_chain(view)) for view in VIEWS],
-        },
+        **{_lexicon(view): {"type": "stemmer_override", "rules": _rules(view)} for view in VIEWS},
+        ALL_VIEWS: _views(*VIEWS),
+        STEM_AND_LEMMA: _views("stem", "lemma"),
         BEGINNING: {"type": "truncate", "length": ROOT_BEGINNING},
         # The original is kept of stems that are too short for a gram, and of long ones, which the length leaves out.
         TRIGRAMS: {"type": "ngram", "min_gram": GRAM_LENGTH, "max_gram": GRAM_LENGTH, "preserve_original": True},
@@ -151,6 +161,7 @@ def analyzers() -> Definition:
         Analyzer.STEM: _custom(folded, *NORMALISED, *_chain("stem")),
         Analyzer.LEMMA: _custom(folded, *NORMALISED, *_chain("lemma")),
         Analyzer.ROOT: _custom(folded, *NORMALISED, *_chain("root")),
+        Analyzer.STEM_OR_LEMMA: _custom(folded, *NORMALISED, STEM_AND_LEMMA),
         Analyzer.LEAD: _custom(folded, FIRST_WORDS, *NORMALISED, *_chain("lemma")),
         Analyzer.GRAMS: _custom(folded, *NORMALISED, *_chain("stem"), TRIGRAMS, NO_LONGER),
         **{gram: _custom(folded, *NORMALISED, *_chain("stem"), _nth_gram(gram), NOT_EMPTY) for gram in QUERY_GRAMS},

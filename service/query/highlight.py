@@ -30,7 +30,7 @@ FRAGMENT_LENGTH: Final = 160  # characters; about two lines on the page
 # this length of its index setting.
 LONGEST_ANALYSED: Final = 1_000_000
 
-MARKED_READINGS: Final = (Analyzer.STEM, Analyzer.LEMMA)  # a word as written has both
+MARKED_READING: Final = Analyzer.STEM_OR_LEMMA  # a word as written has both
 
 _TAGS: Final = {"encoder": "html", "pre_tags": ["<mark>"], "post_tags": ["</mark>"]}
 _ESCAPES: Final = str.maketrans(
@@ -65,7 +65,7 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
                 single.append(spelling)
     if single:
         text = " ".join(dict.fromkeys(single))
-        queries += [{"match": {field: {"query": text, "analyzer": analyzer}}} for analyzer in MARKED_READINGS]
+        queries.append({"match": {field: {"query": text, "analyzer": MARKED_READING}}})
     return queries
 
 

@@ -157,6 +157,25 @@ def test_an_alias_of_somebody_else(es: Elasticsearch, generations: Generations, 
         generations.current()
 
 
+def segments(es: Elasticsearch, name: str) -> int:
+    return len(es.cat.segments(index=name, format="json").body)
+
+
+@pytest.mark.parametrize(("written", "merged"), [(10, True), (1, True), (0, False)])
+def test_merged_when_a_tenth_was_written(
+    es: Elasticsearch, generations: Generations, make_article: Make, written: int, merged: bool
+) -> None:
+    name = generations.create(BEGUN).name
+    for n in range(10):
+        es.index(index=name, id=str(n), document=make_article(n).to_source())
+        es.indices.refresh(index=name)
+    before = segments(es, name)
+    assert before > 1
+    generations.merge(name, written)
+    es.indices.refresh(index=name)
+    assert segments(es, name) == (1 if merged else before)
+
+
 def test_verified_by_count_and_by_search(es: Elasticsearch, generations: Generations, make_article: Make) -> None:
     articles = [make_article(n, f"نص فريد رقم {n}") for n in range(3)]  # a unique text
     name = generations.create(BEGUN).name

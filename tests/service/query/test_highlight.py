@@ -21,7 +21,7 @@ from mappings.article import Field
 from mappings.index import index_body
 from mappings.text import clean_text
 from service.params import Match, SearchParams
-from service.query.highlight import MARKED_READINGS, escape, highlight, read_highlight
+from service.query.highlight import MARKED_READING, escape, highlight, read_highlight
 from service.query.matching import applied_match, matching_query, rescoring
 from service.query.syntax import parse
 from service.query.units import plain_units
@@ -38,7 +38,7 @@ BODIES = {
     "html": "شعار <b>الحديقة</b> & 'البيت' \"قديم\" a/b",
     "mark": "كتب <mark>الشاعر</mark> قصيدة",
     "plural": "اجتمع الوزراء ليلا",
-    "initials": "بغداد (أ ف ب) - عاصفة",
+    "initials": "بغداد (أ ف ب) - عاصفة من الفئة ب",
     "minister": "قال الوزير ثم قال وزير",
     "latin": "زار Érdoğan المعرض",
     "invisible": "يوم ال\u200cسبت القادم",
@@ -46,7 +46,7 @@ BODIES = {
 
 CASES = [
     ("الأمم المتحدة", "marks", ["الأُمَمُ", "المُتَّحِدَةُ"]),
-    ('"الامم المتحدة"', "marks", ["الأُمَمُ المُتَّحِدَةُ"]),
+    ('"الامم المتحدة"', "marks", ["الأُمَمُ", "المُتَّحِدَةُ"]),
     ("الرئيس", "tatweel", ["الرئيـــس"]),
     ("القاهره", "wasla", ["ٱلْقَاهِرَة"]),
     ("مؤتمر", "forms", ["ﺍﻟﻤﺆﺗﻤﺮ"]),
@@ -54,7 +54,7 @@ CASES = [
     ("حديقة", "html", ["الحديقة"]),
     ("شاعر", "mark", ["الشاعر"]),
     ("وزير", "plural", ["الوزراء"]),
-    ("فرانس برس", "initials", ["أ ف ب"]),
+    ("فرانس برس", "initials", ["أ", "ف", "ب"]),
     ('"وزير"', "minister", ["وزير"]),
     ("وزير", "minister", ["الوزير", "وزير"]),
     ("erdogan", "latin", ["Érdoğan"]),
@@ -178,13 +178,10 @@ def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, i
                     faults.update(_faults(snippet, source, whole=field == Field.TITLE))
                     marked.setdefault(q, set()).update(html.unescape(mark) for mark in MARK.findall(snippet))
     assert hits > 4000
-    assert faults - Counter({"more than a word": faults["more than a word"]}) == Counter()
-    assert faults["more than a word"] <= sum(map(len, marked.values())) / 50  # names and initials as one mark
+    assert faults == Counter()
     for q, words in list(marked.items())[:60]:
         spellings = [q, *(variant for unit in plain_units(parse(q)) for variant in unit.variants)]
-        asked = set().union(
-            *(_tokens(elasticsearch, name, reading, " ".join(spellings)) for reading in MARKED_READINGS)
-        )
+        asked = _tokens(elasticsearch, name, MARKED_READING, " ".join(spellings))
         for word in words:
             assert _tokens(elasticsearch, name, Analyzer.INDEX, word) & asked, (q, word)
 
