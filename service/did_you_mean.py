@@ -24,6 +24,7 @@ from service.query.spelling import (
     occurrences,
     read_suggestions,
     replaced,
+    stand_together,
     suggest_body,
     unexplained,
     usual_form,
@@ -58,9 +59,9 @@ async def corrected(
     """
     if parsed.is_empty or params.page > 1 or params.cursor:
         return None
-    if not may_be_misspelt(parsed, hits, highlights):
-        return None
     asked = corrigible_words(parsed)
+    if not may_be_misspelt(asked, hits, highlights):
+        return None
     layouts = _other_layouts(params.q) if hits == 0 else []
     bodies = [_found_at_all(text, params) for text in layouts]
     if asked:
@@ -85,24 +86,30 @@ async def corrected(
     return await _proved(index, params, asked, corrections, hits)
 
 
-def may_be_misspelt(parsed: ParsedQuery, hits: int, highlights: Iterable[Highlight]) -> bool:
-    """Whether it is worth asking: little was found, or a word of the query seems to be in none of the hits.
+def may_be_misspelt(asked: Sequence[str], hits: int, highlights: Sequence[Highlight]) -> bool:
+    """Whether it is worth asking: little was found, and no headline has these words together; or one of the words seems
+    to be in none of the hits.
 
-    Hits that nothing is marked in (none asked for, or no highlights) tell nothing about the words.
+    Hits that nothing is marked in (none asked for, or no highlights) tell nothing about the words. Who types the
+    beginning of a headline finds one or two articles: asking cost a sixth of such searches 7 ms more in Elasticsearch.
     """
     if hits <= FEW:
-        return True
+        return not (hits and stand_together(asked, (_words(found.title) for found in highlights if found.title)))
     marked = _marked(highlights)
     first = next(marked, None)
-    return first is not None and bool(unexplained(corrigible_words(parsed), chain((first,), marked)))
+    return first is not None and bool(unexplained(asked, chain((first,), marked)))
+
+
+def _words(text: str) -> Iterator[str]:
+    for marked in _MARK.findall(text):
+        yield from marked.split()
 
 
 def _marked(highlights: Iterable[Highlight]) -> Iterator[str]:
     for found in highlights:
         for text in (found.title, *found.body):
             if text:
-                for marked in _MARK.findall(text):
-                    yield from marked.split()
+                yield from _words(text)
 
 
 def _other_layouts(q: str) -> list[str]:

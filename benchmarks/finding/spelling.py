@@ -32,6 +32,7 @@ from mappings.connection import connect_async
 from service.did_you_mean import corrected, may_be_misspelt
 from service.index import ArticleIndex
 from service.params import SearchParams
+from service.query.spelling import corrigible_words
 from service.query.syntax import parse
 from service.search import Desk, search
 from service.settings import ServiceSettings
@@ -114,7 +115,7 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
             found = await search(desk, right)
             alarms["served"] += found.query.corrected is not None
             highlights = [hit.highlight for hit in found.hits]
-            needless += may_be_misspelt(parse(case.right), found.total.articles, highlights)
+            needless += may_be_misspelt(corrigible_words(parse(case.right)), found.total.articles, highlights)
     return {
         "cases": len(chosen),
         "asked": dict(asked),

@@ -77,7 +77,7 @@ def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
     `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway. To resemble
     means that one holds the other, particles and endings aside; broken plurals do not, and cost a needless question.
     """
-    missing = {word: _bare(word) for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()}
+    missing = {word: _bare(word) for word in _content(asked)}
     seen: set[str] = set()
     for mark in marked:
         if not missing:
@@ -90,6 +90,19 @@ def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
             if bare in other or other in bare:
                 del missing[word]
     return frozenset(missing)
+
+
+def stand_together(asked: Sequence[str], titles: Iterable[Iterable[str]]) -> bool:
+    """Whether one of the headlines has all content words of the query as they are typed, but for hamza and the like.
+
+    `titles` are the marked words of each. What the suggesters would offer is measured by headlines, so these are right.
+    """
+    wanted = _content(asked)
+    return any(wanted <= {fold(mark) for mark in marked} for marked in titles)
+
+
+def _content(asked: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words())
 
 
 def _bare(folded: str) -> str:

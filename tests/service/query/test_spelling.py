@@ -16,6 +16,7 @@ from service.query.spelling import (
     corrigible_words,
     read_suggestions,
     replaced,
+    stand_together,
     unexplained,
     usual_form,
     written_form,
@@ -53,6 +54,20 @@ def test_words_that_may_be_corrected(q: str, expected: tuple[str, ...]) -> None:
 )
 def test_words_that_no_hit_has(marked: list[str], missing: set[str]) -> None:
     assert unexplained(("الرييس", "الفرنسي", "في"), marked) == missing
+
+
+@pytest.mark.parametrize(
+    ("titles", "together"),
+    [
+        ([["الرئيس", "الفرنسي"]], True),
+        ([["الفرنسي"], ["زيارة", "الفَرَنْسي", "الرئيس"]], True),  # in any order, whatever the marks
+        ([["الرئيس"], ["الفرنسي"]], False),  # in two headlines
+        ([["للرئيس", "الفرنسي"]], False),  # another form may be another word
+        ([], False),
+    ],
+)
+def test_words_that_stand_together_in_a_headline(titles: list[list[str]], together: bool) -> None:
+    assert stand_together(("الرييس", "الفرنسي", "في"), titles) == together
 
 
 def answer(phrase: str | None = None, **words: str) -> dict[str, Any]:
