@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
-from elasticsearch import ConnectionTimeout, Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch, NotFoundError
 
 from mappings.article import Article, Field
+from mappings.connection import ElasticsearchFailure
 from mappings.errors import NabaError
 from mappings.index import INDEX_VERSION, generation_name, index_body
 
@@ -25,9 +26,9 @@ BUILDING: Final = "building"
 COMPLETE: Final = "complete"
 State = Literal["building", "complete"]
 # A search looks each of its terms up in every segment: 31,509 articles in the 18 segments that loading left took 31 ms
-# where one segment takes 15. Elasticsearch itself makes none larger than 5 GB, beyond which it would be slow to forget
-# deleted articles.
-SEGMENT_BYTES: Final = 2 * 1024**3
+# where one segment takes 15. One for each so many bytes, some 300,000 articles: a larger merge takes long, and beyond
+# 5 GB Elasticsearch would not merge the segment again until half of its articles were deleted.
+BYTES_OF_SEGMENT: Final = 2 * 1024**3
 MERGED_FROM: Final = 0.1  # of the articles newly written: what merging rewrites stays in proportion to what loads write
 _BUILD_SETTINGS = {"refresh_interval": "-1", "auto_expand_replicas": "false", "number_of_replicas": 0}
 
@@ -129,13 +130,13 @@ class Generations:
     def merge(self, name: str, written: int) -> None:
         """Few segments for a generation of which this load wrote `written` articles; nothing where that is few of them.
 
-        Waits for ADMIN_TIMEOUT at most. A merge that takes longer goes on in Elasticsearch; searches do not mind.
+        Waits for ADMIN_TIMEOUT at most; a merge that takes longer goes on in Elasticsearch. Tried once and never an
+        error: an index that could not be merged is as good, only slower to search.
         """
-        generation = self.get(name)
-        if written < generation.articles * MERGED_FROM:
-            return
-        with contextlib.suppress(ConnectionTimeout):
-            self._es.indices.forcemerge(index=name, max_num_segments=1 + generation.bytes // SEGMENT_BYTES)
+        with contextlib.suppress(*ElasticsearchFailure):
+            generation = self.get(name)
+            if written >= generation.articles * MERGED_FROM:
+                self._es.indices.forcemerge(index=name, max_num_segments=1 + generation.bytes // BYTES_OF_SEGMENT)
 
     def refresh(self, name: str) -> None:
         """Make everything written searchable now."""

@@ -70,12 +70,14 @@ class Target:
         elif name is not None and written:
             self._patience.call(self._es, lambda: self._generations.refresh(name))
         if name is not None and written and stopped is None:
-            self._merge(name, written, tally)
+            self._merge(name, written)
         return stopped
 
-    def _merge(self, name: str, written: int, tally: Tally) -> None:
-        tally.say_waiting(MERGING)
-        self._patience.call(self._es, lambda: self._generations.merge(name, written))
+    def _merge(self, name: str, written: int) -> None:
+        if not self._patience.stopping.is_set():
+            self._patience.waiting(MERGING)
+            self._generations.merge(name, written)
+            self._patience.waiting(None)
 
     def _close_new(self, tally: Tally, samples: Sequence[Article], stopped: str | None) -> str | None:
         name = self._built
@@ -87,18 +89,18 @@ class Target:
             stopped = f"{failed} articles failed, so the new generation was not promoted and is deleted. {serves}"
         if stopped is None:
             try:
-                self._promote(name, tally, samples)
+                self._promote(name, tally.outcomes[Outcome.INDEXED], samples)
             except NabaError as error:
                 stopped = str(error)
         if self.serving != name:
             self._patience.call(self._es, lambda: self._generations.delete(name))
         return stopped
 
-    def _promote(self, name: str, tally: Tally, samples: Sequence[Article]) -> None:
-        call, generations, articles = self._patience.call, self._generations, tally.outcomes[Outcome.INDEXED]
+    def _promote(self, name: str, articles: int, samples: Sequence[Article]) -> None:
+        call, generations = self._patience.call, self._generations
+        self._merge(name, articles)  # while it is being built: who crashes here leaves what `repair` knows
         call(self._es, lambda: generations.finish(name))
         call(self._es, lambda: generations.verify(name, articles, samples))
-        self._merge(name, articles, tally)
         call(self._es, lambda: generations.promote(name))
         # Not what `promote` answers: called again, because its first answer was lost, it finds `name` serving already.
         replaced, self.serving = self.serving, name

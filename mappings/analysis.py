@@ -3,7 +3,7 @@
 Elasticsearch's `arabic` analyser is where this starts from; its faults are listed in docs/arabic.md. Three views of a
 word (stem, lemma, root) stand in one field; the word as written, and the letters of its stem three by three, in fields
 beside it, so that a query can take the best of them word by word. Index and query share char filter and normaliser; the
-query's analysers give one view each.
+query's analysers give one view each, or two that are one reading.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ VIEWS: Final[tuple[View, ...]] = ("stem", "lemma", "root")
 
 
 class Analyzer(StrEnum):
-    """Names of the analysers; the first indexes what the next three look for."""
+    """Names of the analysers; the first indexes what the next four look for."""
 
     INDEX = "naba_index"  # all three views at one position
     STEM = "naba_stem"
@@ -85,10 +85,10 @@ def _lexicon(view: View) -> str:
 
 
 def _rules(view: View) -> list[str]:
-    """The rules of one view. Of two for one word the filter keeps the first, so names come before the lexicon.
+    """The rules of one view: those of names, whose words the lexicon leaves to them, and the lexicon's.
 
-    Not in the view of roots: it only ranks, and there the roots of names help a little. One list a view, for looking
-    words up is much of the work of indexing: names in a filter of their own made loading an eighth slower.
+    No names in the view of roots: it only ranks, and there the roots of names help a little. One list a view, for
+    looking words up is much of the work of indexing: names in a filter of their own made loading an eighth slower.
     """
     names = () if view == "root" else lexicon_rules("names")
     return [*names, *lexicon_rules(view)]

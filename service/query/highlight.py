@@ -2,8 +2,8 @@
 
 The text is marked by its stored offsets, so tashkeel stays inside a mark and no word is split. Elasticsearch escapes
 the text itself (`encoder: html`) before it adds `<mark>`; `escape` is the same rule for text that is shown without.
-Marked are the words as written, their stems and lemmas, and quoted phrases. Roots and words without their particle
-rank an article but look like errors when marked (1 in 1,000 was unrelated).
+Marked are the words as written, their stems and lemmas, and the words of phrases where they stand together. Roots and
+words without their particle rank an article but look like errors when marked (1 in 1,000 was unrelated).
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _found_unit(unit: Unit, within: TextField | None) -> list[Query]:
     """Ways to find a unit, any of which will do. No dis_max here: flat disjunctions are what the engine skips through.
 
     The lemma alone covers the word as written (the index holds every word's lemma) and most of the stems; the word
-    without its particle and the other spellings widen it.
+    without its particle and the other spellings widen it. Lemma and stem in one clause lost .0025 on abstracts here.
     """
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:

@@ -93,12 +93,12 @@ def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
 
 
 def stand_together(asked: Sequence[str], titles: Iterable[Iterable[str]]) -> bool:
-    """Whether one of the headlines has all content words of the query as they are typed, but for hamza and the like.
+    """Whether one of the headlines has all content words of the query, two or more, as typed but for folded letters.
 
-    `titles` are the marked words of each. What the suggesters would offer is measured by headlines, so these are right.
+    `titles` are the marked words of each. Then that headline was meant; a mistake that it shares stays unnoticed.
     """
     wanted = _content(asked)
-    return any(wanted <= {fold(mark) for mark in marked} for marked in titles)
+    return len(wanted) > 1 and any(wanted <= {fold(mark) for mark in marked} for marked in titles)
 
 
 def _content(asked: Sequence[str]) -> frozenset[str]:

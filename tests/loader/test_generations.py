@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from elasticsearch import Elasticsearch
+from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from loader.generations import GenerationError, Generations
 from mappings.article import Article
@@ -161,12 +161,12 @@ def segments(es: Elasticsearch, name: str) -> int:
     return len(es.cat.segments(index=name, format="json").body)
 
 
-@pytest.mark.parametrize(("written", "merged"), [(10, True), (1, True), (0, False)])
+@pytest.mark.parametrize(("written", "merged"), [(12, True), (2, True), (1, False)])
 def test_merged_when_a_tenth_was_written(
     es: Elasticsearch, generations: Generations, make_article: Make, written: int, merged: bool
 ) -> None:
     name = generations.create(BEGUN).name
-    for n in range(10):
+    for n in range(12):
         es.index(index=name, id=str(n), document=make_article(n).to_source())
         es.indices.refresh(index=name)
     before = segments(es, name)
@@ -174,6 +174,16 @@ def test_merged_when_a_tenth_was_written(
     generations.merge(name, written)
     es.indices.refresh(index=name)
     assert segments(es, name) == (1 if merged else before)
+
+
+def test_a_merge_that_fails_is_no_error(generations: Generations, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = made(generations)
+
+    def lost(*_: object) -> None:
+        raise ConnectionTimeout("it takes long")
+
+    monkeypatch.setattr(Generations, "get", lost)
+    generations.merge(name, written=1)
 
 
 def test_verified_by_count_and_by_search(es: Elasticsearch, generations: Generations, make_article: Make) -> None:

@@ -91,3 +91,18 @@ def test_a_promotion_whose_answer_was_lost_keeps_the_way_back(
     report = run(wires(range(3)), replace=True)
     assert report.replaced == old
     assert Generations(es, alias).rollback() == (old, report.generation)
+
+
+def test_what_was_written_is_merged_before_it_serves(run: Load, wires: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[str, str, int]] = []
+    merge = Generations.merge
+
+    def watched(generations: Generations, name: str, written: int) -> None:
+        said.append((name, generations.get(name).state, written))
+        merge(generations, name, written)
+
+    monkeypatch.setattr(Generations, "merge", watched)
+    first, second = run(wires(range(2))), run(wires(range(3)), replace=True)
+    assert said == [(first.generation, "complete", 2), (second.generation, "building", 3)]
+    run(wires(range(3)))
+    assert len(said) == 2  # all was unchanged

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from service.did_you_mean import may_be_misspelt
+from service.results import Highlight
+
 
 def search(client: TestClient, q: str, **params: str) -> dict[str, Any]:
     answer = client.get("/v1/search", params={"q": q, **params})
@@ -80,6 +83,22 @@ def test_every_title_is_left_alone(dozen: TestClient) -> None:
     titles = [hit["title"] for hit in hits if hit["title"]]
     assert len(titles) == 11
     assert [title for title in titles if search(dozen, title)["query"]["corrected"]] == []
+
+
+@pytest.mark.parametrize(
+    ("hits", "highlights", "asked"),
+    [
+        (0, [], True),
+        (1, [Highlight("<mark>كأس</mark> <mark>العالم</mark> تبدأ", ())], False),  # the beginning of a headline
+        (1, [Highlight("كرة القدم", ("<mark>كأس</mark> <mark>العالم</mark>",))], True),  # in a body only
+        (1, [Highlight(None, ())], True),
+        (9, [Highlight("<mark>كأس</mark> <mark>العالم</mark>", ())], False),
+        (9, [Highlight("<mark>كأس</mark> آسيا", ())], True),  # a word that is in none of the hits
+        (9, [Highlight("آسيا", ())], False),  # nothing is marked, which tells nothing
+    ],
+)
+def test_when_it_is_worth_asking(hits: int, highlights: list[Highlight], asked: bool) -> None:
+    assert may_be_misspelt(("كاس", "العالم"), hits, highlights) == asked
 
 
 def test_later_pages_ask_nothing(dozen: TestClient) -> None:

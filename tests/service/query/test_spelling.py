@@ -70,6 +70,10 @@ def test_words_that_stand_together_in_a_headline(titles: list[list[str]], togeth
     assert stand_together(("الرييس", "الفرنسي", "في"), titles) == together
 
 
+def test_one_word_in_a_headline_may_still_be_misspelt() -> None:
+    assert not stand_together(("الرييس",), [["الرئيس"]])
+
+
 def answer(phrase: str | None = None, **words: str) -> dict[str, Any]:
     """What the suggesters answer: a whole phrase, and words with their replacement."""
     options = [{"text": phrase, "score": 0.1}] if phrase else []
