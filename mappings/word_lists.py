@@ -16,6 +16,8 @@ from mappings.characters import fold, words
 View = Literal["stem", "lemma", "root"]
 Lexicon = Literal["names", View]
 
+LEXICA: tuple[Lexicon, ...] = ("names", "stem", "lemma", "root")
+
 NO_NAMES = "-"  # begins a line of names.txt with words that are none
 
 # No token holds it, so the reading of a name that ends in it meets nothing but the forms of this name, even where the
@@ -73,6 +75,13 @@ def known_stems() -> Mapping[str, str]:
     for words_of_rule, stem in (*_readings("stem"), *_readings("names")):
         stems |= dict.fromkeys(words_of_rule, stem)
     return stems
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """The folded words and names that the lexicon was written for: news has them often, so none is a slip."""
+    ruled = (word for lexicon in LEXICA for words_of_rule, _ in _readings(lexicon) for word in words_of_rule)
+    return whole_words().union(_lines("lexicon/regular.txt"), ruled)
 
 
 @cache

@@ -6,8 +6,8 @@
 `names` keeps names whole, from mappings/words/names.txt. Three views of any other word: `stem` takes off attached
 particles where the corpus shows that they are particles (وقال yes, وزير no), `lemma` joins broken plurals (رؤساء to
 رئيس), `root` the words of one root. A word whose rule says no more than the light stemmer does has no rule. `whole`
-lists words that only seem to carry a particle. The same input gives the same files, byte for byte. Needs the dependency
-group `lexicon` (simplemma, nltk).
+lists words that only seem to carry a particle, `regular` the frequent words without any rule. The same input gives the
+same files, byte for byte. Needs the dependency group `lexicon` (simplemma, nltk).
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ CREDITS = {
 """,
     "names": "# Names: mappings/words/names.txt, which is written by hand.\n",
     "whole": "# Words that only seem to begin with a particle: the query builder takes nothing off them.\n",
+    "regular": "# Words that need no rule: did you mean takes them, as all words of the lexicon, for well spelt.\n",
     "root": f"# Roots: ISRIStemmer of NLTK {version('nltk')} (Apache-2.0).\n",
 }
 
@@ -186,6 +187,13 @@ def whole_words(counted: Mapping[str, Counter[str]], own: Collection[str]) -> li
     return sorted(word for word in frequent.union(own) if PARTICLE_LETTERS.match(word))
 
 
+def write_words(folder: Path, name: str, found: Collection[str]) -> None:
+    """A file of single words, one a line."""
+    head = f"{SOURCES}{CREDITS[name]}# {len(found)} words.\n"
+    (folder / f"{name}.txt").write_text(head + "\n".join(sorted(found)) + "\n", "utf-8")
+    print(f"{name}: {len(found)} words")
+
+
 def rules(table: Mapping[str, str], longest: int | None = None) -> list[str]:
     """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as one rule does.
 
@@ -219,17 +227,18 @@ def main() -> None:
     counted = count_words(ant_texts(given.corpus))
     own = own_forms(names(), {word: spellings.total() for word, spellings in counted.items()})
     whole = whole_words(counted, own)
-    (given.into / "whole.txt").write_text(
-        f"{SOURCES}{CREDITS['whole']}# {len(whole)} words.\n" + "\n".join(whole) + "\n", "utf-8"
-    )
-    print(f"whole: {len(whole)} words")
-    for view, table in tables(counted, own).items():
+    write_words(given.into, "whole", whole)
+    views = tables(counted, own)
+    regular = set(views["root"]).difference(whole)  # roots are of every frequent word
+    for view, table in views.items():
         lines = rules(table, ROOT_BEGINNING if view == "root" else None)
+        regular -= {word for line in lines for word in line.partition(" => ")[0].split(", ")}
         of_words = sum(line.count(",") + 1 for line in lines)
         head = f"{SOURCES}{CREDITS[view]}# {len(lines)} rules for {of_words} words.\n"
         text = head + "\n".join(lines) + "\n"
         (given.into / f"{view}.txt").write_text(text, "utf-8")
         print(f"{view}: {len(lines)} rules for {of_words} of {len(table)} words, {len(text.encode()) / 1e6:.2f} MB")
+    write_words(given.into, "regular", regular)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any, Final
 
 from mappings.text import clean_text
+from mappings.word_lists import known_words
 from service.index import ArticleIndex
 from service.params import FilterParams, SearchParams
 from service.query.body import words_alone_body
@@ -65,7 +66,9 @@ async def corrected(
         return None
     layouts = _other_layouts(params.q) if hits == 0 else []
     bodies = [_found_at_all(text, params) for text in layouts]
-    if asked:
+    # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not السويدية (Swedish).
+    doubtful = not known_words().issuperset(asked)
+    if doubtful:
         bodies.append(suggest_body(asked))
     if not bodies:
         return None
@@ -73,13 +76,15 @@ async def corrected(
     for text, answer in zip(layouts, answers, strict=False):
         if answer["hits"]["total"]["value"]:
             return text
-    if not asked:
+    if not doubtful:
         return None
     corrections = tuple(
         correction
         for correction in read_suggestions(answers[-1], asked)
         # A known spelling of a name is found by its other spellings, so none of the marked words may look like it.
-        if not is_name(correction.wrong) and not other_spellings((correction.wrong,))
+        if correction.wrong not in known_words()
+        and not is_name(correction.wrong)
+        and not other_spellings((correction.wrong,))
     )
     if hits > FEW:  # the words that the hits have are right
         missing = unexplained(asked, _marked(highlights))

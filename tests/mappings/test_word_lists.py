@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from mappings.characters import fold
-from mappings.word_lists import Lexicon, lexicon_rules, names, whole_words
+from mappings.word_lists import Lexicon, known_words, lexicon_rules, names, whole_words
 
 
 def _ruled(lexicon: Lexicon) -> set[str]:
@@ -41,3 +43,18 @@ def test_names_that_the_stemmer_would_cut_have_rules() -> None:
 def test_names_keep_a_first_letter_that_looks_like_a_particle() -> None:
     """لبنان (Lebanon), فالنسيا (Valencia), بريطانية (British) carry none, so the query takes none off."""
     assert {fold(name) for name in ("لبنان", "فالنسيا", "بريطانية", "كوريا")} <= whole_words()
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("السعودية", True),  # Saudi: a name
+        ("المدارس", True),  # schools: a word with a rule
+        ("الأمن", True),  # security: one without
+        ("بغداد", True),  # Baghdad: whole
+        ("السعوديىة", False),
+        ("المدراس", False),
+    ],
+)
+def test_words_of_news_are_known(word: str, known: bool) -> None:
+    assert (fold(word) in known_words()) == known

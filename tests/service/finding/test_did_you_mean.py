@@ -61,6 +61,10 @@ def test_what_is_offered_finds_something(dozen: TestClient) -> None:
         "xyzzy",
         "من هو",
         "خرطوم",  # a word that no article has, nor one like it
+        "السعودية",  # words that no article has, though it has some like them: Saudi,
+        "السعودیة",  # the same on Persian keys,
+        "المدارس",  # schools,
+        '"مجلس الأمن"',  # the Security Council
         "الرئيس -القمح",
         "",
         "!!!",

@@ -95,7 +95,7 @@ def test_an_agency_nobody_knows_finds_nothing_politely(api: TestClient, words: s
 
 def test_a_relaxed_search_says_so_and_its_links_ask_for_any_word(api: TestClient) -> None:
     page = ask(api, "/?q=معرض كهرومغناطيسية").text
-    assert texts(page, "notice") == ["لا خبر يجمع كل هذه الكلمات؛ هذه أخبار فيها بعضها."]
+    assert texts(page, "notice") == ["لا خبر يجمع كل المطلوب؛ هذه أخبار فيها بعضه."]
     assert all("match=any" in address for address in addresses(page) if "sort=newest" in address)
 
 
