@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
@@ -20,6 +20,7 @@ from naba.settings import NodeSettings
 
 app = typer.Typer(help="The generations of the index: each --replace builds one, one serves.", no_args_is_help=True)
 _PATIENCE = 30  # seconds: somebody sits and waits
+LONG_LIST, BEGINNING_OF_LIST = 20, 3  # entries: more than any list but those of words and letters has
 
 T = TypeVar("T")
 
@@ -98,8 +99,12 @@ def show(
     analysis: Annotated[
         str | None, typer.Option("--analysis", metavar="TEXT", help="Show instead how each field reads this text.")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show long lists whole: some 16,000 lines of rules.")] = False,
 ) -> None:
     """Show a generation: its state and counts, and its settings and fields as JSON; or how it reads a text.
+
+    How a text is read has a line for each field: its terms, with | between those of one word (in title and body its
+    stem, lemma and root).
 
     Example: naba index show --analysis "والمدارس"
     """
@@ -119,4 +124,14 @@ def show(
         f"{generation.name}: {'current' if generation.current else 'not current'}, {generation.state}, "
         f"{generation.articles:,} articles, {decimal(generation.bytes)}, index version {generation.version}"
     )
-    typer.echo(orjson.dumps({k: body[k] for k in ("settings", "mappings")}, option=orjson.OPT_INDENT_2).decode())
+    parts = {name: body[name] for name in ("settings", "mappings")}
+    typer.echo(orjson.dumps(parts if full else _shortened(parts), option=orjson.OPT_INDENT_2).decode())
+
+
+def _shortened(value: Any) -> Any:
+    """`value` with the beginning of long lists instead of the whole."""
+    if isinstance(value, dict):
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, list) and len(value) > LONG_LIST:
+        return [*value[:BEGINNING_OF_LIST], f"… {len(value):,} in all: --full shows them"]
+    return value

@@ -87,6 +87,9 @@ def test_a_whole_life(run: Run, news: Path, alias: str, tmp_path: Path) -> None:
     head, body = out.split("\n", 1)
     assert head.startswith(f"{names[1]}: current, complete, 1 articles, ")
     assert {"settings", "mappings"} == json.loads(body).keys()
+    assert len(body.splitlines()) < 1_000
+    assert "in all: --full shows them" in body
+    assert len(run("index", "show", "--full")[1].splitlines()) > 10_000
 
     code, out, _err = run("index", "show", "--analysis", "والمدارس")  # and the schools
     assert code == 0
