@@ -168,7 +168,8 @@ def test_merged_when_a_tenth_was_written(
     name = generations.create(BEGUN).name
     for n in range(12):
         es.index(index=name, id=str(n), document=make_article(n).to_source())
-        es.indices.refresh(index=name)
+        if n % 3 == 2:  # four segments: too few for Elasticsearch to merge them by itself
+            es.indices.refresh(index=name)
     before = segments(es, name)
     assert before > 1
     generations.merge(name, written)
