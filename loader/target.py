@@ -64,12 +64,14 @@ class Target:
 
     def _close_current(self, tally: Tally, stopped: str | None) -> str | None:
         name = self.serving
+        if name is None:
+            return stopped
         written = tally.outcomes[Outcome.INDEXED] + tally.outcomes[Outcome.UPDATED]
-        if name is not None and self._built:
+        if self._built:
             self._patience.call(self._es, lambda: self._generations.finish(name))
-        elif name is not None and written:
+        elif written:
             self._patience.call(self._es, lambda: self._generations.refresh(name))
-        if name is not None and written and stopped is None:
+        if written and stopped is None:
             self._merge(name, written)
         return stopped
 
