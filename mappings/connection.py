@@ -24,6 +24,7 @@ from elasticsearch import (
 )
 
 from mappings.errors import NabaError
+from mappings.http_node import HttpNode
 from mappings.settings import IndexSettings
 
 SUPPORTED_MAJOR = 9  # the client's own major: an 8 server answers 400 to every call of a 9 client
@@ -67,7 +68,7 @@ def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
 
 def connect_async(settings: IndexSettings, url: str | None = None) -> AsyncElasticsearch:
     """A client for the service: to be made inside the event loop that will use it. Else as `connect`."""
-    return AsyncElasticsearch(**_options(settings, url), connections_per_node=CONNECTIONS)
+    return AsyncElasticsearch(**_options(settings, url), node_class=HttpNode, connections_per_node=CONNECTIONS)
 
 
 def _options(settings: IndexSettings, url: str | None) -> dict[str, Any]:
