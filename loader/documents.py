@@ -131,5 +131,5 @@ class Action:
 
 def bulk_action(article: Article, index_only: Mapping[str, Any], replaces: Version | None) -> Action:
     """The operation that stores `article`, with the fields that exist in the index only."""
-    source = article.to_source() | {str(name): value for name, value in index_only.items()}
+    source = {**article.to_source(), **index_only}
     return Action(article.id, article.content_hash, orjson.dumps(source), replaces)

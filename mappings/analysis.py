@@ -8,7 +8,6 @@ query's analysers give one view each, or two that are one reading.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any, Final
 
 from mappings.characters import folding_table, letters_table, mapping_rules
@@ -19,7 +18,7 @@ Definition = dict[str, Any]
 VIEWS: Final[tuple[View, ...]] = ("stem", "lemma", "root")
 
 
-class Analyzer(StrEnum):
+class Analyzer:
     """Names of the analysers; the first indexes what the next four look for."""
 
     INDEX = "naba_index"  # all three views at one position
@@ -38,7 +37,7 @@ class Analyzer(StrEnum):
     SHINGLES = "naba_shingles"  # one to three plain words: did you mean
 
 
-class CharFilter(StrEnum):
+class CharFilter:
     """Names of the char filters. `mapping` keeps offsets right for highlights; `pattern_replace` does not."""
 
     FOLDED = "naba_folded"
@@ -107,12 +106,12 @@ def _views(*views: View) -> Definition:
     return {"type": "multiplexer", "preserve_original": False, "filters": [", ".join(_chain(view)) for view in views]}
 
 
-def _nth_gram(analyzer: Analyzer) -> str:
+def _nth_gram(analyzer: str) -> str:
     return f"{analyzer}_letters"
 
 
-def _custom(char_filter: CharFilter, *filters: str) -> Definition:
-    return {"type": "custom", "tokenizer": "standard", "char_filter": [str(char_filter)], "filter": list(filters)}
+def _custom(char_filter: str, *filters: str) -> Definition:
+    return {"type": "custom", "tokenizer": "standard", "char_filter": [char_filter], "filter": list(filters)}
 
 
 def char_filters() -> Definition:
@@ -173,5 +172,4 @@ def analyzers() -> Definition:
 
 def analysis_settings() -> Definition:
     """The `analysis` part of the index settings."""
-    parts = {"char_filter": char_filters(), "filter": token_filters(), "analyzer": analyzers()}
-    return {part: {str(name): value for name, value in named.items()} for part, named in parts.items()}
+    return {"char_filter": char_filters(), "filter": token_filters(), "analyzer": analyzers()}

@@ -7,11 +7,9 @@ service reads `Article.from_source()`.
 from __future__ import annotations
 
 import calendar
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Literal
 
 Precision = Literal["day", "month", "year"]
@@ -21,7 +19,7 @@ TitleOrigin = Literal["given", "line", "lead"]
 Status = Literal["published", "withdrawn"]
 
 
-class Field(StrEnum):
+class Field:
     """Field names of the index. Those marked (index only) are derived from others and not part of `Article`."""
 
     ID = "id"
@@ -49,6 +47,9 @@ class Field(StrEnum):
     LOADED_AT = "loaded_at"
     STATUS = "status"
     COMPLETE = "complete"  # (index only) completion inputs for suggestions while typing
+
+
+FIELDS: tuple[str, ...] = tuple(value for name, value in vars(Field).items() if name.isupper())
 
 
 def period_end(start: date, precision: Precision) -> date:
@@ -123,48 +124,33 @@ class Article:
         if self.published and self.precision:
             source[Field.PUBLISHED] = self.published.isoformat()
             source[Field.PUBLISHED_END] = period_end(self.published, self.precision).isoformat()
-        return {str(name): value for name, value in source.items() if value not in (None, [])}
+        return {name: value for name, value in source.items() if value not in (None, [])}
 
     @classmethod
     def from_source(cls, source: Mapping[str, Any]) -> Article:
         """Read a document back; `body` may have been left out of the answer and is then empty."""
-        known = {name: source[name] for name in _AS_STORED if name in source}
-        for name in _LISTS:
-            if name in source:
-                known[name] = tuple(source[name])
-        if _PUBLISHED in source:
-            known[_PUBLISHED] = date.fromisoformat(source[_PUBLISHED])
-        known[_TITLE] = source.get(_TITLE) or source.get(_LEAD_TITLE)
-        known[_LOADED_AT] = datetime.fromisoformat(source[_LOADED_AT])
-        return cls(**{**_NOT_IN_ALL, **known})
-
-
-def _names(*fields: Field) -> tuple[str, ...]:
-    """Plain names for what runs with every hit: until Python 3.12, each `Field.X` is a function call.
-
-    Interned, as keyword arguments are found by identity or else by comparing with every parameter.
-    """
-    return tuple(sys.intern(str(field)) for field in fields)
-
-
-_TITLE, _LEAD_TITLE, _PUBLISHED, _LOADED_AT = _names(Field.TITLE, Field.LEAD_TITLE, Field.PUBLISHED, Field.LOADED_AT)
-_LISTS = _names(Field.AGENCIES, Field.CITED_AGENCIES)
-_NOT_IN_ALL = dict(zip(_names(Field.TITLE_ORIGIN, Field.BODY, Field.CONTENT_HASH), (None, "", ""), strict=True))
-_AS_STORED = _names(
-    Field.ID,
-    Field.SOURCE,
-    Field.OUTLET,
-    Field.AGENCY_ORIGIN,
-    Field.CREDIT,
-    Field.TITLE_ORIGIN,
-    Field.BODY,
-    Field.PUBLISHED_TEXT,
-    Field.PRECISION,
-    Field.DATE_ORIGIN,
-    Field.URL,
-    Field.AUTHOR,
-    Field.SECTION,
-    Field.STORY_ID,
-    Field.CONTENT_HASH,
-    Field.STATUS,
-)
+        get = source.get
+        published = get(Field.PUBLISHED)
+        return cls(
+            id=source[Field.ID],
+            source=source[Field.SOURCE],
+            title=get(Field.TITLE) or get(Field.LEAD_TITLE),
+            title_origin=get(Field.TITLE_ORIGIN),
+            body=get(Field.BODY, ""),
+            content_hash=get(Field.CONTENT_HASH, ""),
+            loaded_at=datetime.fromisoformat(source[Field.LOADED_AT]),
+            outlet=get(Field.OUTLET),
+            agencies=tuple(get(Field.AGENCIES, ())),
+            agency_origin=get(Field.AGENCY_ORIGIN, "none"),
+            credit=get(Field.CREDIT),
+            cited_agencies=tuple(get(Field.CITED_AGENCIES, ())),
+            published=date.fromisoformat(published) if published else None,
+            published_text=get(Field.PUBLISHED_TEXT),
+            precision=get(Field.PRECISION),
+            date_origin=get(Field.DATE_ORIGIN, "none"),
+            url=get(Field.URL),
+            author=get(Field.AUTHOR),
+            section=get(Field.SECTION),
+            story_id=get(Field.STORY_ID),
+            status=get(Field.STATUS, "published"),
+        )

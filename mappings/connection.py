@@ -6,11 +6,9 @@ storm against a node that has just said it is full; whoever wants a retry waits 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
 from elastic_transport import ConnectionTimeout, ObjectApiResponse, TlsError
 from elasticsearch import (
     ApiError,
@@ -30,18 +28,6 @@ from mappings.settings import IndexSettings
 SUPPORTED_MAJOR = 9  # the client's own major: an 8 server answers 400 to every call of a 9 client
 SEARCH_TIMEOUT = 10.0  # seconds in all, the wait for a pooled connection included
 CONNECTIONS = 32  # the service's share of Elasticsearch's search threads and queue; the default of 10 makes calls wait
-
-
-class Serializer(OrjsonSerializer):
-    """orjson that takes `mappings.article.Field` as a key: its names are strings, but of a class of their own."""
-
-    def json_dumps(self, data: Any) -> bytes:
-        return orjson.dumps(data, default=self.default, option=orjson.OPT_NON_STR_KEYS)
-
-
-def json_bytes(body: Mapping[str, Any]) -> bytes:
-    """A body as JSON; its keys may be of `mappings.article.Field`."""
-    return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
 
 
 def authorization(settings: IndexSettings) -> dict[str, str]:
@@ -77,7 +63,7 @@ def _options(settings: IndexSettings, url: str | None) -> dict[str, Any]:
         raise IndexUnreachable("No Elasticsearch is named: set NABA_ELASTICSEARCH_URL or start the private node.")
     options: dict[str, Any] = {
         "hosts": [_with_port(address)],
-        "serializer": Serializer(),
+        "serializer": OrjsonSerializer(),
         "request_timeout": SEARCH_TIMEOUT,
         "max_retries": 0,
         "retry_on_timeout": False,

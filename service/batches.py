@@ -104,7 +104,7 @@ def next_size(size: int, seconds: float) -> int:
 
 def _short_texts() -> Body:
     """The part of a body that asks for each text, or for its length where it is long."""
-    params = {"field": str(Field.BODY), "longest": SHORT}
+    params = {"field": Field.BODY, "longest": SHORT}
     return {"script_fields": {TEXT: {"script": {"source": _SCRIPT, "params": params}}}}
 
 
@@ -131,7 +131,7 @@ async def _with_texts(index: ArticleIndex, point: Body, hits: list[Hit]) -> list
     long = [hit["_id"] for hit in hits if isinstance(text_or_length(hit), int)]
     fetched: dict[str, str] = {}
     if long:
-        body = {"query": {"ids": {"values": long}}, "size": len(long), "_source": [str(Field.BODY)]}
+        body = {"query": {"ids": {"values": long}}, "size": len(long), "_source": [Field.BODY]}
         answer = await index.search(body | {"pit": point, "sort": ["_doc"]}, point_in_time=True)
         fetched = {hit["_id"]: hit["_source"][Field.BODY] for hit in answer["hits"]["hits"]}
     # New hits: those of the batch live as long as the batch, and would hold all its long texts in the end.

@@ -17,7 +17,7 @@ import structlog
 from elastic_transport import BaseAsyncNode, ConnectionTimeout, HttpHeaders, SerializationError, TransportError
 from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
 
-from mappings.connection import SUPPORTED_MAJOR, json_bytes
+from mappings.connection import SUPPORTED_MAJOR
 from mappings.index import INDEX_VERSION
 from service.errors import (
     AccessRefused,
@@ -72,14 +72,14 @@ class ArticleIndex:
     async def search(self, body: Mapping[str, Any], *, point_in_time: bool = False) -> Body:
         """Run one search body against the alias (or against the point in time that the body names)."""
         path = "/_search" if point_in_time else f"/{self.alias}/_search"
-        content = json_bytes({"timeout": self._query_timeout, **body})
+        content = orjson.dumps({"timeout": self._query_timeout, **body})
         return whole(await self._understood(f"{path}?{_NEVER_PARTIAL}", content, self._headers))
 
     async def search_many(self, bodies: Sequence[Mapping[str, Any]]) -> list[Body]:
         """Run several search bodies in one request; the answers come in the same order."""
         lines: list[bytes] = []
         for body in bodies:
-            lines += [b'{"allow_partial_search_results":false}', json_bytes({"timeout": self._query_timeout, **body})]
+            lines += [b'{"allow_partial_search_results":false}', orjson.dumps({"timeout": self._query_timeout, **body})]
         path = f"/{self.alias}/_msearch?filter_path={_UNREAD_IN_MANY}"
         answer = await self._understood(path, b"\n".join((*lines, b"")), self._headers_of_lines)
         return [whole(part) for part in answer["responses"]]

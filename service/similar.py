@@ -67,14 +67,14 @@ def _copies_body(article_id: str, story: str | None) -> Body:
     return {
         "query": {
             "bool": {
-                "filter": [{"term": {str(Field.STORY_ID): story}}] if story else [{"match_none": {}}],
-                "must_not": [_withdrawn(), {"term": {str(Field.ID): article_id}}],
+                "filter": [{"term": {Field.STORY_ID: story}}] if story else [{"match_none": {}}],
+                "must_not": [_withdrawn(), {"term": {Field.ID: article_id}}],
             }
         },
         "size": MAX_COPIES,
         "_source": list(SHOWN),
         "track_total_hits": True,
-        "sort": [{str(Field.PUBLISHED): {"order": "desc", "missing": "_last"}}, {str(Field.ID): "asc"}],
+        "sort": [{Field.PUBLISHED: {"order": "desc", "missing": "_last"}}, {Field.ID: "asc"}],
     }
 
 
@@ -83,7 +83,7 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
     title = source.get(Field.TITLE) or ""
     body = source.get(Field.BODY, "")[:TEXT_LENGTH]
     salient: Body = {
-        "analyzer": str(Analyzer.LEMMA),
+        "analyzer": Analyzer.LEMMA,
         "stop_words": sorted(stop_words()),
         "min_term_freq": 1,
         "min_doc_freq": 2,  # a word that no other article has leads nowhere
@@ -92,12 +92,12 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
         "minimum_should_match": SHARED,
         "boost_terms": 1.0,  # rarer words weigh more
     }
-    about = {"more_like_this": {"fields": [str(Field.BODY)], "like": f"{title}\n{body}", **salient}}
+    about = {"more_like_this": {"fields": [Field.BODY], "like": f"{title}\n{body}", **salient}}
     content = " ".join(word for word in words(title) if fold(word) not in stop_words())
-    named = {"match": {str(Field.BODY): {"query": content, "analyzer": str(Analyzer.LEMMA), "boost": TITLE_BOOST}}}
-    excluded: list[Body] = [_withdrawn(), {"term": {str(Field.ID): source[Field.ID]}}]
+    named = {"match": {Field.BODY: {"query": content, "analyzer": Analyzer.LEMMA, "boost": TITLE_BOOST}}}
+    excluded: list[Body] = [_withdrawn(), {"term": {Field.ID: source[Field.ID]}}]
     if story := source.get(Field.STORY_ID):
-        excluded.append({"term": {str(Field.STORY_ID): story}})
+        excluded.append({"term": {Field.STORY_ID: story}})
     return {
         "query": {"bool": {"must": [about], "should": [named] if content else [], "must_not": excluded}},
         "size": size,
@@ -108,4 +108,4 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
 
 
 def _withdrawn() -> Body:
-    return {"term": {str(Field.STATUS): "withdrawn"}}
+    return {"term": {Field.STATUS: "withdrawn"}}

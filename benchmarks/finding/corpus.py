@@ -52,9 +52,9 @@ def build(client: Elasticsearch, index: str, articles: Sequence[Article]) -> Non
         batch = articles[start : start + BATCH]
         operations: list[dict[str, Any]] = []
         for article, story, inputs in zip(batch, stories.assign(batch), completions.inputs(batch), strict=True):
-            source = article.to_source() | {str(Field.STORY_ID): story.id, str(Field.STORY_BANDS): list(story.bands)}
+            source = article.to_source() | {Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands)}
             if inputs:
-                source[str(Field.COMPLETE)] = inputs
+                source[Field.COMPLETE] = inputs
             operations += [{"index": {"_id": article.id}}, source]
         answer = client.bulk(index=index, operations=operations)
         if answer["errors"]:

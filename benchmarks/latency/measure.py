@@ -31,7 +31,6 @@ import psutil
 from elasticsearch import Elasticsearch
 
 from mappings.agencies import Registry, load_registry
-from mappings.connection import json_bytes
 from service.params import SearchParams
 from service.query.agency_names import with_agency_names
 from service.query.body import search_body
@@ -86,7 +85,7 @@ def body_of(query: str, settings: ServiceSettings) -> bytes:
     params, parsed = SearchParams(q=query), with_agency_names(parse(query), agency_named)
     today = datetime.now(settings.zone).date()
     body = search_body(params, parsed, filters(params, today), match=applied_match(parsed, "auto"), today=today)
-    return json_bytes({"timeout": "4000ms", **body})
+    return orjson.dumps({"timeout": "4000ms", **body})
 
 
 async def paired(

@@ -11,10 +11,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
+from elasticsearch import AsyncElasticsearch, OrjsonSerializer
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from mappings.connection import connect_async
+from mappings.connection import CONNECTIONS
 from service.settings import ServiceSettings
 
 
@@ -23,7 +24,9 @@ def relay_app(settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        async with connect_async(settings) as es:
+        url = settings.elasticsearch_url
+        assert url
+        async with AsyncElasticsearch(url, serializer=OrjsonSerializer(), connections_per_node=CONNECTIONS) as es:
             yield {"es": es}
 
     app = FastAPI(lifespan=lifespan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from mappings.article import Field
+from mappings.article import FIELDS, Field
 from service.params import FilterParams, SearchParams
 from service.query import facets, matching, stories
 from service.query.filters import MATCH_NONE, UNFILTERED, Filters
@@ -18,8 +18,8 @@ Body = dict[str, Any]
 
 # What a hit shows; the body is the greater part of an article and comes only when asked for by name.
 SHOWN = tuple(
-    str(field)
-    for field in Field
+    field
+    for field in FIELDS
     if field not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
 )
 

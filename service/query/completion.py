@@ -82,11 +82,11 @@ def completion_body(asked: tuple[Question, ...], size: int, *, whole_documents: 
     """
     suggesters: Query = {}
     for question in asked:
-        completion: Query = {"field": str(Field.COMPLETE), "size": size * ASKED_FOR_EACH, "skip_duplicates": True}
+        completion: Query = {"field": Field.COMPLETE, "size": size * ASKED_FOR_EACH, "skip_duplicates": True}
         if question.fuzzy:
             completion["fuzzy"] = {"fuzziness": 1, "prefix_length": 1, "min_length": 4, "unicode_aware": True}
         suggesters[question.name] = {"prefix": question.prefix, "completion": completion}
-    source: list[str] | bool = [str(Field.COMPLETE)] if whole_documents else False
+    source: list[str] | bool = [Field.COMPLETE] if whole_documents else False
     return {"size": 0, "_source": source, "track_total_hits": False, "suggest": suggesters}
 
 
@@ -140,7 +140,7 @@ def proof_body(suggestion: Suggestion) -> Query:
         plain = sub_field(field, SubField.PLAIN)
         together = {"match": {plain: {"query": suggestion.text, "operator": "and"}}}
         alternatives.append({"bool": {"filter": [{"match_phrase": {plain: suggestion.proof}}, together]}})
-    query = {"bool": {"should": alternatives, "must_not": [{"term": {str(Field.STATUS): "withdrawn"}}]}}
+    query = {"bool": {"should": alternatives, "must_not": [{"term": {Field.STATUS: "withdrawn"}}]}}
     return {"size": 0, "track_total_hits": 1, "terminate_after": 1, "query": query}
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from mappings.article import Field
 from mappings.characters import fold, without_marks, words
 from mappings.index import SubField, sub_field
 from mappings.word_lists import known_stems, names_with_article, spelling_variants, stop_words, whole_words
@@ -52,7 +51,7 @@ def excluded_words(excluded: Sequence[Word], within: TextField | None) -> list[Q
     excluded words as `match` would be 3,456 clauses; Elasticsearch promises 1,024).
     """
     queries: list[Query] = []
-    compared: dict[Field, dict[str, None]] = {}
+    compared: dict[str, dict[str, None]] = {}
     for word in excluded:
         boosts = boosts_of(word.field, within)
         pieces = [piece for piece in words(word.text) if fold(piece).strip()]

@@ -77,7 +77,7 @@ def _within(others: Sequence[Clause], inner: Aggregations) -> Aggregations:
     return {"filter": clause, "aggs": inner}
 
 
-def _values(field: Field, chosen: Sequence[str]) -> Aggregations:
+def _values(field: str, chosen: Sequence[str]) -> Aggregations:
     found: Aggregations = {"values": {"terms": {"field": field, "size": SIZE}}}
     known = [value for value in chosen if value != NO_VALUE]
     if known:
@@ -85,7 +85,7 @@ def _values(field: Field, chosen: Sequence[str]) -> Aggregations:
     return found
 
 
-def _absent_count(field: Field) -> Aggregations:
+def _absent_count(field: str) -> Aggregations:
     return {"absent": {"missing": {"field": field}}}
 
 
@@ -102,7 +102,7 @@ def _histogram(interval: Interval) -> Aggregations:
     }
     if interval == "year":
         return {"buckets": buckets}
-    precise = {"filter": {"terms": {str(Field.PRECISION): _PRECISE[interval]}}, "aggs": {"buckets": buckets}}
+    precise = {"filter": {"terms": {Field.PRECISION: _PRECISE[interval]}}, "aggs": {"buckets": buckets}}
     return {"precise": precise, "dated": {"value_count": {"field": Field.PUBLISHED}}}
 
 

@@ -69,41 +69,41 @@ def filters(
     )
 
 
-NOT_WITHDRAWN: Clause = {"bool": {"must_not": [{"term": {str(Field.STATUS): "withdrawn"}}]}}
+NOT_WITHDRAWN: Clause = {"bool": {"must_not": [{"term": {Field.STATUS: "withdrawn"}}]}}
 UNFILTERED = Filters((NOT_WITHDRAWN,), None, None, None, None, None, (), (), ())
 
 
 def _base(params: FilterParams) -> list[Clause]:
     clauses: list[Clause] = [NOT_WITHDRAWN]
     if params.since is not None:
-        clauses.append({"range": {str(Field.LOADED_AT): {"gt": params.since.isoformat()}}})
+        clauses.append({"range": {Field.LOADED_AT: {"gt": params.since.isoformat()}}})
     if params.story is not None:
-        clauses.append({"term": {str(Field.STORY_ID): params.story}})
+        clauses.append({"term": {Field.STORY_ID: params.story}})
     return clauses
 
 
-def any_of(field: Field, values: Collection[str]) -> Clause:
+def any_of(field: str, values: Collection[str]) -> Clause:
     """Articles whose `field` holds one of `values`; `none` stands for holding nothing."""
     known = [value for value in values if value != NO_VALUE]
     if NO_VALUE not in values:
-        return {"terms": {str(field): known}}
+        return {"terms": {field: known}}
     absent = _absent(field)
     if not known:
         return absent
-    return {"bool": {"should": [{"terms": {str(field): known}}, absent], "minimum_should_match": 1}}
+    return {"bool": {"should": [{"terms": {field: known}}, absent], "minimum_should_match": 1}}
 
 
 def inside(days: DayRange) -> Clause:
     """Articles whose whole period lies in the range: an article of "2020" is not in January 2020."""
     clauses: list[Clause] = []
     if days.first is not None:
-        clauses.append({"range": {str(Field.PUBLISHED): {"gte": days.first.isoformat()}}})
+        clauses.append({"range": {Field.PUBLISHED: {"gte": days.first.isoformat()}}})
     if days.last is not None:
-        clauses.append({"range": {str(Field.PUBLISHED_END): {"lte": days.last.isoformat()}}})
+        clauses.append({"range": {Field.PUBLISHED_END: {"lte": days.last.isoformat()}}})
     return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
 
 
-def _absent(field: Field) -> Clause:
+def _absent(field: str) -> Clause:
     return {"bool": {"must_not": [{"exists": {"field": field}}]}}
 
 

@@ -43,8 +43,8 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _phrase(field: str, text: str, sub: SubField) -> Query:
-    return {"match_phrase": {sub_field(Field(field), sub): text}}
+def _phrase(field: str, text: str, sub: str) -> Query:
+    return {"match_phrase": {sub_field(field, sub): text}}
 
 
 def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
@@ -53,7 +53,7 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
     queries: list[Query] = []
     for unit in units:
         if unit.is_prefix:
-            queries += prefix(unit.text, {Field(field): 1.0})
+            queries += prefix(unit.text, {field: 1.0})
             continue
         for spelling in (unit.text, *unit.variants):
             parts = spelling.split()
@@ -69,11 +69,11 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
     return queries
 
 
-def _concerns(wanted: TextField | None, field: Field) -> bool:
-    return wanted in (None, str(field))
+def _concerns(wanted: TextField | None, field: str) -> bool:
+    return wanted in (None, field)
 
 
-def _marks(parsed: ParsedQuery, field: Field, within: TextField | None, match: Applied) -> list[Query]:
+def _marks(parsed: ParsedQuery, field: str, within: TextField | None, match: Applied) -> list[Query]:
     """What is marked in `field`, stemmed; with "any" the words of a phrase as well."""
 
     def here(term_field: TextField | None) -> bool:
@@ -99,7 +99,7 @@ def _marks(parsed: ParsedQuery, field: Field, within: TextField | None, match: A
     return _unit_marks(field, units) + [_phrase(field, text, SubField.PLAIN) for text in phrases]
 
 
-def _exact_marks(parsed: ParsedQuery, field: Field, within: TextField | None) -> list[Query]:
+def _exact_marks(parsed: ParsedQuery, field: str, within: TextField | None) -> list[Query]:
     """What is marked in `field` when its letters count."""
     return [
         _phrase(field, term.text, SubField.LETTERS)
@@ -110,7 +110,7 @@ def _exact_marks(parsed: ParsedQuery, field: Field, within: TextField | None) ->
     ]
 
 
-def _field(marks: list[Query], field: Field, letters: bool, **shape: Any) -> dict[str, Query]:
+def _field(marks: list[Query], field: str, letters: bool, **shape: Any) -> dict[str, Query]:
     query = {"bool": {"should": marks}} if marks else {"match_none": {}}
     if letters:
         return {sub_field(field, SubField.LETTERS): {**shape, "highlight_query": query}}
@@ -125,7 +125,7 @@ def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
     nothing of it matched."""
     letters = match == "exact"
 
-    def marks(field: Field) -> list[Query]:
+    def marks(field: str) -> list[Query]:
         if letters:
             return _exact_marks(parsed, field, params.in_)
         return _marks(parsed, field, params.in_, match)

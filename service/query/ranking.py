@@ -17,7 +17,7 @@ from service.query.terms import Phrase, TextField
 from service.query.units import Choice, Unit, without_particles
 
 Query = dict[str, Any]
-Boosts = Mapping[Field, float]
+Boosts = Mapping[str, float]
 
 # Short titles win too easily: abstract -> article, title boost .25/.5/.75/1/2/3 gave nDCG@10 .755/.755/.749/.733/
 # .643/.590. Half is the highest that costs nothing.
@@ -57,19 +57,19 @@ CREDIT: Final = 1.6
 def boosts_of(field: TextField | None, within: TextField | None) -> Boosts:
     """The fields to search: those of `title:word`, else those of the parameter `in`, else both."""
     wanted = field or within
-    return {name: boost for name, boost in BOOSTS.items() if wanted in (None, str(name))}
+    return {name: boost for name, boost in BOOSTS.items() if wanted in (None, name)}
 
 
-def reading(field: str, text: str, analyzer: Analyzer, boost: float = 1.0) -> Query:
+def reading(field: str, text: str, analyzer: str, boost: float = 1.0) -> Query:
     """A `match` of all tokens of `text` in one reading; words as written and grams stand in fields of their own."""
     if analyzer == Analyzer.PLAIN:
-        field = sub_field(Field(field), SubField.PLAIN)
+        field = sub_field(field, SubField.PLAIN)
     elif analyzer in QUERY_GRAMS:
-        field = sub_field(Field(field), SubField.GRAMS)
+        field = sub_field(field, SubField.GRAMS)
     return {"match": {field: {"query": text, "analyzer": analyzer, "operator": "and", "boost": boost}}}
 
 
-def phrase(text: str, boosts: Boosts, sub: SubField = SubField.PLAIN, weight: float = 1.0) -> list[Query]:
+def phrase(text: str, boosts: Boosts, sub: str = SubField.PLAIN, weight: float = 1.0) -> list[Query]:
     """`text` in this order, unstemmed, one clause per field."""
     return [
         {"match_phrase": {sub_field(field, sub): {"query": text, "boost": boost * weight}}}
@@ -86,7 +86,7 @@ def prefix(text: str, boosts: Boosts) -> list[Query]:
     ]
 
 
-def _readings(text: str, boosts: Boosts, analyzers: tuple[Analyzer, ...], weight: float) -> list[Query]:
+def _readings(text: str, boosts: Boosts, analyzers: tuple[str, ...], weight: float) -> list[Query]:
     return [reading(field, text, analyzer, boost * weight) for field, boost in boosts.items() for analyzer in analyzers]
 
 
@@ -109,7 +109,7 @@ def credit(unit: Unit, within: TextField | None) -> list[Query]:
     if unit.agency is None or unit.field or within:
         return []
     words = sum(len(word) > 1 for word in unit.words) or 1  # initials are as rare as one word
-    return [{"term": {str(Field.AGENCIES): {"value": unit.agency, "boost": CREDIT * words}}}]
+    return [{"term": {Field.AGENCIES: {"value": unit.agency, "boost": CREDIT * words}}}]
 
 
 def _word_score(word: str, boosts: Boosts, others: list[Query]) -> Query:

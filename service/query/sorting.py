@@ -11,10 +11,10 @@ from service.params import FilterParams, Sort
 # that a walk by cursor meets every article once while loading goes on. `loaded` runs from the oldest load to the
 # newest, so that a monitor that follows `next` also meets what is loaded meanwhile.
 ORDERS: Final[dict[Sort, list[dict[str, Any]]]] = {
-    "newest": [{str(Field.PUBLISHED): {"order": "desc", "missing": "_last"}}, {str(Field.ID): "asc"}],
-    "oldest": [{str(Field.PUBLISHED): {"order": "asc", "missing": "_last"}}, {str(Field.ID): "asc"}],
-    "loaded": [{str(Field.LOADED_AT): "asc"}, {str(Field.ID): "asc"}],
-    "relevance": [{"_score": "desc"}, {str(Field.ID): "asc"}],
+    "newest": [{Field.PUBLISHED: {"order": "desc", "missing": "_last"}}, {Field.ID: "asc"}],
+    "oldest": [{Field.PUBLISHED: {"order": "asc", "missing": "_last"}}, {Field.ID: "asc"}],
+    "loaded": [{Field.LOADED_AT: "asc"}, {Field.ID: "asc"}],
+    "relevance": [{"_score": "desc"}, {Field.ID: "asc"}],
 }
 
 

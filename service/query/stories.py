@@ -24,13 +24,13 @@ UNREAD: Final = "-aggregations.stories.copied.buckets"
 
 def collapse() -> Query:
     """The `collapse` part of a grouped search: the best hit of each story stands for it."""
-    return {"field": str(Field.STORY_ID)}
+    return {"field": Field.STORY_ID}
 
 
 def count_aggs() -> Query:
     """Aggregations over the matches that `count_stories` reads."""
     copied = {
-        "field": str(Field.STORY_ID),
+        "field": Field.STORY_ID,
         "min_doc_count": 2,
         "shard_min_doc_count": 2,  # drops single articles before they are sorted: 3 ms instead of 26 on 40,000
         "size": COUNTED,
@@ -52,12 +52,12 @@ def count_stories(aggregations: Mapping[str, Any], articles: int) -> tuple[int, 
 def copies_body(story_ids: Sequence[str]) -> Query:
     """A search that counts all articles of these stories, whatever the words and filters: what `story=` shows."""
     wanted = sorted(set(story_ids))
-    shown: list[Query] = [{"terms": {str(Field.STORY_ID): wanted}}]
+    shown: list[Query] = [{"terms": {Field.STORY_ID: wanted}}]
     return {
         "size": 0,
         "track_total_hits": False,
-        "query": {"bool": {"filter": shown, "must_not": [{"term": {str(Field.STATUS): "withdrawn"}}]}},
-        "aggs": {"stories": {"terms": {"field": str(Field.STORY_ID), "size": max(len(wanted), 1)}}},
+        "query": {"bool": {"filter": shown, "must_not": [{"term": {Field.STATUS: "withdrawn"}}]}},
+        "aggs": {"stories": {"terms": {"field": Field.STORY_ID, "size": max(len(wanted), 1)}}},
     }
 
 

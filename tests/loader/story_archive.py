@@ -76,7 +76,7 @@ class Archive:
         for one, story in zip(articles, stories, strict=True):
             known = {name: value for name, value in one.to_source().items() if name in ("published", "published_end")}
             source = {Field.ID: one.id, Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands), **known}
-            operations += [{"index": {"_id": one.id}}, {str(name): value for name, value in source.items()}]
+            operations += [{"index": {"_id": one.id}}, source]
         answer = self.client.bulk(index=self.index, operations=operations)
         assert not answer["errors"]
 

@@ -91,7 +91,7 @@ def load(client: Elasticsearch, index: str, titles: Sequence[str | None], batch:
             for offered in inputs:
                 [text] = offered["input"]
                 weights[text] = max(weights[text], offered["weight"])
-            source = one.to_source() | ({str(Field.COMPLETE): inputs} if inputs else {})
+            source = one.to_source() | ({Field.COMPLETE: inputs} if inputs else {})
             operations += [{"index": {"_id": one.id}}, source]
         assert not client.bulk(index=index, operations=operations)["errors"]
     client.indices.refresh(index=index)

@@ -32,7 +32,7 @@ def index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
     elasticsearch.indices.create(
         index=name,
         settings={"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
-        mappings={"properties": {str(field): body["mappings"]["properties"][field] for field in fields}},
+        mappings={"properties": {field: body["mappings"]["properties"][field] for field in fields}},
     )
     return name
 

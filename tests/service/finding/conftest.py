@@ -68,7 +68,7 @@ def finding_settings(elasticsearch: Elasticsearch, elasticsearch_url: str, index
     operations: list[dict[str, Any]] = []
     for article, story, inputs in zip(batch, stories.assign(batch), completions.inputs(batch), strict=True):
         grouping = {Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands), Field.COMPLETE: inputs}
-        source = article.to_source() | {str(name): value for name, value in grouping.items() if value}
+        source = article.to_source() | {name: value for name, value in grouping.items() if value}
         operations += [{"index": {"_id": article.id}}, source]
     assert not elasticsearch.bulk(index=index, operations=operations)["errors"]
     stories.finish()

@@ -186,5 +186,5 @@ def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, i
             assert _tokens(elasticsearch, name, Analyzer.INDEX, word) & asked, (q, word)
 
 
-def _tokens(es: Elasticsearch, index: str, analyzer: Analyzer, text: str) -> set[str]:
+def _tokens(es: Elasticsearch, index: str, analyzer: str, text: str) -> set[str]:
     return {token["token"] for token in es.indices.analyze(index=index, analyzer=analyzer, text=text)["tokens"]}
