@@ -15,7 +15,7 @@ from urllib.parse import quote_plus
 from service.params import FilterParams
 
 # Whatever changes what is found starts again on the first page.
-POSITION = {"page": 1, "cursor": None}
+POSITION = frozenset({"page", "cursor"})
 
 
 @cache
@@ -52,19 +52,19 @@ class Addresses:
     def __init__(self, path: str, params: FilterParams, model: type[FilterParams] | None = None) -> None:
         self.path = path
         self._parameters = _parameters(model or type(params))
-        self._fragments: dict[str, str] = {}
         given = params.__dict__
-        for name, (_place, key, default) in self._parameters.items():
-            value = given.get(name)
-            if value is not None and value != default:
-                self._fragments[name] = _fragment(key, value)
+        # The fragment of every parameter, in order; "" where it stands at its default.
+        self._here = [
+            _fragment(key, value) if (value := given.get(name)) is not None and value != default else ""
+            for name, (_place, key, default) in self._parameters.items()
+        ]
+        self._first_page = self._here.copy()
+        for name in POSITION & self._parameters.keys():
+            self._first_page[self._parameters[name][0]] = ""
 
     def _parts(self, changes: Mapping[str, Any]) -> list[str]:
-        """The fragment of every parameter, in order, with `changes`; "" where it stands at its default."""
-        kept = self._fragments
-        if any(name not in POSITION for name in changes):
-            kept = {name: fragment for name, fragment in kept.items() if name not in POSITION}
-        parts = [kept.get(name, "") for name in self._parameters]
+        """The fragments with `changes`."""
+        parts = (self._here if changes.keys() <= POSITION else self._first_page).copy()
         for name, value in changes.items():
             place, key, default = self._parameters[name]
             parts[place] = _fragment(key, value) if value is not None and value != default else ""
@@ -88,6 +88,9 @@ class Addresses:
             before.append("&")
             start = place + 1
         rest = "".join([f"&{part}" for part in parts[start:] if part])
+        if len(names) == 1:
+            opening = before[0]
+            return lambda value: f"{opening}{_quoted(value)}{rest}"
 
         def address(*values: str) -> str:
             return "".join([text + _quoted(value) for text, value in zip(before, values, strict=False)]) + rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ class Desk:
         self.registry = registry
         self.settings = settings
         self.exports = 0  # being streamed now
+        self._labels = {lang: {source.id: source.label(lang) for source in registry} for lang in ("ar", "en")}
 
     def today(self) -> date:
         """The newsroom's day."""
@@ -46,9 +48,10 @@ class Desk:
         found = self.registry.meant_by(name)
         return found.id if found else None
 
-    def label(self, lang: str) -> Any:
-        """agency id -> its label in `lang`."""
-        return lambda agency: self.registry.label(agency, lang)
+    def label(self, lang: str) -> Callable[[str], str]:
+        """agency id -> its label in `lang`; the id itself where the registry does not know it."""
+        labels = self._labels[lang]
+        return lambda agency: labels.get(agency, agency)
 
 
 class Asked:

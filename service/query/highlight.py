@@ -38,6 +38,10 @@ _ESCAPES: Final = str.maketrans(
 )
 
 
+_TITLE_LETTERS: Final = sub_field(Field.TITLE, SubField.LETTERS)
+_BODY_LETTERS: Final = sub_field(Field.BODY, SubField.LETTERS)
+
+
 def escape(text: str) -> str:
     """`text` as HTML, by the rule of Elasticsearch's `html` encoder."""
     return text.translate(_ESCAPES)
@@ -155,7 +159,6 @@ def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
 
 def read_highlight(found: Mapping[str, Sequence[str]], title: str | None) -> Highlight:
     """A hit's highlights as HTML. `found` is what Elasticsearch answered; an unmarked title is shown escaped."""
-    by_field = {name.partition(".")[0]: fragments for name, fragments in found.items()}
-    marked = by_field.get(Field.TITLE)
+    marked = found.get(Field.TITLE) or found.get(_TITLE_LETTERS)
     whole = marked[0] if marked else escape(title) if title else None
-    return Highlight(title=whole, body=tuple(by_field.get(Field.BODY, ())))
+    return Highlight(title=whole, body=tuple(found.get(Field.BODY) or found.get(_BODY_LETTERS) or ()))

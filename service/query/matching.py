@@ -9,6 +9,8 @@ those who walk through everything in the full order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from mappings.analysis import Analyzer
@@ -68,7 +70,7 @@ def applied_match(parsed: ParsedQuery, asked: Match) -> Applied:
     return "all" if units + choices <= ALL_WORDS_UP_TO else "any"
 
 
-def _any_of(queries: list[Query]) -> Query:
+def _any_of(queries: Sequence[Query]) -> Query:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 
@@ -76,7 +78,8 @@ def _all_of(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
 
 
-def _found_unit(unit: Unit, within: TextField | None) -> list[Query]:
+@lru_cache(maxsize=4096)  # words recur from query to query; the clauses are only ever read
+def _found_unit(unit: Unit, within: TextField | None) -> Sequence[Query]:
     """Ways to find a unit, any of which will do. No dis_max here: flat disjunctions are what the engine skips through.
 
     The lemma alone covers the word as written (the index holds every word's lemma) and most of the stems; the word

@@ -54,6 +54,7 @@ VARIANT_READINGS: Final = (Analyzer.PLAIN, Analyzer.LEMMA)
 CREDIT: Final = 1.6
 
 
+@lru_cache(maxsize=16)
 def boosts_of(field: TextField | None, within: TextField | None) -> Boosts:
     """The fields to search: those of `title:word`, else those of the parameter `in`, else both."""
     wanted = field or within
