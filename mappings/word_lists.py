@@ -121,6 +121,12 @@ def spelling_variants() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(others) for key, others in variants.items()}
 
 
+@cache
+def name_openings() -> frozenset[str]:
+    """The first words of those spellings in `spelling_variants` that have several."""
+    return frozenset(key.partition(" ")[0] for key in spelling_variants() if " " in key)
+
+
 def lookup_key(spelling: Sequence[str]) -> str:
     """The key of some neighbouring words in `spelling_variants`."""
     return " ".join(fold(word) for word in spelling)

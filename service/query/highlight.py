@@ -9,6 +9,7 @@ words without their particle rank an article but look like errors when marked (1
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from mappings.analysis import Analyzer
@@ -51,6 +52,22 @@ def _phrase(field: str, text: str, sub: str) -> Query:
     return {"match_phrase": {sub_field(field, sub): text}}
 
 
+@lru_cache(maxsize=4096)
+def _spelled(unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a unit that are marked singly, and the spellings of several words that are marked as phrases."""
+    single: list[str] = []
+    phrases: list[str] = []
+    for spelling in (unit.text, *unit.variants):
+        parts = spelling.split()
+        if len(parts) > 1:
+            phrases.append(spelling)
+        if spelling == unit.text and any(len(part) > 1 for part in parts):
+            single += parts
+        elif len(parts) == 1:
+            single.append(spelling)
+    return tuple(single), tuple(phrases)
+
+
 def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
     """Marks of units: single words by reading, all at once; initials and names of several words as phrases."""
     single: list[str] = []
@@ -59,14 +76,9 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
         if unit.is_prefix:
             queries += prefix(unit.text, {field: 1.0})
             continue
-        for spelling in (unit.text, *unit.variants):
-            parts = spelling.split()
-            if len(parts) > 1:
-                queries.append(_phrase(field, spelling, SubField.PLAIN))
-            if spelling == unit.text and any(len(part) > 1 for part in parts):
-                single += parts
-            elif len(parts) == 1:
-                single.append(spelling)
+        words, phrases = _spelled(unit)
+        single += words
+        queries += [_phrase(field, spelling, SubField.PLAIN) for spelling in phrases]
     if single:
         text = " ".join(dict.fromkeys(single))
         queries.append({"match": {field: {"query": text, "analyzer": MARKED_READING}}})

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mappings.characters import fold, words
-from mappings.word_lists import lookup_key, spelling_variants, stop_words, whole_words
+from mappings.word_lists import lookup_key, name_openings, spelling_variants, stop_words, whole_words
 from service.query.terms import AgencyName, Clause, ParsedQuery, Phrase, TextField, Word
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words (a-b-c) count singly.
@@ -72,9 +72,20 @@ def without_particles(word: str) -> str | None:
     return folded[found.end() :] if found else None
 
 
-@lru_cache(maxsize=4096)  # asked for names of agencies, for units and for did you mean
 def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
     """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
+    return () if len(run) > 1 and not _opens_name(run[0]) else _spellings_of(run)
+
+
+@lru_cache(maxsize=4096)  # most runs of two words or more end here, and words recur where runs do not
+def _opens_name(word: str) -> bool:
+    """Whether a listed name of several words may begin with this word."""
+    folded = fold(word)
+    return not name_openings().isdisjoint((folded, _ATTACHED.sub("", folded)))
+
+
+@lru_cache(maxsize=4096)  # asked for names of agencies, for units and for did you mean
+def _spellings_of(run: tuple[str, ...]) -> tuple[str, ...]:
     known, key = spelling_variants(), lookup_key(run)
     bare = _ATTACHED.sub("", key)
     for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):
@@ -115,16 +126,17 @@ def _group(run: Sequence[str], field: TextField | None, names: Sequence[AgencyNa
         yield Unit(part, variants, field, is_content=is_content, agency=agency)
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
     """The words of one typed word; a sign or emoji that is no word stays whole, Elasticsearch decides."""
-    return words(text) or [text]
+    return tuple(piece for piece in words(text) or [text] if fold(piece).strip())
 
 
 def units_of_word(word: Word, names: Sequence[AgencyName] = ()) -> tuple[Unit, ...]:
     """The units of one typed word: several when it is joined (`كوفيد-19`); none when nothing is left of it."""
-    pieces = [piece for piece in _pieces(word.text) if fold(piece).strip()]
+    pieces = _pieces(word.text)
     if word.prefix and pieces:
-        return (Unit(tuple(pieces), field=word.field, is_prefix=True),)
+        return (Unit(pieces, field=word.field, is_prefix=True),)
     return tuple(_group(pieces, word.field, names))
 
 
@@ -163,7 +175,7 @@ def runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
             run = []
         if isinstance(term, Word) and not term.prefix:
             field = term.field
-            run += [piece for piece in _pieces(term.text) if fold(piece).strip()]
+            run += _pieces(term.text)
     yield field, run
 
 
