@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from mappings.agencies import Registry, load_registry
 from mappings.connection import authorization, connect_async
-from mappings.word_lists import spelling_variants, stop_words, whole_words
+from mappings.word_lists import known_words, name_openings, stop_words, whole_words
 from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
@@ -53,7 +53,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
-        for word_list in (stop_words, spelling_variants, whole_words):
+        for word_list in (stop_words, name_openings, whole_words, known_words):
             word_list()  # kept from now on; else the first reader waits for it
         async with connect_async(settings) as es:
             index = ArticleIndex(es, settings.alias, settings.search_timeout, authorization(settings))

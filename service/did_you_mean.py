@@ -62,12 +62,12 @@ async def corrected(
     if parsed.is_empty or params.page > 1 or params.cursor:
         return None
     asked = corrigible_words(parsed)
-    if not may_be_misspelt(asked, hits, highlights):
+    # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not السويدية (Swedish).
+    doubtful = not known_words().issuperset(asked)
+    if (hits and not doubtful) or not may_be_misspelt(asked, hits, highlights):
         return None
     layouts = _other_layouts(params.q) if hits == 0 else []
     bodies = [_found_at_all(text, params) for text in layouts]
-    # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not السويدية (Swedish).
-    doubtful = not known_words().issuperset(asked)
     if doubtful:
         bodies.append(suggest_body(asked))
     if not bodies:

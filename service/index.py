@@ -6,8 +6,8 @@ out of time is an error too: never a silent half.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
@@ -100,7 +100,7 @@ class ArticleIndex:
         """The answer to one request, which was a success."""
         node = self.es.transport.node_pool.get()
         assert isinstance(node, BaseAsyncNode)
-        async with translated_errors():
+        with translated_errors():
             meta, raw = await node.perform_request(
                 "POST", path, body=content, headers=headers, request_timeout=self._timeout
             )
@@ -125,18 +125,18 @@ class ArticleIndex:
     @asynccontextmanager
     async def point_in_time(self, keep_alive: str) -> AsyncIterator[str]:
         """Open a point in time and close it whatever happens; yields its id."""
-        async with translated_errors():
+        with translated_errors():
             opened = await self._client.open_point_in_time(index=self.alias, keep_alive=keep_alive)
         pit: str = opened.body["id"]
         try:
             yield pit
         finally:
-            async with translated_errors():
+            with translated_errors():
                 await self._client.close_point_in_time(id=pit)
 
     async def generation(self) -> str:
         """The name of the concrete index behind the alias."""
-        async with translated_errors():
+        with translated_errors():
             answer = await self._client.indices.get_alias(name=self.alias)
         names = sorted(answer.body)
         if not names:
@@ -145,7 +145,7 @@ class ArticleIndex:
 
     async def check_version(self, timeout: float = 1.0) -> None:
         """Raise IndexOutdated where another version of Naba built the index."""
-        async with translated_errors():
+        with translated_errors():
             answer = await self.es.options(request_timeout=timeout).indices.get_mapping(
                 index=self.alias, filter_path="*.mappings._meta"
             )
@@ -156,7 +156,7 @@ class ArticleIndex:
     async def ready(self, timeout: float = 1.0) -> None:
         """Return when the alias exists and can be searched, within `timeout` seconds; else raise."""
         await self.check_version(timeout)
-        async with translated_errors():
+        with translated_errors():
             await self.es.options(request_timeout=timeout).search(
                 index=self.alias, size=0, terminate_after=1, track_total_hits=False, allow_partial_search_results=False
             )
@@ -212,8 +212,8 @@ def refusal(status: int, kind: str, reason: str) -> ServiceError:
     return QueryRefused("The fault is ours and has been logged under the request id.")
 
 
-@asynccontextmanager
-async def translated_errors() -> AsyncIterator[None]:
+@contextmanager
+def translated_errors() -> Iterator[None]:
     """Add the time inside to `waited`; turn the client's exceptions into ServiceErrors."""
     start = perf_counter()
     try:

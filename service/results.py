@@ -1,7 +1,8 @@
 """Elasticsearch's answer as one typed result that JSON, page, feed and export all read.
 
 The names follow the public contract; `routes` turn these into JSON, templates read them as they are. Nobody changes
-one. Those of which an answer has many are not frozen, because a frozen one costs four times as much to make.
+one. Those of which an answer has many are not frozen, because a frozen one costs four times as much to make; those that
+become JSON as they are have no slots, because orjson then takes six times as long.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Hit:
     copies: Copies | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class FacetValue:
     value: str
     label: str
@@ -51,7 +52,7 @@ class FacetValue:
     url: str  # toggles this value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facet:
     """Values in falling order of count; chosen ones that are not among the most frequent follow, also at 0."""
 
@@ -62,14 +63,14 @@ class Facet:
     missing_state: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class DateBucket:
     value: str  # YYYY, YYYY-MM or YYYY-MM-DD
     count: int
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DateFacet:
     """In a range: values + coarser + earlier are all that was found in it."""
 
@@ -82,7 +83,7 @@ class DateFacet:
     earlier: int = 0  # dated before the first value, where there are too many periods to list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Total:
     """Every count is of articles; stories are the same articles with copies folded."""
 
@@ -91,7 +92,7 @@ class Total:
     stories_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QueryEcho:
     q: str
     match: str  # what was applied: all | any | exact
@@ -100,7 +101,7 @@ class QueryEcho:
     interpreted: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Relative addresses; those of a relaxed answer ask for match=any."""
 
