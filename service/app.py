@@ -66,6 +66,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # Metrics are our own. Else every request asks thrice whether OpenTelemetry was set up, a fiftieth of its work.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         redirect_slashes=False,  # a redirect would be absolute, to a scheme and host that a proxy may have changed
     )
     metrics = Metrics()

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from mappings.article import Field, Precision
-from service.query.dates import DayRange, Interval, drill_interval, parse_period, periods
+from service.query.dates import DayRange, Interval, drill_interval, periods
 from service.query.filters import NO_VALUE, Clause, Filters, any_of
 
 SIZE = 20  # values of an agency facet besides the chosen ones: more than fit beside a page of hits
@@ -133,6 +133,11 @@ def date_counts(answer: Mapping[str, Any], chosen: Filters, today: date) -> Date
     return DateCounts(interval, buckets, answer["undated"]["absent"]["doc_count"], coarser)
 
 
+def _first_day(bucket: str) -> date:
+    """The first day of a year, month or day as Elasticsearch writes it."""
+    return date.fromisoformat(f"{bucket}-01-01"[:10])
+
+
 def filled(counts: DateCounts, days: DayRange | None) -> tuple[list[tuple[str, int]], int]:
     """The buckets of the date facet with the empty ones between them, at most MAX_BUCKETS, and what lies before them.
 
@@ -142,7 +147,7 @@ def filled(counts: DateCounts, days: DayRange | None) -> tuple[list[tuple[str, i
     found = dict(counts.buckets)
     if not found:
         return [], 0
-    edges = parse_period(counts.buckets[0][0]).start, parse_period(counts.buckets[-1][0]).start
+    edges = _first_day(counts.buckets[0][0]), _first_day(counts.buckets[-1][0])
     asked = (days.first or edges[0], days.last or edges[1]) if days else edges
     for first, last in (asked, edges):
         if (last.year - first.year) * 12 <= MAX_BUCKETS * 12:
