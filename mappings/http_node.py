@@ -140,7 +140,7 @@ class _Connection(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._answer: asyncio.Future[_Answer] | None = None
         self._without_body = False
-        self._heard = False
+        self._heard = self._in_body = False
         self._headers: list[tuple[str, str]] = []
         self._parts: list[bytes] = []
 
@@ -173,7 +173,14 @@ class _Connection(asyncio.Protocol):
             self._fail(error)
 
     def connection_lost(self, error: Exception | None) -> None:
+        if error is None and self._ends_with_connection():
+            self._complete()
         self._fail(error or (ConnectionResetError if self._heard else _ClosedUnanswered)("the connection was closed"))
+
+    def _ends_with_connection(self) -> bool:
+        """Whether the content has no other end than that of the connection (RFC 9112, 6.3), as of older servers."""
+        sized = {"content-length", "transfer-encoding"}
+        return self._in_body and sized.isdisjoint(name.lower() for name, _ in self._headers)
 
     def _fail(self, error: Exception) -> None:
         self.close()
@@ -184,12 +191,13 @@ class _Connection(asyncio.Protocol):
     # What the parser calls.
 
     def on_message_begin(self) -> None:
-        self._headers, self._parts = [], []
+        self._in_body, self._headers, self._parts = False, [], []
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name.decode("latin-1"), value.decode("latin-1")))
 
     def on_headers_complete(self) -> None:
+        self._in_body = True
         if self._without_body:
             self.close()  # the parser would wait for the content that these headers tell of
             self._complete()

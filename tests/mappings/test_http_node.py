@@ -1,0 +1,293 @@
+"""Connections to Elasticsearch: whole answers or one of the client's errors, and what becomes of a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import trustme
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from elastic_transport import ConnectionError, ConnectionTimeout, HttpHeaders, NodeConfig, TlsError
+
+from mappings.http_node import HttpNode
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+HELLO = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-Elastic-Product: Elasticsearch\r\n\r\nhello"
+
+
+@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
+def portal(request: pytest.FixtureRequest) -> Iterator[BlockingPortal]:
+    """A loop of its own: the browser tests keep one running in this thread. The service runs on uvloop."""
+    with start_blocking_portal(backend_options={"use_uvloop": request.param}) as running:
+        yield running
+
+
+class Server:
+    """Answers connections one way or, in turn, several; keeps what was asked over which connection."""
+
+    def __init__(self, *talks: Talk) -> None:
+        self.talks = list(talks)
+        self.asked: list[tuple[int, bytes]] = []  # number of the connection, request
+        self.left = asyncio.Event()  # a client closed a connection
+        self._connections = 0
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = self._connections
+        self._connections += 1
+        talk = self.talks[min(number, len(self.talks) - 1)]
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = next(
+                    int(line.partition(b":")[2]) for line in head.split(b"\r\n") if line.startswith(b"content-length")
+                )
+                self.asked.append((number, head + await reader.readexactly(length)))
+                await talk(reader, writer)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            self.left.set()
+        finally:
+            writer.close()
+
+
+def saying(*parts: bytes, then_close: bool = False) -> Talk:
+    """Answers each request with these bytes, in as many packets."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        if then_close:
+            writer.close()
+
+    return talk
+
+
+async def never(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(3600)
+
+
+@asynccontextmanager
+async def serving(server: Server, *, tls: ssl.SSLContext | None = None, **config: object) -> AsyncIterator[HttpNode]:
+    """A node that reaches `server`."""
+    listener = await asyncio.start_server(server, "127.0.0.1", 0, ssl=tls)
+    port = listener.sockets[0].getsockname()[1]
+    scheme, host = ("https", "localhost") if tls else ("http", "127.0.0.1")
+    node = HttpNode(NodeConfig(scheme, host, port, **config))  # type: ignore[arg-type]
+    try:
+        yield node
+    finally:
+        await node.close()
+        listener.close()
+
+
+async def ask(node: HttpNode, *, method: str = "POST", seconds: float | None = 5.0) -> tuple[int, bytes]:
+    meta, body = await node.perform_request(
+        method, "/_search?a=b", b"{}", HttpHeaders({"accept": "application/json"}), request_timeout=seconds
+    )
+    assert meta.headers.get("x-elastic-product", "Elasticsearch") == "Elasticsearch"
+    return meta.status, body
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "content"),
+    [
+        ([HELLO], 200, b"hello"),
+        ([HELLO[:9], HELLO[9:40], HELLO[40:]], 200, b"hello"),
+        (
+            [b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n", b"2\r\nlo\r\n0\r\n\r\n"],
+            200,
+            b"hello",
+        ),
+        ([b"HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n", HELLO], 200, b"hello"),
+        ([b"HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n\r\n"], 429, b""),
+        ([b"HTTP/1.1 204 No Content\r\n\r\n"], 204, b""),
+    ],
+    ids=["at-once", "in-pieces", "chunked", "after-an-interim-answer", "refused", "without-content"],
+)
+def test_a_whole_answer(portal: BlockingPortal, said: list[bytes], status: int, content: bytes) -> None:
+    async def twice() -> None:
+        server = Server(saying(*said))
+        async with serving(server) as node:
+            assert [await ask(node), await ask(node)] == [(status, content)] * 2
+        assert [number for number, _ in server.asked] == [0, 0], "the connection stays open for the next request"
+
+    portal.call(twice)
+
+
+def test_what_is_sent(portal: BlockingPortal) -> None:
+    async def once() -> None:
+        server = Server(saying(HELLO))
+        async with serving(server, path_prefix="es") as node:
+            await ask(node)
+            host = f"host: 127.0.0.1:{node.port}"
+        [(_, request)] = server.asked
+        lines = request.decode().split("\r\n")
+        assert lines[0] == "POST /es/_search?a=b HTTP/1.1"
+        assert {host, "accept: application/json", "connection: keep-alive", "content-length: 2"} <= set(lines)
+        assert lines[-2:] == ["", "{}"]
+
+    portal.call(once)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello",
+        b"HTTP/1.0 200 OK\r\n\r\nhello",
+    ],
+    ids=["said-so", "content-without-length"],
+)
+def test_a_connection_that_ends_with_its_answer_is_not_used_again(portal: BlockingPortal, said: bytes) -> None:
+    async def twice() -> None:
+        server = Server(saying(said, then_close=True))
+        async with serving(server) as node:
+            assert [await ask(node), await ask(node)] == [(200, b"hello")] * 2
+        assert [number for number, _ in server.asked] == [0, 1]
+
+    portal.call(twice)
+
+
+def test_head_has_no_content(portal: BlockingPortal) -> None:
+    async def twice() -> None:
+        server = Server(saying(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"))
+        async with serving(server) as node:
+            assert [await ask(node, method="HEAD"), await ask(node, method="HEAD")] == [(200, b"")] * 2
+
+    portal.call(twice)
+
+
+def test_an_idle_connection_that_was_closed_costs_no_request(portal: BlockingPortal) -> None:
+    async def across_a_restart() -> None:
+        closing = saying(HELLO, then_close=True)
+        server = Server(closing, saying(HELLO))
+        async with serving(server) as node:
+            await ask(node)
+            await asyncio.sleep(0.05)
+            assert await ask(node) == (200, b"hello")
+        assert [number for number, _ in server.asked] == [0, 1]
+
+    portal.call(across_a_restart)
+
+
+def test_a_request_that_an_idle_connection_did_not_answer_is_sent_once_more(portal: BlockingPortal) -> None:
+    async def closed_upon_the_second() -> None:
+        answered = False
+
+        async def once_only(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal answered
+            if answered:
+                writer.close()
+            else:
+                writer.write(HELLO)
+            answered = True
+
+        server = Server(once_only, saying(HELLO))
+        async with serving(server) as node:
+            assert [await ask(node), await ask(node)] == [(200, b"hello")] * 2
+        assert [number for number, _ in server.asked] == [0, 0, 1]
+
+    portal.call(closed_upon_the_second)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", HELLO[:-2], b"SSH-2.0-OpenSSH\r\n", CHUNKED + b"x\r\n"],
+    ids=["nothing", "half", "another-protocol", "broken-chunks"],
+)
+def test_no_whole_answer_is_an_error_and_not_asked_again(portal: BlockingPortal, said: bytes) -> None:
+    async def once() -> None:
+        server = Server(saying(said, then_close=True))
+        async with serving(server) as node:
+            with pytest.raises(ConnectionError) as failed:
+                await ask(node)
+        assert str(failed.value)
+        assert len(server.asked) == 1
+
+    portal.call(once)
+
+
+def test_nobody_listens(portal: BlockingPortal) -> None:
+    async def once() -> None:
+        with pytest.raises(ConnectionError):
+            await ask(HttpNode(NodeConfig("http", "127.0.0.1", 1)))
+
+    portal.call(once)
+
+
+def test_the_time_limit_ends_a_request_and_its_connection(portal: BlockingPortal) -> None:
+    async def once() -> None:
+        server = Server(never, saying(HELLO))
+        async with serving(server) as node:
+            with pytest.raises(ConnectionTimeout):
+                await ask(node, seconds=0.1)
+            assert await ask(node) == (200, b"hello"), "its connection is not used again"
+
+    portal.call(once)
+
+
+def test_a_cancelled_request_closes_its_connection(portal: BlockingPortal) -> None:
+    async def once() -> None:
+        async def answer_when_left(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            assert await reader.read(1) == b"", "the client left"
+            server.left.set()
+
+        server = Server(answer_when_left)
+        async with serving(server) as node:
+            request = asyncio.create_task(ask(node))
+            await asyncio.sleep(0.05)
+            request.cancel()
+            await asyncio.wait_for(server.left.wait(), timeout=5)
+
+    portal.call(once)
+
+
+def test_no_more_connections_than_allowed_and_the_wait_counts(portal: BlockingPortal) -> None:
+    async def three_at_once() -> None:
+        server = Server(never)
+        async with serving(server, connections_per_node=2) as node:
+            waiting = [asyncio.create_task(ask(node, seconds=0.2)) for _ in range(3)]
+            outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [ConnectionTimeout] * 3
+        assert len(server.asked) == 2
+
+    portal.call(three_at_once)
+
+
+def test_a_line_break_makes_no_second_header(portal: BlockingPortal) -> None:
+    async def once() -> None:
+        server = Server(saying(HELLO))
+        async with serving(server) as node:
+            with pytest.raises(ValueError, match="line break"):
+                await node.perform_request("GET", "/", headers=HttpHeaders({"authorization": "ApiKey a\r\nx: y"}))
+        assert not server.asked
+
+    portal.call(once)
+
+
+def test_certificates_are_verified(portal: BlockingPortal, tmp_path: Path) -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    elsewhere = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("search.example.org").configure_cert(elsewhere)
+    known, unknown = str(tmp_path / "known.pem"), str(tmp_path / "unknown.pem")
+    authority.cert_pem.write_to_path(known)
+    stranger.cert_pem.write_to_path(unknown)
+
+    async def outcome(server_context: ssl.SSLContext, ca_certs: str | None) -> object:
+        async with serving(Server(saying(HELLO)), tls=server_context, ca_certs=ca_certs) as node:
+            try:
+                return await ask(node)
+            except TlsError as error:
+                return type(error)
+
+    assert portal.call(outcome, context, known) == (200, b"hello")
+    assert portal.call(outcome, context, unknown) is TlsError
+    assert portal.call(outcome, context, None) is TlsError
+    assert portal.call(outcome, elsewhere, known) is TlsError, "another host's certificate"
