@@ -31,8 +31,6 @@ class HttpNode(BaseAsyncNode):
     A request that is cancelled closes its connection, upon which Elasticsearch cancels its work.
     """
 
-    _CLIENT_META_HTTP_CLIENT = ("ht", httptools.__version__)
-
     def __init__(self, config: NodeConfig) -> None:
         super().__init__(config)
         self._tls = tls_context(config)

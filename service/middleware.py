@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from secrets import token_hex
 from time import perf_counter
-from uuid import uuid4
 
 import structlog
 from starlette.requests import Request
@@ -77,10 +77,10 @@ class Observation:
     def _record(self, scope: Scope, request_id: str, status: int, seconds: float, share: float) -> None:
         route = getattr(scope.get("route"), "path_format", "unmatched")
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        self.metrics.requests.labels(method, route, str(status)).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
+        self.metrics.requests(method, route, str(status)).inc()
+        self.metrics.seconds(route).observe(seconds)
         if share:
-            self.metrics.elasticsearch_seconds.labels(route).observe(share)
+            self.metrics.elasticsearch_seconds(route).observe(share)
         log.info(
             "request",
             method=method,
@@ -99,7 +99,7 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _SAFE_REQUEST_ID.fullmatch(value):
             return str(value, "ascii")
-    return uuid4().hex
+    return token_hex(16)
 
 
 class SecurityHeaders:
