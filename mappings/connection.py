@@ -49,15 +49,16 @@ def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
     `url` is the private node's address; `settings.elasticsearch_url` goes before it.
     Raises IndexUnreachable when the settings cannot make a client.
     """
-    return Elasticsearch(**_options(settings, url), connections_per_node=4)
+    return Elasticsearch(**client_options(settings, url), connections_per_node=4)
 
 
 def connect_async(settings: IndexSettings, url: str | None = None) -> AsyncElasticsearch:
     """A client for the service: to be made inside the event loop that will use it. Else as `connect`."""
-    return AsyncElasticsearch(**_options(settings, url), node_class=HttpNode, connections_per_node=CONNECTIONS)
+    return AsyncElasticsearch(**client_options(settings, url), node_class=HttpNode, connections_per_node=CONNECTIONS)
 
 
-def _options(settings: IndexSettings, url: str | None) -> dict[str, Any]:
+def client_options(settings: IndexSettings, url: str | None = None) -> dict[str, Any]:
+    """What every client is made with. Raises IndexUnreachable when the settings cannot make one."""
     address = settings.elasticsearch_url or url
     if address is None:
         raise IndexUnreachable("No Elasticsearch is named: set NABA_ELASTICSEARCH_URL or start the private node.")

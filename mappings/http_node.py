@@ -11,6 +11,7 @@ import asyncio
 import ssl
 from typing import cast
 
+import certifi
 import httptools
 from elastic_transport import (
     ApiResponseMeta,
@@ -24,6 +25,8 @@ from elastic_transport import (
 from elastic_transport._node import NodeApiResponse  # what a node of one's own has to return is not exported
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
+LONGEST_IDLE = 15.0  # seconds; what lies between may have dropped an older connection without a word
+
 
 class HttpNode(BaseAsyncNode):
     """Sends requests over at most `connections_per_node` connections, which stay open between requests.
@@ -35,6 +38,7 @@ class HttpNode(BaseAsyncNode):
         super().__init__(config)
         self._tls = tls_context(config)
         self._idle: list[_Connection] = []  # the last one used goes first, so that surplus ones grow old
+        self._closed = False
         self._free = asyncio.Semaphore(config.connections_per_node)
         address = f"[{self.host}]" if ":" in self.host else self.host
         self._host_line = f"host: {address}:{self.port}\r\n"
@@ -83,22 +87,28 @@ class HttpNode(BaseAsyncNode):
         """Ask over an idle connection or a new one.
 
         An idle one may have been closed by the other side just now. Where it brought no answer at all, the request is
-        sent once more over a new one, which is safe for what only reads.
+        sent once more over a new one. That is safe, for the service only reads: a point in time that is opened twice
+        ends by itself.
         """
-        while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_open:
-                continue
+        loop = asyncio.get_running_loop()
+        if connection := self._idle_connection(loop.time()):
             try:
                 return await self._asked(connection, request, without_body=without_body)
             except _ClosedUnanswered:
-                break
-        loop = asyncio.get_running_loop()
+                pass
         server_hostname = self.host if self._tls else None
         _, connection = await loop.create_connection(
             _Connection, self.host, self.port, ssl=self._tls, server_hostname=server_hostname
         )
         return await self._asked(connection, request, without_body=without_body)
+
+    def _idle_connection(self, now: float) -> _Connection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.is_open and now - connection.idle_since <= LONGEST_IDLE:
+                return connection
+            connection.close()
+        return None
 
     async def _asked(self, connection: _Connection, request: bytes, *, without_body: bool) -> _Answer:
         try:
@@ -106,20 +116,28 @@ class HttpNode(BaseAsyncNode):
         except BaseException:
             connection.close()
             raise
-        if connection.is_open:
+        if self._closed:
+            connection.close()
+        elif connection.is_open:
+            connection.idle_since = asyncio.get_running_loop().time()
             self._idle.append(connection)
         return answer
 
     async def close(self) -> None:  # type: ignore[override]
         """Close all idle connections; those in use close with their requests."""
+        self._closed = True
         for connection in self._idle:
             connection.close()
         self._idle.clear()
 
 
 def tls_context(config: NodeConfig) -> ssl.SSLContext | None:
-    """Certificates are verified by the authority that is named, else by those that the system trusts."""
-    return ssl.create_default_context(cafile=config.ca_certs) if config.scheme == "https" else None
+    """Certificates are verified by the authority that is named, else by the well-known ones, and by the system's."""
+    if config.scheme != "https":
+        return None
+    context = ssl.create_default_context()
+    context.load_verify_locations(config.ca_certs or certifi.where())
+    return context
 
 
 _Answer = tuple[int, HttpHeaders, bytes]
@@ -134,11 +152,12 @@ class _Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.is_open = False
+        self.idle_since = 0.0  # the loop's time
         self._transport: asyncio.WriteTransport | None = None
         self._parser = httptools.HttpResponseParser(self)
         self._answer: asyncio.Future[_Answer] | None = None
         self._without_body = False
-        self._heard = self._in_body = False
+        self._heard = False
         self._headers: list[tuple[str, str]] = []
         self._parts: list[bytes] = []
 
@@ -153,7 +172,7 @@ class _Connection(asyncio.Protocol):
     def close(self) -> None:
         self.is_open = False
         if self._transport is not None:
-            self._transport.close()
+            self._transport.abort()  # close() would first wait until all is sent
 
     # What the event loop calls.
 
@@ -167,18 +186,14 @@ class _Connection(asyncio.Protocol):
             if self._answer is None:
                 raise httptools.HttpParserError("an answer that nobody asked for")
             self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._fail(httptools.HttpParserError("an answer in another protocol"))
         except httptools.HttpParserError as error:
             self._fail(error)
 
     def connection_lost(self, error: Exception | None) -> None:
-        if error is None and self._ends_with_connection():
-            self._complete()
-        self._fail(error or (ConnectionResetError if self._heard else _ClosedUnanswered)("the connection was closed"))
-
-    def _ends_with_connection(self) -> bool:
-        """Whether the content has no other end than that of the connection (RFC 9112, 6.3), as of older servers."""
-        sized = {"content-length", "transfer-encoding"}
-        return self._in_body and sized.isdisjoint(name.lower() for name, _ in self._headers)
+        reason = str(error or "the connection was closed")
+        self._fail(ConnectionResetError(reason) if self._heard else _ClosedUnanswered(reason))
 
     def _fail(self, error: Exception) -> None:
         self.close()
@@ -189,14 +204,15 @@ class _Connection(asyncio.Protocol):
     # What the parser calls.
 
     def on_message_begin(self) -> None:
-        self._in_body, self._headers, self._parts = False, [], []
+        self._headers, self._parts = [], []
+        if self._answer is None:
+            self.close()  # more than was asked for
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name.decode("latin-1"), value.decode("latin-1")))
 
     def on_headers_complete(self) -> None:
-        self._in_body = True
-        if self._without_body:
+        if self._without_body and self._parser.get_status_code() >= 200:
             self.close()  # the parser would wait for the content that these headers tell of
             self._complete()
 
@@ -211,6 +227,7 @@ class _Connection(asyncio.Protocol):
         self._complete()
 
     def _complete(self) -> None:
+        found = self._parser.get_status_code(), HttpHeaders(self._headers), b"".join(self._parts)
         answer, self._answer = self._answer, None
         if answer is not None and not answer.done():
-            answer.set_result((self._parser.get_status_code(), HttpHeaders(self._headers), b"".join(self._parts)))
+            answer.set_result(found)

@@ -132,7 +132,7 @@ class ArticleIndex:
             yield pit
         finally:
             with translated_errors():
-                await self._client.close_point_in_time(id=pit)
+                await self._client.options(ignore_status=404).close_point_in_time(id=pit)
 
     async def generation(self) -> str:
         """The name of the concrete index behind the alias."""

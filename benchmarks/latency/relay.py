@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
-from elasticsearch import AsyncElasticsearch, OrjsonSerializer
+from elasticsearch import AsyncElasticsearch
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from mappings.connection import CONNECTIONS
+from mappings.connection import CONNECTIONS, client_options
 from service.settings import ServiceSettings
 
 
@@ -24,9 +24,7 @@ def relay_app(settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        url = settings.elasticsearch_url
-        assert url
-        async with AsyncElasticsearch(url, serializer=OrjsonSerializer(), connections_per_node=CONNECTIONS) as es:
+        async with AsyncElasticsearch(**client_options(settings), connections_per_node=CONNECTIONS) as es:
             yield {"es": es}
 
     app = FastAPI(lifespan=lifespan)

@@ -116,7 +116,7 @@ def our_source(article: Article) -> Body:
     """The document as the loader writes it, without looking for copies: each article is a story of its own."""
     print_ = fingerprint(article)
     grouping = {Field.STORY_ID: article.id, Field.STORY_BANDS: list(bands(print_)) if print_ else []}
-    return article.to_source() | {str(name): value for name, value in grouping.items()}
+    return article.to_source() | grouping
 
 
 def stock_source(article: Article) -> Body:

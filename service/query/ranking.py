@@ -6,7 +6,7 @@ them anew). Summing the best reading of each word beats summing whole-field scor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -123,7 +123,7 @@ def _word_score(word: str, boosts: Boosts, others: list[Query]) -> Query:
 
 
 @lru_cache(maxsize=4096)  # words recur from query to query; the clauses are only ever read
-def lead_scores(unit: Unit, within: TextField | None) -> list[Query]:
+def lead_scores(unit: Unit, within: TextField | None) -> Sequence[Query]:
     """What a unit earns for standing in the lead of the body, beside its score; nothing when only titles are asked."""
     if unit.is_prefix or Field.BODY not in boosts_of(unit.field, within):
         return []

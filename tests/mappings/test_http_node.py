@@ -69,7 +69,7 @@ def saying(*parts: bytes, then_close: bool = False) -> Talk:
 
 
 async def never(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await asyncio.sleep(3600)
+    await reader.read(1)  # until the client leaves
 
 
 @asynccontextmanager
@@ -137,15 +137,12 @@ def test_what_is_sent(portal: BlockingPortal) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [
-        b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello",
-        b"HTTP/1.0 200 OK\r\n\r\nhello",
-    ],
-    ids=["said-so", "content-without-length"],
+    [b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello", HELLO + HELLO[:40], HELLO + HELLO],
+    ids=["said-so", "half-an-answer-too-much", "an-answer-too-much"],
 )
-def test_a_connection_that_ends_with_its_answer_is_not_used_again(portal: BlockingPortal, said: bytes) -> None:
+def test_a_connection_that_is_at_its_end_is_not_used_again(portal: BlockingPortal, said: bytes) -> None:
     async def twice() -> None:
-        server = Server(saying(said, then_close=True))
+        server = Server(saying(said))
         async with serving(server) as node:
             assert [await ask(node), await ask(node)] == [(200, b"hello")] * 2
         assert [number for number, _ in server.asked] == [0, 1]
@@ -153,9 +150,12 @@ def test_a_connection_that_ends_with_its_answer_is_not_used_again(portal: Blocki
     portal.call(twice)
 
 
-def test_head_has_no_content(portal: BlockingPortal) -> None:
+@pytest.mark.parametrize(
+    "interim", [b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"], ids=["at-once", "after-an-interim-answer"]
+)
+def test_head_has_no_content(portal: BlockingPortal, interim: bytes) -> None:
     async def twice() -> None:
-        server = Server(saying(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"))
+        server = Server(saying(interim + b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"))
         async with serving(server) as node:
             assert [await ask(node, method="HEAD"), await ask(node, method="HEAD")] == [(200, b"")] * 2
 
@@ -175,30 +175,73 @@ def test_an_idle_connection_that_was_closed_costs_no_request(portal: BlockingPor
     portal.call(across_a_restart)
 
 
-def test_a_request_that_an_idle_connection_did_not_answer_is_sent_once_more(portal: BlockingPortal) -> None:
+@pytest.mark.parametrize("end", ["close", "abort"])
+@pytest.mark.parametrize("answer", [HELLO, b"HTTP/1.1 204 No Content\r\n\r\n"], ids=["content", "no-content"])
+def test_a_request_that_an_idle_connection_did_not_answer_is_sent_once_more(
+    portal: BlockingPortal, end: str, answer: bytes
+) -> None:
     async def closed_upon_the_second() -> None:
         answered = False
 
         async def once_only(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             nonlocal answered
             if answered:
-                writer.close()
+                getattr(writer.transport, end)()
             else:
-                writer.write(HELLO)
+                writer.write(answer)
             answered = True
 
         server = Server(once_only, saying(HELLO))
         async with serving(server) as node:
-            assert [await ask(node), await ask(node)] == [(200, b"hello")] * 2
+            assert (await ask(node))[0] == int(answer[9:12])
+            assert await ask(node) == (200, b"hello")
         assert [number for number, _ in server.asked] == [0, 0, 1]
 
     portal.call(closed_upon_the_second)
 
 
+def test_a_connection_that_was_idle_for_long_is_not_trusted(
+    portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mappings.http_node.LONGEST_IDLE", 0.02)
+
+    async def with_a_pause() -> None:
+        server = Server(saying(HELLO))
+        async with serving(server) as node:
+            await ask(node)
+            await asyncio.sleep(0.1)
+            await ask(node)
+            await asyncio.wait_for(server.left.wait(), timeout=5)
+        assert [number for number, _ in server.asked] == [0, 1]
+
+    portal.call(with_a_pause)
+
+
+def test_an_answer_after_the_end_closes_its_connection(portal: BlockingPortal) -> None:
+    async def ended_meanwhile() -> None:
+        server = Server(saying(b"", HELLO))
+        async with serving(server) as node:
+            request = asyncio.create_task(ask(node))
+            await asyncio.sleep(0.005)
+            await node.close()
+            assert await request == (200, b"hello")
+            await asyncio.wait_for(server.left.wait(), timeout=5)
+
+    portal.call(ended_meanwhile)
+
+
 @pytest.mark.parametrize(
     "said",
-    [b"", HELLO[:-2], b"SSH-2.0-OpenSSH\r\n", CHUNKED + b"x\r\n"],
-    ids=["nothing", "half", "another-protocol", "broken-chunks"],
+    [
+        b"",
+        HELLO[:-2],
+        b"SSH-2.0-OpenSSH\r\n",
+        CHUNKED + b"x\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\n\r\n",
+        b"HTTP/1.0 200 OK\r\n\r\nwithout a length",
+    ],
+    ids=["nothing", "half", "another-protocol", "broken-chunks", "upgrade", "interim-only", "endless"],
 )
 def test_no_whole_answer_is_an_error_and_not_asked_again(portal: BlockingPortal, said: bytes) -> None:
     async def once() -> None:
@@ -251,7 +294,7 @@ def test_no_more_connections_than_allowed_and_the_wait_counts(portal: BlockingPo
     async def three_at_once() -> None:
         server = Server(never)
         async with serving(server, connections_per_node=2) as node:
-            waiting = [asyncio.create_task(ask(node, seconds=0.2)) for _ in range(3)]
+            waiting = [asyncio.create_task(ask(node, seconds=seconds)) for seconds in (0.5, 0.5, 0.2)]
             outcomes = await asyncio.gather(*waiting, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [ConnectionTimeout] * 3
         assert len(server.asked) == 2
