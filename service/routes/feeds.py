@@ -27,12 +27,12 @@ class SuggestionParams(BaseModel):
     q: str = Field("", max_length=MAX_QUERY_LENGTH, description="What has been typed so far.", examples=["الرئ"])
 
 
-def xml(request: Request, content: bytes, media_type: str, max_age: int) -> Response:
-    """An XML answer with a weak ETag; 304 without content for who has it already. `max_age` in seconds."""
+def validated(request: Request, content: bytes, media_type: str, max_age: int) -> Response:
+    """An answer with a weak ETag; 304 without content for who has it already. `max_age` in seconds."""
     headers = {"ETag": weak_etag(content), "Cache-Control": f"public, max-age={max_age}"}
     if is_known(request, headers["ETag"]):
         return not_modified(headers)
-    return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def documented(media_type: str, *errors: int) -> dict[int | str, dict[str, Any]]:
@@ -51,7 +51,7 @@ async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Re
     desk: Desk = request.state.desk
     result = await search(desk, atom.feed_search(params))
     content = atom.atom_feed(params, result, public_url=public_url(request), zone=desk.settings.zone)
-    return xml(request, content, atom.MEDIA_TYPE, max_age=60)
+    return validated(request, content, f"{atom.MEDIA_TYPE}; charset=utf-8", max_age=60)
 
 
 @router.get(
@@ -63,7 +63,7 @@ async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Re
 async def opensearch_description(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
     """By this a browser adds Naba as a search engine."""
     content = opensearch.description(params.lang, public_url=public_url(request))
-    return xml(request, content, opensearch.MEDIA_TYPE, max_age=86400)
+    return validated(request, content, f"{opensearch.MEDIA_TYPE}; charset=utf-8", max_age=86400)
 
 
 @router.get(
@@ -77,4 +77,4 @@ async def opensearch_suggestions(request: Request, params: Annotated[SuggestionP
     desk: Desk = request.state.desk
     found = await suggest(desk.index, params.q)
     content = orjson.dumps(opensearch.suggestions(params.q, [suggestion.text for suggestion in found]))
-    return Response(content, media_type=opensearch.SUGGESTIONS_TYPE, headers={"Cache-Control": "public, max-age=60"})
+    return validated(request, content, opensearch.SUGGESTIONS_TYPE, max_age=60)

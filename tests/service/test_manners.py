@@ -65,7 +65,7 @@ def test_head(api: TestClient, address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [SEARCH, "/v1/articles/a001", "/v1/articles/a001/similar", "/v1/agencies", "/v1/status", "/v1/suggest?q=a",
-     "/feed.atom", "/opensearch.xml", "/", "/articles/a001", "/static/page.css"],
+     "/feed.atom", "/opensearch.xml", "/opensearch/suggest?q=a", "/", "/articles/a001", "/static/page.css"],
 )  # fmt: skip
 def test_every_cacheable_answer_is_validated(api: TestClient, address: str) -> None:
     """A weak ETag, which holds for the compressed answer too, and a 304 with the same headers for caches."""
