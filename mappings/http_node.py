@@ -67,7 +67,7 @@ class HttpNode(BaseAsyncNode):
             raise ConnectionTimeout("Connection timed out during request", errors=(error,)) from None
         except ssl.SSLError as error:
             raise TlsError(str(error), errors=(error,)) from None
-        except (OSError, httptools.HttpParserError) as error:
+        except (OSError, UnicodeError, httptools.HttpParserError) as error:  # UnicodeError: of a host that can be none
             raise ConnectionError(str(error) or type(error).__name__, errors=(error,)) from None
         meta = ApiResponseMeta(
             node=self.config, duration=loop.time() - start, http_version="1.1", status=status, headers=answered

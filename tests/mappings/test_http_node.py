@@ -187,10 +187,11 @@ def test_no_whole_answer_is_an_error_and_not_asked_again(portal: BlockingPortal,
     portal.call(once)
 
 
-def test_nobody_listens(portal: BlockingPortal) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "a..b"])
+def test_nobody_listens(portal: BlockingPortal, host: str) -> None:
     async def once() -> None:
         with pytest.raises(ConnectionError):
-            await ask(HttpNode(NodeConfig("http", "127.0.0.1", 1)))
+            await ask(HttpNode(NodeConfig("http", host, 1)))
 
     portal.call(once)
 
