@@ -6,6 +6,7 @@ out of time is an error too: never a silent half.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -125,14 +126,19 @@ class ArticleIndex:
     @asynccontextmanager
     async def point_in_time(self, keep_alive: str) -> AsyncIterator[str]:
         """Open a point in time and close it whatever happens; yields its id."""
-        with translated_errors():
-            opened = await self._client.open_point_in_time(index=self.alias, keep_alive=keep_alive)
-        pit: str = opened.body["id"]
+        opening = asyncio.create_task(self._open_point_in_time(keep_alive))
         try:
-            yield pit
+            yield await asyncio.shield(opening)
         finally:
+            # A client may leave while it is being opened: Elasticsearch would keep one whose id nobody has.
+            pit = await opening
             with translated_errors():
                 await self._client.options(ignore_status=404).close_point_in_time(id=pit)
+
+    async def _open_point_in_time(self, keep_alive: str) -> str:
+        with translated_errors():
+            opened = await self._client.open_point_in_time(index=self.alias, keep_alive=keep_alive)
+        return str(opened.body["id"])
 
     async def generation(self) -> str:
         """The name of the concrete index behind the alias."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from elasticsearch import Elasticsearch
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from mappings.connection import connect_async
 from service import search as searching
 from service.app import create_app
+from service.index import ArticleIndex
 from service.settings import ServiceSettings
 
 
@@ -89,6 +93,31 @@ def test_a_client_that_leaves_an_export_leaves_nothing_open(
     import httpx2
 
     until(lambda: httpx2.get(f"{base}/v1/export.csv?agency=tass").status_code == 200)  # its place is free again
+
+
+def test_a_point_in_time_is_closed_whenever_its_client_leaves(
+    elasticsearch: Elasticsearch, service_settings: ServiceSettings
+) -> None:
+    """Also while it is being opened, which takes a millisecond or two."""
+
+    async def hold(index: ArticleIndex) -> None:
+        async with index.point_in_time("1m"):
+            await asyncio.sleep(60)
+
+    async def leave_at_many_moments() -> None:
+        async with connect_async(service_settings) as es:
+            index = ArticleIndex(es, service_settings.alias)
+            for moment in range(60):
+                holding = asyncio.create_task(hold(index))
+                await asyncio.sleep(moment * 0.0001)
+                holding.cancel()
+                with suppress(asyncio.CancelledError):
+                    await holding
+
+    before = open_contexts(elasticsearch)
+    with start_blocking_portal() as portal:
+        portal.call(leave_at_many_moments)
+    until(lambda: open_contexts(elasticsearch) == before)
 
 
 def test_exports_are_limited(service_settings: ServiceSettings) -> None:
