@@ -22,7 +22,7 @@ from mappings.errors import NabaError
 from naba.interrupt import ending_signals
 
 # Objects made before the young ones are searched for garbage. Python's 700 are made several times in one answer, which
-# leaves no cycles: a twentieth of a search's processor time.
+# leaves no cycles: three hundredths of a search's processor time (perf).
 GARBAGE_AFTER = 20_000
 
 

@@ -1,7 +1,7 @@
 """The least that a service of this make costs: one route that passes a body on to Elasticsearch and its answer back.
 
-FastAPI, the client and orjson as in Naba, and nothing of Naba's own. What Naba takes is told as a multiple of this, for
-milliseconds of one machine say nothing on another.
+FastAPI and orjson as in Naba, the client with its own connections (aiohttp), and nothing of Naba's. What Naba takes is
+told as a multiple of this, for milliseconds of one machine say nothing on another.
 """
 
 from __future__ import annotations
