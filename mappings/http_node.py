@@ -36,7 +36,7 @@ class HttpNode(BaseAsyncNode):
 
     def __init__(self, config: NodeConfig) -> None:
         super().__init__(config)
-        self._tls = tls_context(config)
+        self._tls = _tls_context(config)
         self._idle: list[_Connection] = []  # the last one used goes first, so that surplus ones grow old
         self._closed = False
         self._free = asyncio.Semaphore(config.connections_per_node)
@@ -131,7 +131,7 @@ class HttpNode(BaseAsyncNode):
         self._idle.clear()
 
 
-def tls_context(config: NodeConfig) -> ssl.SSLContext | None:
+def _tls_context(config: NodeConfig) -> ssl.SSLContext | None:
     """Certificates are verified by the authority that is named, else by the well-known ones, and by the system's."""
     if config.scheme != "https":
         return None
@@ -151,9 +151,8 @@ class _Connection(asyncio.Protocol):
     """One connection, for one request at a time."""
 
     def __init__(self) -> None:
-        self.is_open = False
         self.idle_since = 0.0  # the loop's time
-        self._transport: asyncio.WriteTransport | None = None
+        self._transport: asyncio.WriteTransport  # from connection_made on, before which nobody has the connection
         self._parser = httptools.HttpResponseParser(self)
         self._answer: asyncio.Future[_Answer] | None = None
         self._without_body = False
@@ -163,22 +162,22 @@ class _Connection(asyncio.Protocol):
 
     def ask(self, request: bytes, *, without_body: bool) -> asyncio.Future[_Answer]:
         """Send the request; the future brings the answer or an OSError or HttpParserError."""
-        assert self._transport is not None
         self._answer = asyncio.get_running_loop().create_future()
         self._without_body, self._heard = without_body, False
         self._transport.write(request)
         return self._answer
 
+    @property
+    def is_open(self) -> bool:
+        return not self._transport.is_closing()
+
     def close(self) -> None:
-        self.is_open = False
-        if self._transport is not None:
-            self._transport.abort()  # close() would first wait until all is sent
+        self._transport.abort()  # close() would first wait until all is sent
 
     # What the event loop calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's is one by its methods alone
-        self.is_open = True
 
     def data_received(self, data: bytes) -> None:
         self._heard = True
