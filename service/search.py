@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from mappings.agencies import Registry
@@ -37,7 +38,6 @@ class Desk:
         self.registry = registry
         self.settings = settings
         self.exports = 0  # being streamed now
-        self._labels = {lang: {source.id: source.label(lang) for source in registry} for lang in ("ar", "en")}
 
     def today(self) -> date:
         """The newsroom's day."""
@@ -50,8 +50,7 @@ class Desk:
 
     def label(self, lang: str) -> Callable[[str], str]:
         """agency id -> its label in `lang`; the id itself where the registry does not know it."""
-        labels = self._labels[lang]
-        return lambda agency: labels.get(agency, agency)
+        return partial(self.registry.label, lang=lang)
 
 
 class Asked:
