@@ -13,6 +13,7 @@ from mappings.word_lists import stop_words
 from service.answer import read_hit
 from service.errors import NotFound
 from service.query.body import SHOWN
+from service.query.filters import WITHDRAWN
 from service.query.stories import collapse
 from service.results import Hit
 from service.search import Desk
@@ -68,7 +69,7 @@ def _copies_body(article_id: str, story: str | None) -> Body:
         "query": {
             "bool": {
                 "filter": [{"term": {Field.STORY_ID: story}}] if story else [{"match_none": {}}],
-                "must_not": [_withdrawn(), {"term": {Field.ID: article_id}}],
+                "must_not": [WITHDRAWN, {"term": {Field.ID: article_id}}],
             }
         },
         "size": MAX_COPIES,
@@ -95,7 +96,7 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
     about = {"more_like_this": {"fields": [Field.BODY], "like": f"{title}\n{body}", **salient}}
     content = " ".join(word for word in words(title) if fold(word) not in stop_words())
     named = {"match": {Field.BODY: {"query": content, "analyzer": Analyzer.LEMMA, "boost": TITLE_BOOST}}}
-    excluded: list[Body] = [_withdrawn(), {"term": {Field.ID: source[Field.ID]}}]
+    excluded: list[Body] = [WITHDRAWN, {"term": {Field.ID: source[Field.ID]}}]
     if story := source.get(Field.STORY_ID):
         excluded.append({"term": {Field.STORY_ID: story}})
     return {
@@ -105,7 +106,3 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
         "track_total_hits": False,
         "collapse": collapse(),
     }
-
-
-def _withdrawn() -> Body:
-    return {"term": {Field.STATUS: "withdrawn"}}

@@ -14,6 +14,7 @@ from mappings.article import Field
 from mappings.characters import fold, words
 from mappings.index import SubField, sub_field
 from mappings.text import clean_text
+from service.query.filters import WITHDRAWN
 from service.query.keyboard import typed_in_arabic, typed_in_latin
 
 Query = dict[str, Any]
@@ -140,7 +141,7 @@ def proof_body(suggestion: Suggestion) -> Query:
         plain = sub_field(field, SubField.PLAIN)
         together = {"match": {plain: {"query": suggestion.text, "operator": "and"}}}
         alternatives.append({"bool": {"filter": [{"match_phrase": {plain: suggestion.proof}}, together]}})
-    query = {"bool": {"should": alternatives, "must_not": [{"term": {Field.STATUS: "withdrawn"}}]}}
+    query = {"bool": {"should": alternatives, "must_not": [WITHDRAWN]}}
     return {"size": 0, "track_total_hits": 1, "terminate_after": 1, "query": query}
 
 

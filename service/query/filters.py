@@ -69,7 +69,8 @@ def filters(
     )
 
 
-NOT_WITHDRAWN: Clause = {"bool": {"must_not": [{"term": {Field.STATUS: "withdrawn"}}]}}
+WITHDRAWN: Clause = {"term": {Field.STATUS: "withdrawn"}}
+NOT_WITHDRAWN: Clause = {"bool": {"must_not": [WITHDRAWN]}}
 UNFILTERED = Filters((NOT_WITHDRAWN,), None, None, None, None, None, (), (), ())
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mappings.article import Field
+from service.query.filters import WITHDRAWN
 
 Query = dict[str, Any]
 
@@ -56,7 +57,7 @@ def copies_body(story_ids: Sequence[str]) -> Query:
     return {
         "size": 0,
         "track_total_hits": False,
-        "query": {"bool": {"filter": shown, "must_not": [{"term": {Field.STATUS: "withdrawn"}}]}},
+        "query": {"bool": {"filter": shown, "must_not": [WITHDRAWN]}},
         "aggs": {"stories": {"terms": {"field": Field.STORY_ID, "size": max(len(wanted), 1)}}},
     }
 
