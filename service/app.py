@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from mappings.agencies import Registry, load_registry
 from mappings.connection import authorization, connect_async
 from mappings.word_lists import known_words, name_openings, stop_words, whole_words
+from service.direct import DirectRoutes
 from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
@@ -79,6 +80,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     answer_error = add_error_handlers(app, error_page)
 
     # The last one added is the outermost.
+    app.add_middleware(DirectRoutes, routes=api.router.routes, handler=answer_error)
     app.add_middleware(LeavingClients, metrics=metrics)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=GZIP_LEVEL)
     app.add_middleware(HeadRequests)  # outside of compression, so that HEAD has the headers of GET

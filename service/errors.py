@@ -148,8 +148,8 @@ def validation_problem(error: RequestValidationError, request_id: str | None) ->
 def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) -> Handler:
     """Register the handlers; `render_page(request, problem, headers)` makes the HTML for people.
 
-    Returns the handler of what middleware raises and of what nobody foresaw, for `middleware.Errors`: registered here
-    it would answer outside of all middleware, without their headers.
+    Returns the handler of what middleware and direct routes raise and of what nobody foresaw, for `middleware.Errors`:
+    registered here it would answer outside of all middleware, without their headers.
     """
 
     async def answer(request: Request, body: Problem, headers: Mapping[str, str]) -> Response:
@@ -187,6 +187,8 @@ def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) ->
     async def outside_routes(request: Request, error: Exception) -> Response:
         if isinstance(error, ServiceError):
             return await own(request, error)
+        if isinstance(error, RequestValidationError):
+            return await validation(request, error)
         log.error("unforeseen_error", exc_info=error, request_id=request_id(request))
         detail = "The fault is ours and has been logged under the request id."
         body = problem(500, ServiceError.code, ServiceError.title, detail, request_id(request))

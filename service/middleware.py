@@ -1,13 +1,15 @@
 """What every request passes: pure ASGI, so that nothing hides a client that leaves and nothing is copied.
 
 From the outside in: `Observation` (request id, Server-Timing, metrics, access log), `SecurityHeaders`,
-`Errors`, `LoadShedding`, `HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own.
+`Errors`, `LoadShedding`, `HeadRequests`, `LeavingClients`. Compression and CORS are Starlette's own. What only looks at
+a message returns the next one's awaitable instead of awaiting it: a dozen coroutines less with every answer.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable
 from secrets import token_hex
 from time import perf_counter
 
@@ -55,7 +57,7 @@ class Observation:
         token = waited.set(clock)
         status = 0
 
-        async def send_observed(message: Message) -> None:
+        def send_observed(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -64,7 +66,7 @@ class Observation:
                 headers: list[tuple[bytes, bytes]] = message["headers"]
                 headers.append((b"x-request-id", request_id.encode()))
                 headers.append((b"server-timing", timing.encode()))
-            await send(message)
+            return send(message)
 
         self.metrics.in_flight.inc()
         try:
@@ -108,13 +110,13 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_secured(message: Message) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        def send_secured(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_SECURITY]
-            await send(message)
+            return send(message)
 
-        await self.app(scope, receive, send_secured if scope["type"] == "http" else send)
+        return self.app(scope, receive, send_secured if scope["type"] == "http" else send)
 
 
 class Errors:
@@ -130,10 +132,10 @@ class Errors:
             return
         started = False
 
-        async def send_noting(message: Message) -> None:
+        def send_noting(message: Message) -> Awaitable[None]:
             nonlocal started
             started = True
-            await send(message)
+            return send(message)
 
         try:
             await self.app(scope, receive, send_noting)
@@ -216,11 +218,11 @@ class LeavingClients:
                 left = True
                 work.cancel()
 
-        async def send_noting(message: Message) -> None:
+        def send_noting(message: Message) -> Awaitable[None]:
             nonlocal answered
             if message["type"] == "http.response.body" and not message.get("more_body", False):
                 answered = True
-            await send(message)
+            return send(message)
 
         watcher = asyncio.create_task(watch())
         try:

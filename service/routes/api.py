@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from service import holdings
+from service.direct import DirectRoute
 from service.linked_data import MEDIA_TYPE as LINKED_DATA
 from service.linked_data import news_article
 from service.models import Agencies, ArticleId, SearchResponse, Status, failures
@@ -15,7 +16,6 @@ from service.models import Article as ArticleModel
 from service.negotiation import no_repeats, preferred, produces, produces_json
 from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
-from service.query_route import QueryRoute
 from service.respond import CACHED, JSON, UNCACHED, json_response
 from service.results import AgencyLabel
 from service.search import Desk, get_article, search
@@ -41,7 +41,7 @@ router.add_api_route(
     response_model=SearchResponse,
     responses=failures(400, 503),
     summary="Search articles",
-    route_class_override=QueryRoute,
+    route_class_override=DirectRoute,
 )
 
 
