@@ -128,9 +128,6 @@ class Registry:
     def __iter__(self) -> Iterator[Agency]:
         return iter(self.sources.values())
 
-    def __len__(self) -> int:
-        return len(self.sources)
-
     def __contains__(self, source_id: object) -> bool:
         return source_id in self.sources
 
@@ -170,9 +167,6 @@ class Registry:
 
         An ambiguous name counts after "وكالة" (agency) only; a typed hamza must be its own: وأم (a mother) is not وام.
         """
-        opening = name_key(words_of_query.partition(" ")[0]).partition(" ")[0]
-        if opening not in self._openings:  # as nearly all words of queries
-            return None
         key = name_key(words_of_query)
         found = None if key in self._ambiguous else self._exact.get(key)
         if found is None and key.startswith("وكاله "):
@@ -181,6 +175,10 @@ class Registry:
         source, hamzas = self.sources.get(found or ""), _HAMZA.findall(words_of_query)
         is_meant = source and source.kind == "agency" and (not hamzas or hamzas in map(_HAMZA.findall, source.names))
         return source if is_meant else None
+
+    def opens_name(self, word: str) -> bool:
+        """Whether a name that `meant_by` knows may begin with this word."""
+        return name_key(word).partition(" ")[0] in self._openings
 
     def is_generic(self, text: str) -> bool:
         """Whether `text` only says "agency", "news" or a nationality, and so names nobody by itself."""

@@ -178,6 +178,9 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's is one by its methods alone
+        # uvloop would keep a request until all that is ready has run; now it leaves at once, and what needs no answer
+        # is done while Elasticsearch works.
+        self._transport.set_write_buffer_limits(0)
 
     def data_received(self, data: bytes) -> None:
         self._heard = True

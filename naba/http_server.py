@@ -6,6 +6,7 @@ readiness turns first, then the socket closes, then requests in flight finish.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gc
 import signal
@@ -17,6 +18,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mappings.errors import NabaError
 from naba.interrupt import ending_signals
@@ -24,6 +26,8 @@ from naba.interrupt import ending_signals
 # Objects made before the young ones are searched for garbage. Python's 700 are made several times in one answer, which
 # leaves no cycles: three hundredths of a search's processor time (perf).
 GARBAGE_AFTER = 20_000
+
+SENT_TOGETHER = 4096  # bytes: more than the head of an answer, so that its content goes with it
 
 
 class AddressUnusable(NabaError):
@@ -93,9 +97,18 @@ def serve(
         access_log=False,
         server_header=False,
         lifespan="on",
+        http=_PromptProtocol,
         timeout_graceful_shutdown=grace_seconds,
     )
     _Server(config, app, drain_seconds, on_ready).run(sockets=[taken])
+
+
+class _PromptProtocol(HttpToolsProtocol):
+    """Sends an answer at once: uvloop would keep up to 64 KB until the request is counted and logged."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        transport.set_write_buffer_limits(SENT_TOGETHER)
 
 
 class _Server(uvicorn.Server):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from mappings.agencies import Registry
 from mappings.article import Article
-from service.answer import FacetReader, read_hit, result_links, walk_question
+from service.answer import FacetReader, read_hit
+from service.answer_links import AnswerLinks, walk_question
 from service.did_you_mean import corrected
 from service.errors import BadCursor, NotFound
 from service.index import ArticleIndex
@@ -38,19 +40,16 @@ class Desk:
         self.registry = registry
         self.settings = settings
         self.exports = 0  # being streamed now
+        self._labels = {lang: {agency.id: agency.label(lang) for agency in registry} for lang in ("ar", "en")}
 
     def today(self) -> date:
         """The newsroom's day."""
         return datetime.now(self.settings.zone).date()
 
-    def named_agency(self, name: str) -> str | None:
-        """The id of the news agency that these words of a query mean, or None."""
-        found = self.registry.meant_by(name)
-        return found.id if found else None
-
     def label(self, lang: str) -> Callable[[str], str]:
         """agency id -> its label in `lang`; the id itself where the registry does not know it."""
-        return partial(self.registry.label, lang=lang)
+        labels = self._labels[lang]
+        return lambda agency: labels.get(agency, agency)
 
 
 class Asked:
@@ -60,7 +59,7 @@ class Asked:
         self.today = desk.today()
         self.parsed = parse(params.q)
         if params.in_ is None and params.match != "exact":  # else the text alone is meant
-            self.parsed = with_agency_names(self.parsed, desk.named_agency)
+            self.parsed = with_agency_names(self.parsed, desk.registry)
         wanted = [agency_id(desk.registry, name) for name in self.parsed.agencies]
         refused = [agency_id(desk.registry, name) for name in self.parsed.not_agencies]
         self.filters: Filters = filters(params, self.today, wanted, refused)
@@ -96,13 +95,19 @@ async def search(desk: Desk, params: SearchParams, *, path: str = "/v1/search") 
     match, relaxed = asked.match, False
     body = search_body(params, asked.parsed, asked.filters, match=match, today=asked.today)
     _start_after(body, params, asked)
+    shown, sort = asked.params, asked.sort(params)
+    assert isinstance(shown, SearchParams)
+    links = cache(partial(AnswerLinks, path, shown, sort))
+    asyncio.get_running_loop().call_soon(links)  # made while Elasticsearch searches
     answer = await desk.index.search(body)
     found = answer["hits"]["total"]["value"]
+    around = links()
     if not found and asked.can_relax and params.cursor in (None, cursor.START):
         loosened = await _loosened(desk, params, asked)
         if loosened is not None:
             match, relaxed, answer = "any", True, loosened
-    return await _result(desk, params, asked, answer, path, match=match, relaxed=relaxed, found=found)
+            around = AnswerLinks(path, shown.model_copy(update={"match": match}), sort)
+    return await _result(desk, params, asked, answer, around, path, match=match, relaxed=relaxed, found=found)
 
 
 def _start_after(body: dict[str, Any], params: SearchParams, asked: Asked) -> None:
@@ -138,20 +143,18 @@ async def _result(
     params: SearchParams,
     asked: Asked,
     answer: dict[str, Any],
+    links: AnswerLinks,
     path: str,
     *,
     match: Applied,
     relaxed: bool,
     found: int,
 ) -> SearchResult:
-    shown = asked.params.model_copy(update={"match": "any"}) if relaxed else asked.params
-    assert isinstance(shown, SearchParams)
     label = desk.label(params.lang)
-    links = Addresses(path, shown)
     raw = answer["hits"]["hits"]
     articles = answer["hits"]["total"]["value"]
     count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
-    facet = FacetReader(answer["aggregations"], asked.filters, shown, links, label)
+    facet = FacetReader(answer["aggregations"], asked.filters, asked.params, links, label)
     hits = await _hits(desk, params, raw, label, path)
     offer = await corrected(
         desk.index,
@@ -169,7 +172,7 @@ async def _result(
         agency=facet.agency(),
         cited_agency=facet.cited_agency(),
         date=facet.date(asked.today),
-        links=result_links(links, shown, asked.sort(shown), raw, count if params.group else articles),
+        links=links.links(raw, count if params.group else articles),
     )
 
 

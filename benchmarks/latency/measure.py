@@ -75,14 +75,9 @@ def registry() -> Registry:
     return load_registry(None)
 
 
-def agency_named(name: str) -> str | None:
-    found = registry().meant_by(name)
-    return found.id if found else None
-
-
 def body_of(query: str, settings: ServiceSettings) -> bytes:
     """The body that the service sends for this query."""
-    params, parsed = SearchParams(q=query), with_agency_names(parse(query), agency_named)
+    params, parsed = SearchParams(q=query), with_agency_names(parse(query), registry())
     today = datetime.now(settings.zone).date()
     body = search_body(params, parsed, filters(params, today), match=applied_match(parsed, "auto"), today=today)
     return orjson.dumps({"timeout": "4000ms", **body})

@@ -49,6 +49,9 @@ class Unit:
     is_content: bool = True  # False for stop words
     agency: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.words)  # units are the keys of caches; words suffice to tell nearly all apart
+
     @property
     def text(self) -> str:
         """The words as typed, for phrases."""
@@ -74,11 +77,11 @@ def without_particles(word: str) -> str | None:
 
 def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
     """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
-    return () if len(run) > 1 and not _opens_name(run[0]) else _spellings_of(run)
+    return () if len(run) > 1 and not opens_name(run[0]) else _spellings_of(run)
 
 
 @lru_cache(maxsize=4096)  # most runs of two words or more end here, and words recur where runs do not
-def _opens_name(word: str) -> bool:
+def opens_name(word: str) -> bool:
     """Whether a listed name of several words may begin with this word."""
     folded = fold(word)
     return not name_openings().isdisjoint((folded, _ATTACHED.sub("", folded)))
@@ -103,10 +106,19 @@ def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     return (f"{word}\u0621",) if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627") else ()
 
 
-def cut(run: Sequence[str], is_name: Callable[[tuple[str, ...]], object]) -> Iterator[tuple[str, ...]]:
-    """A run of neighbouring words in parts: the longest known name that begins there, else a single word."""
+def cut(
+    run: Sequence[str], opens: Callable[[str], bool], is_name: Callable[[tuple[str, ...]], object]
+) -> Iterator[tuple[str, ...]]:
+    """A run of neighbouring words in parts: the longest known name that begins there, else a single word.
+
+    `opens` says whether a name of several words may begin with a word.
+    """
     start = 0
     while start < len(run):
+        if not opens(run[start]):
+            yield (run[start],)
+            start += 1
+            continue
         for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
             part = tuple(run[start : start + length])
             if length == 1 or is_name(part):
@@ -117,13 +129,19 @@ def cut(run: Sequence[str], is_name: Callable[[tuple[str, ...]], object]) -> Ite
 
 def _group(run: Sequence[str], field: TextField | None, names: Sequence[AgencyName] = ()) -> Iterator[Unit]:
     """The units of a run of neighbouring words."""
-    stop = stop_words()
     agencies: Mapping[tuple[str, ...], str] = {} if field else {name.words: name.agency for name in names}
-    for part in cut(run, lambda part: other_spellings(part) or part in agencies):
-        known, agency = other_spellings(part), agencies.get(part)
-        variants = (*known, *with_final_hamza(part))
-        is_content = bool(known or agency) or fold(part[0]) not in stop
-        yield Unit(part, variants, field, is_content=is_content, agency=agency)
+    openings = {name[0] for name in agencies}
+    for part in cut(
+        run, lambda word: word in openings or opens_name(word), lambda part: part in agencies or other_spellings(part)
+    ):
+        yield _unit(part, field, agencies.get(part))
+
+
+@lru_cache(maxsize=4096)
+def _unit(part: tuple[str, ...], field: TextField | None, agency: str | None) -> Unit:
+    known = other_spellings(part)
+    is_content = bool(known or agency) or fold(part[0]) not in stop_words()
+    return Unit(part, (*known, *with_final_hamza(part)), field, is_content=is_content, agency=agency)
 
 
 @lru_cache(maxsize=4096)

@@ -178,7 +178,7 @@ label_en = "Reuters (subscribed)"
     assert found is not None
     assert found.id == "sada"
     assert registry.label("reuters") == "رويترز (مشترك)"
-    assert len(registry) == len(REGISTRY) + 1
+    assert len(registry.sources) == len(REGISTRY.sources) + 1
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from mappings.agencies import load_registry
 from service.query.agency_names import with_agency_names
 from service.query.matching import applied_match
 from service.query.syntax import interpret, parse
 from service.query.units import plain_units
 
-KNOWN = {"رويترز": "reuters", "وكالة رويترز": "reuters", "فرانس برس": "afp", "شينخوا": "xinhua", "رويتر": "reuters"}
+REGISTRY = load_registry()
 
 
 @pytest.mark.parametrize(
@@ -36,12 +37,12 @@ KNOWN = {"رويترز": "reuters", "وكالة رويترز": "reuters", "فر�
     ],
 )
 def test_names(q: str, names: dict[str, str]) -> None:
-    found = interpret(with_agency_names(parse(q), KNOWN.get))["names"]
+    found = interpret(with_agency_names(parse(q), REGISTRY))["names"]
     assert {name["text"]: name["agency"] for name in found} == names
 
 
 def test_a_name_is_one_unit() -> None:
-    parsed = with_agency_names(parse("وكالة رويترز أسعار النفط"), KNOWN.get)
+    parsed = with_agency_names(parse("وكالة رويترز أسعار النفط"), REGISTRY)
     assert [(unit.text, unit.agency) for unit in plain_units(parsed)] == [
         ("وكالة رويترز", "reuters"),
         ("أسعار", None),
