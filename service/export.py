@@ -68,7 +68,7 @@ async def export(desk: Desk, params: ExportParams, encode: Encoder) -> AsyncIter
         asked = Asked(desk, params)
         match = "any" if await should_relax(desk, params, asked) else asked.match
         body = selection_body(params, asked.parsed, asked.filters, match=match)
-        body |= {"track_total_hits": False, "_source": list(SHOWN)}
+        body |= {"track_total_hits": False, "_source": SHOWN}
         async with (
             desk.index.point_in_time(KEEP_ALIVE) as pit,
             aclosing(batches(desk.index, body, pit, texts="body" in params.fields)) as found,

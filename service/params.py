@@ -130,13 +130,17 @@ class FilterParams(BaseModel):
         None, alias="in", description="Search only there; default both.", examples=["title"]
     )
     agency: AgencyIds = Field(
-        [], description="Agency ids, any of them; `none` finds articles without one.", examples=[["spa", "none"]]
+        default_factory=list,
+        description="Agency ids, any of them; `none` finds articles without one.",
+        examples=[["spa", "none"]],
     )
     not_agency: AgencyIds = Field(
-        [], description="Agency ids to leave out; `none` leaves out articles without one.", examples=[["tass"]]
+        default_factory=list,
+        description="Agency ids to leave out; `none` leaves out articles without one.",
+        examples=[["tass"]],
     )
     cited_agency: AgencyIds = Field(
-        [],
+        default_factory=list,
         description="Ids of agencies that the text cites, any of them; `none`: no one cited.",
         examples=[["reuters"]],
     )
@@ -214,9 +218,10 @@ class SearchParams(FilterParams):
         examples=["*"],
     )
     fields: list[HitField] = Field(
-        [], description="Fields of a hit, repeated or separated by commas; `body` only comes when named.",
+        default_factory=list,
+        description="Fields of a hit, repeated or separated by commas; `body` only comes when named.",
         examples=[["id", "title"]],
-    )  # fmt: skip
+    )
 
     @field_validator("fields", mode="before")
     @classmethod
@@ -247,7 +252,7 @@ class ExportParams(FilterParams):
         None, description="newest (default), oldest, loaded (in order of loading), relevance.", examples=["oldest"]
     )
     fields: list[ExportField] = Field(
-        [],
+        default_factory=list,
         description="Fields of a row, repeated or separated by commas; `body` only comes when named.",
         examples=[["id", "title", "body"]],
     )

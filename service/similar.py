@@ -73,7 +73,7 @@ def _copies_body(article_id: str, story: str | None) -> Body:
             }
         },
         "size": MAX_COPIES,
-        "_source": list(SHOWN),
+        "_source": SHOWN,
         "track_total_hits": True,
         "sort": [{Field.PUBLISHED: {"order": "desc", "missing": "_last"}}, {Field.ID: "asc"}],
     }
@@ -102,7 +102,7 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
     return {
         "query": {"bool": {"must": [about], "should": [named] if content else [], "must_not": excluded}},
         "size": size,
-        "_source": list(SHOWN),
+        "_source": SHOWN,
         "track_total_hits": False,
         "collapse": collapse(),
     }

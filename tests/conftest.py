@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, OrjsonSerializer
 
 from naba.node.temporary import temporary_node
 from naba.settings import NodeSettings
@@ -69,7 +69,7 @@ def elasticsearch_url(pytestconfig: pytest.Config) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def elasticsearch(elasticsearch_url: str) -> Iterator[Elasticsearch]:
     """A client of that node."""
-    with Elasticsearch(elasticsearch_url, request_timeout=60) as client:
+    with Elasticsearch(elasticsearch_url, serializer=OrjsonSerializer(), request_timeout=60) as client:
         yield client
 
 

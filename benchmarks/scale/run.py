@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, OrjsonSerializer
 
 from benchmarks.finding.corpus import ant
 from benchmarks.scale.recombined import recombined
@@ -165,7 +165,7 @@ def main() -> None:
     articles = list(ant(options.corpora))
     titles = sorted({title for article in articles if len(words(title := article.title or "")) >= LEAST_WORDS})
     queries = random.Random(7).sample(titles, options.queries)
-    with Elasticsearch(options.url, request_timeout=300) as client:
+    with Elasticsearch(options.url, serializer=OrjsonSerializer(), request_timeout=300) as client:
         try:
             loading, sizes = {}, {}
             for index, body, source in ((STOCK, stock_body(), stock_source), (OURS, index_body(), our_source)):

@@ -13,15 +13,17 @@ from service.query.highlight import highlight
 from service.query.matching import Applied
 from service.query.sorting import ORDERS, applied_sort
 from service.query.terms import ParsedQuery
+from service.query.written import written
 
 Body = dict[str, Any]
 
 # What a hit shows; the body is the greater part of an article and comes only when asked for by name.
-SHOWN = tuple(
+_SHOWN = [
     field
     for field in FIELDS
     if field not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
-)
+]
+SHOWN, SHOWN_WITH_BODY = written(_SHOWN), written([*_SHOWN, Field.BODY])
 
 
 def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied, today: date) -> Body:
@@ -34,14 +36,14 @@ def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, m
         "query": question(parsed, params, chosen, match=match),
         "track_total_hits": True,
         "size": params.size,
-        "aggs": facets.aggregations(chosen, today) | {"stories": stories_within(chosen)},
+        "aggs": facets.aggregations(chosen, today),
     }
     after = chosen.besides()
     if after:
         body["post_filter"] = {"bool": {"filter": after}}
     if params.size == 0:
         return body
-    body["_source"] = [*SHOWN, Field.BODY] if "body" in params.fields else list(SHOWN)
+    body["_source"] = SHOWN_WITH_BODY if "body" in params.fields else SHOWN
     if params.page > 1:
         body["from"] = params.size * (params.page - 1)
     if params.group:
@@ -78,12 +80,6 @@ def words_alone_body(parsed: ParsedQuery, params: FilterParams, *, match: Applie
         "track_total_hits": 1,
         "terminate_after": 1,
     }
-
-
-def stories_within(chosen: Filters) -> Body:
-    """The story count of the articles that pass every filter."""
-    after = chosen.besides()
-    return {"filter": {"bool": {"filter": after}} if after else {"match_all": {}}, "aggs": stories.count_aggs()}
 
 
 def selection_body(params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied) -> Body:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from mappings.article import Field, Precision
+from service.query import stories
 from service.query.dates import DayRange, Interval, drill_interval, periods
-from service.query.filters import NO_VALUE, Clause, Filters, any_of
+from service.query.filters import NO_VALUE, UNFILTERED, Clause, Filters, any_of
+from service.query.written import written
 
 SIZE = 20  # values of an agency facet besides the chosen ones: more than fit beside a page of hits
 MAX_BUCKETS = 200  # of the date facet
@@ -51,7 +54,15 @@ class DateCounts:
 
 def aggregations(chosen: Filters, today: date) -> Aggregations:
     """All aggregations of one search."""
-    interval = drill_interval(chosen.days, today)
+    return _aggregations(chosen, drill_interval(chosen.days, today)) if chosen.besides() else _unfiltered()
+
+
+@cache
+def _unfiltered() -> Aggregations:
+    return written(_aggregations(UNFILTERED, "year"))
+
+
+def _aggregations(chosen: Filters, interval: Interval) -> Aggregations:
     wrapped = {
         "agency": _within(
             chosen.besides("agency"), _values(Field.AGENCIES, chosen.agencies) | _absent_count(Field.AGENCIES)
@@ -62,6 +73,7 @@ def aggregations(chosen: Filters, today: date) -> Aggregations:
         ),
         "date": _within(chosen.besides(), _histogram(interval)),
         "undated": _within(chosen.besides("date"), _absent_count(Field.PUBLISHED)),
+        "stories": _within(chosen.besides(), stories.count_aggs()),
     }
     for number, value in enumerate(chosen.not_agencies):
         # What comes back when this exclusion alone is taken away.

@@ -42,6 +42,7 @@ from service.query.units import (
     without_particles,
     words_of,
 )
+from service.query.written import written
 
 Query = dict[str, Any]
 Applied = Literal["all", "any", "exact"]
@@ -78,9 +79,20 @@ def _all_of(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
 
 
-@lru_cache(maxsize=4096)  # words recur from query to query; the clauses are only ever read
-def _found_unit(unit: Unit, within: TextField | None) -> Sequence[Query]:
-    """Ways to find a unit, any of which will do. No dis_max here: flat disjunctions are what the engine skips through.
+@lru_cache(maxsize=4096)  # words recur from query to query
+def _found_unit(unit: Unit, within: TextField | None) -> Query:
+    """Any of the ways to find a unit."""
+    return written(_any_of(_ways_to_find(unit, within)))
+
+
+@lru_cache(maxsize=4096)
+def _found_ways(unit: Unit, within: TextField | None) -> Sequence[Query]:
+    """The ways to find a unit, for where any of the units will do."""
+    return [written(way) for way in _ways_to_find(unit, within)]
+
+
+def _ways_to_find(unit: Unit, within: TextField | None) -> list[Query]:
+    """Any of them will do. No dis_max here: flat disjunctions are what the engine skips through.
 
     The lemma alone covers the word as written (the index holds every word's lemma) and most of the stems; the word
     without its particle and the other spellings widen it. Lemma and stem in one clause lost .0025 on abstracts here.
@@ -99,9 +111,7 @@ def _found_unit(unit: Unit, within: TextField | None) -> Sequence[Query]:
         single_letters = all(len(word) == 1 for word in unit.words)
         queries += phrase(unit.text, boosts)
         if not single_letters:
-            queries.append(
-                _all_of([_any_of(_found_unit(Unit((word,), field=unit.field), within)) for word in unit.words])
-            )
+            queries.append(_all_of([_found_unit(Unit((word,), field=unit.field), within) for word in unit.words]))
     for spelling in unit.variants:
         if " " in spelling:
             queries += phrase(spelling, boosts)
@@ -128,7 +138,7 @@ def _found_choice(alternatives: Choice, within: TextField | None, applied: Appli
             text = " ".join(unit.text for unit in alternative)
             queries.append(_found_exactly(text, alternative[0].field, within))
         else:
-            queries.append(_all_of([_any_of(_found_unit(unit, within)) for unit in alternative]))
+            queries.append(_all_of([_found_unit(unit, within) for unit in alternative]))
     return _any_of(queries)
 
 
@@ -180,9 +190,9 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
         if units and not any(unit.is_content for unit in units):
             asked += _only_stop_words(units, within, match)
         elif match == "any":
-            optional += [query for unit in units for query in _found_unit(unit, within)]
+            optional += [query for unit in units for query in _found_ways(unit, within)]
         else:
-            required += [_any_of(_found_unit(unit, within)) for unit in units]
+            required += [_found_unit(unit, within) for unit in units]
     for clause in parsed.clauses:
         term = clause.alternatives[0]
         if clause.negated:
@@ -193,7 +203,7 @@ def matching_query(parsed: ParsedQuery, params: FilterParams, *, match: Applied)
         elif isinstance(term, Phrase) and has_words(term):
             asked.append(_found_phrase(term, within, match))
             if match == "any":  # the words of a phrase that is nowhere are still the best there is
-                optional += [query for unit in words_of(term) for query in _found_unit(unit, within)]
+                optional += [query for unit in words_of(term) for query in _found_ways(unit, within)]
     if not (required or optional or excluded):
         return {"match_none": {}}
     query: Query = {"must": required, "should": optional, "must_not": excluded}

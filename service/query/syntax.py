@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from mappings.text import clean_text
@@ -34,11 +35,23 @@ _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
 # Signs that say nothing at the edge of a word; among them typographic apostrophes, tatweel, bullets and dashes.
 _EDGES = "-.*_'`@%$\u2018\u2019\u0640\u00a7\u2022\u00b7\u2013\u2014"
 _HAS_LETTER = re.compile(r"\w")
+# Words of letters and digits alone, as most queries are.
+_PLAIN = re.compile(r"[^\W_\u0640]+(?: [^\W_\u0640]+)*")
 
 
 def parse(q: str) -> ParsedQuery:
     """Read a query of any content; the result is empty when it holds no word."""
-    return _Reader(clean_text(q)).read()
+    text = clean_text(q)
+    if _PLAIN.fullmatch(text):
+        words = text.split(" ")
+        if len(words) <= MAX_WORDS and OR_WORDS.isdisjoint(words):
+            return ParsedQuery(tuple(map(_plain_clause, words)), rest=text)
+    return _Reader(text).read()
+
+
+@lru_cache(maxsize=4096)
+def _plain_clause(word: str) -> Clause:
+    return Clause((Word(word),))
 
 
 def interpret(parsed: ParsedQuery) -> dict[str, Any]:

@@ -56,6 +56,9 @@ class ParsedQuery:
     rest: str = ""  # the query without its `agency:` terms, to move those into parameters
     names: tuple[AgencyName, ...] = ()  # filled in by agency_names.py, since only the registry knows them
 
+    def __hash__(self) -> int:
+        return hash(self.rest)  # the key of a cache that is asked several times for each search
+
     @property
     def is_empty(self) -> bool:
         """Nothing was asked in words (filters may still stand)."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from elasticsearch import Elasticsearch, helpers
 
@@ -163,7 +164,11 @@ def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, i
         (title if chance.random() < 0.5 else " ".join(title.split()[:3]))[:512].replace('"', " ")
         for title in chance.sample(titled, 520)
     ]
-    searches = [part for q in asked_for for part in ({}, {**_body(q, "any"), "size": 10, "_source": False})]
+    searches = [
+        orjson.loads(orjson.dumps(part))
+        for q in asked_for
+        for part in ({}, {**_body(q, "any"), "size": 10, "_source": False})
+    ]
     answers = [
         answer
         for start in range(0, len(searches), 100)

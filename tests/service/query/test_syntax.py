@@ -130,6 +130,17 @@ def test_it_never_fails_and_invents_nothing(text: str) -> None:
             assert term.text.strip()
 
 
+WORDS = st.text(st.sampled_from("قمحأو ORab12\u0640\u064e"), max_size=12)
+
+
+@given(st.lists(WORDS, max_size=MAX_WORDS + 2).map(" ".join))
+def test_words_alone_are_read_as_beside_signs(text: str) -> None:
+    """A comma at the end says nothing, but it is no word."""
+    alone, beside = parse(text), parse(f"{text} ،")
+    assert (alone.clauses, alone.ignored_words) == (beside.clauses, beside.ignored_words)
+    assert f"{alone.rest} ،".lstrip() == beside.rest
+
+
 @pytest.mark.parametrize(
     "text", ['"' * 20_000, "-" * 20_000, "agency:" * 3_000, "a OR " * 4_000, "«" * 20_000, "*" * 20_000]
 )
