@@ -32,7 +32,7 @@ def read_hit(raw: Mapping[str, Any], label: Label, copies: Copies | None = None)
     article = Article.from_source(raw["_source"])
     return Hit(
         article=article,
-        agencies=tuple(AgencyLabel(agency, label(agency)) for agency in article.agencies),
+        agencies=tuple([AgencyLabel(agency, label(agency)) for agency in article.agencies]),
         score=raw.get("_score"),
         highlight=read_highlight(raw.get("highlight") or {}, article.title),
         copies=copies,

@@ -10,7 +10,6 @@ from typing import TypedDict
 from elasticsearch import AsyncElasticsearch
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from mappings.agencies import Registry, load_registry
 from mappings.connection import authorization, connect_async
@@ -20,6 +19,7 @@ from service.errors import add_error_handlers
 from service.index import ArticleIndex
 from service.metrics import Metrics
 from service.middleware import (
+    Compression,
     Errors,
     HeadRequests,
     LeavingClients,
@@ -82,7 +82,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     # The last one added is the outermost.
     app.add_middleware(DirectRoutes, routes=api.router.routes, handler=answer_error)
     app.add_middleware(LeavingClients, metrics=metrics)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=GZIP_LEVEL)
+    app.add_middleware(Compression, minimum_size=1000, compresslevel=GZIP_LEVEL)
     app.add_middleware(HeadRequests)  # outside of compression, so that HEAD has the headers of GET
     app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
     app.add_middleware(Errors, handler=answer_error)

@@ -23,6 +23,7 @@ from service.query.body import search_body, words_alone_body
 from service.query.filters import Filters, filters
 from service.query.matching import Applied, applied_match
 from service.query.sorting import applied_sort
+from service.query.spelling import corrigible_words
 from service.query.syntax import interpret, parse
 from service.query.units import findable_alone
 from service.results import Copies, Hit, QueryEcho, SearchResult, Total
@@ -98,7 +99,8 @@ async def search(desk: Desk, params: SearchParams, *, path: str = "/v1/search") 
     shown, sort = asked.params, asked.sort(params)
     assert isinstance(shown, SearchParams)
     links = cache(partial(AnswerLinks, path, shown, sort))
-    asyncio.get_running_loop().call_soon(links)  # made while Elasticsearch searches
+    for needed_later in (links, partial(corrigible_words, asked.parsed)):
+        asyncio.get_running_loop().call_soon(needed_later)  # while Elasticsearch searches
     answer = await desk.index.search(body)
     found = answer["hits"]["total"]["value"]
     around = links()

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from mappings.article import Field
@@ -57,6 +58,7 @@ class Correction:
     right: str
 
 
+@lru_cache(maxsize=256)  # asked for before the answer is there, when nothing waits for it, and once more after
 def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
     """The words that may be corrected, folded, in order; () for long queries.
 
