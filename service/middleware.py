@@ -198,22 +198,21 @@ class HeadRequests:
 
 
 class Compression(GZipMiddleware):
-    """Starlette's for who accepts gzip. For others it would only add `Vary`, at thrice the cost of doing so here."""
+    """Starlette's, passed by those who do not accept gzip; to all it tells caches that an answer may be compressed."""
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:  # type: ignore[override]
-        if scope["type"] != "http" or any(
-            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
-        ):
-            return super().__call__(scope, receive, send)
+        if scope["type"] != "http":
+            return self.app(scope, receive, send)
 
         def send_varying(message: Message) -> Awaitable[None]:
-            if message["type"] == "http.response.start" and message["status"] == 200:
+            if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 if "Accept-Encoding" not in headers.get("vary", ""):
                     headers.add_vary_header("Accept-Encoding")
             return send(message)
 
-        return self.app(scope, receive, send_varying)
+        accepted = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+        return super().__call__(scope, receive, send_varying) if accepted else self.app(scope, receive, send_varying)
 
 
 class LeavingClients:

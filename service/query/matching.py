@@ -82,7 +82,7 @@ def _all_of(queries: list[Query]) -> Query:
 @lru_cache(maxsize=4096)  # words recur from query to query
 def _found_unit(unit: Unit, within: TextField | None) -> Query:
     """Any of the ways to find a unit."""
-    return written(_any_of(_ways_to_find(unit, within)))
+    return written(_any_of(_found_ways(unit, within)))
 
 
 @lru_cache(maxsize=4096)

@@ -57,7 +57,8 @@ class ParsedQuery:
     names: tuple[AgencyName, ...] = ()  # filled in by agency_names.py, since only the registry knows them
 
     def __hash__(self) -> int:
-        return hash(self.rest)  # the key of a cache that is asked several times for each search
+        # The key of caches that are asked several times for each search. These three are all that was typed.
+        return hash((self.rest, self.agencies, self.not_agencies))
 
     @property
     def is_empty(self) -> bool:

@@ -49,9 +49,6 @@ class Unit:
     is_content: bool = True  # False for stop words
     agency: str | None = None
 
-    def __hash__(self) -> int:
-        return hash(self.words)  # units are the keys of caches; words suffice to tell nearly all apart
-
     @property
     def text(self) -> str:
         """The words as typed, for phrases."""
@@ -75,11 +72,6 @@ def without_particles(word: str) -> str | None:
     return folded[found.end() :] if found else None
 
 
-def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
-    """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
-    return () if len(run) > 1 and not opens_name(run[0]) else _spellings_of(run)
-
-
 @lru_cache(maxsize=4096)  # most runs of two words or more end here, and words recur where runs do not
 def opens_name(word: str) -> bool:
     """Whether a listed name of several words may begin with this word."""
@@ -88,7 +80,8 @@ def opens_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # asked for names of agencies, for units and for did you mean
-def _spellings_of(run: tuple[str, ...]) -> tuple[str, ...]:
+def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
+    """The other spellings of the name that `run` is, whatever article, particle or nisba ending it carries here."""
     known, key = spelling_variants(), lookup_key(run)
     bare = _ATTACHED.sub("", key)
     for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):

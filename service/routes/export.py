@@ -37,15 +37,16 @@ class ExportResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         if scope.get("head"):
-            self.headers.add_vary_header("Accept-Encoding")  # compression adds it to what has content
             await send(start)
             await send({"type": "http.response.body", "body": b""})
             return
         async with export(self.desk, self.params, self.encoder()) as chunks:
+            chunk: bytes | None = await anext(chunks)
             await send(start)
-            async for chunk in chunks:
+            while chunk is not None:
                 async with asyncio.timeout(STALLED):
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                chunk = await anext(chunks, None)
         await send({"type": "http.response.body", "body": b""})
 
 

@@ -88,6 +88,18 @@ def test_compression_only_when_asked(api: TestClient) -> None:
     assert plain.headers["etag"] == small.headers["etag"]
 
 
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "address", [SEARCH, "/v1/search?size=0&q=none", "/v1/articles/nothing", "/v1/export.jsonl", "/", "/?size=999"]
+)
+def test_caches_are_told_that_answers_may_be_compressed(
+    api: TestClient, address: str, method: str, accepted: str
+) -> None:
+    answer = api.request(method, address, headers={"Accept-Encoding": accepted})
+    assert answer.headers["vary"].split(", ").count("Accept-Encoding") == 1
+
+
 def test_cors_is_for_those_on_the_list(api: TestClient) -> None:
     allowed = api.get(SEARCH, headers={"Origin": "https://cms.example"})
     assert allowed.headers["access-control-allow-origin"] == "https://cms.example"

@@ -34,3 +34,17 @@ def test_a_page_tells_it_as_a_page(api: TestClient, monkeypatch: pytest.MonkeyPa
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("text/html")
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+def test_an_export_that_fails_at_its_first_row(api: TestClient, monkeypatch: pytest.MonkeyPatch, accepted: str) -> None:
+    """Nothing is sent yet, so it is told as any other fault."""
+
+    def broken(*_arguments: Any) -> None:
+        raise RuntimeError("secret of the inside")
+
+    monkeypatch.setattr("service.export._row", broken)
+    answer = api.get("/v1/export.jsonl", headers={"Accept-Encoding": accepted})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "secret" not in answer.text

@@ -141,6 +141,11 @@ def test_words_alone_are_read_as_beside_signs(text: str) -> None:
     assert f"{alone.rest} ،".lstrip() == beside.rest
 
 
+def test_queries_that_differ_in_their_agency_only_are_told_apart_at_once() -> None:
+    """As keys of a cache; else who asks for many agencies makes every search slow."""
+    assert len({hash(parse(f"قمة المناخ agency:{number}")) for number in range(100)}) > 90
+
+
 @pytest.mark.parametrize(
     "text", ['"' * 20_000, "-" * 20_000, "agency:" * 3_000, "a OR " * 4_000, "«" * 20_000, "*" * 20_000]
 )
