@@ -201,15 +201,15 @@ def main() -> None:
     bare = f"{settings.elasticsearch_url}/{settings.alias}/_search?allow_partial_search_results=false"
     with serving(RELAY) as (relay, relay_process), serving(NABA) as (service, process):
         relay += "/relay"
-        asyncio.run(paired(queries[-10:], bare, relay, service, settings))  # warms all up
-        times = asyncio.run(paired(queries[: wanted.queries], bare, relay, service, settings))
         bodies = [body_of(query, settings) for query in queries]
         sides: list[tuple[list[Ask], psutil.Process | None]] = [
             ([("POST", bare, body) for body in bodies], None),
             ([("POST", relay, body) for body in bodies], relay_process),
             ([search_of(query, service) for query in queries], process),
         ]
+        # The loads come first: they warm all up, Elasticsearch's compiler above all.
         loads = [[under_load(asked, wanted.seconds, of) for asked, of in sides] for _ in range(wanted.rounds)]
+        times = asyncio.run(paired(queries[: wanted.queries], bare, relay, service, settings))
         exported = asyncio.run(export_rate(service, process))
     load = f"{CLIENTS} clients, {wanted.rounds} x {wanted.seconds:.0f} s"
     print(f"{len(times)} distinct queries, {PAIRS} calls each; {load}\n")
