@@ -30,13 +30,9 @@ Label = Callable[[str], str]
 def read_hit(raw: Mapping[str, Any], label: Label, copies: Copies | None = None) -> Hit:
     """One hit of Elasticsearch; `label` names an agency id."""
     article = Article.from_source(raw["_source"])
-    return Hit(
-        article=article,
-        agencies=tuple([AgencyLabel(agency, label(agency)) for agency in article.agencies]),
-        score=raw.get("_score"),
-        highlight=read_highlight(raw.get("highlight") or {}, article.title),
-        copies=copies,
-    )
+    agencies = tuple([AgencyLabel(agency, label(agency)) for agency in article.agencies])
+    highlight = read_highlight(raw.get("highlight") or {}, article.title)
+    return Hit(article, agencies, raw.get("_score"), highlight, copies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from secrets import token_hex
 from time import perf_counter
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -206,9 +205,9 @@ class Compression(GZipMiddleware):
 
         def send_varying(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                if "Accept-Encoding" not in headers.get("vary", ""):
-                    headers.add_vary_header("Accept-Encoding")
+                headers: list[tuple[bytes, bytes]] = message["headers"]
+                if not any(name == b"vary" and b"Accept-Encoding" in value for name, value in headers):
+                    headers.append((b"vary", b"Accept-Encoding"))
             return send(message)
 
         accepted = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])

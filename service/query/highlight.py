@@ -173,4 +173,4 @@ def read_highlight(found: Mapping[str, Sequence[str]], title: str | None) -> Hig
     """A hit's highlights as HTML. `found` is what Elasticsearch answered; an unmarked title is shown escaped."""
     marked = found.get(Field.TITLE) or found.get(_TITLE_LETTERS)
     whole = marked[0] if marked else escape(title) if title else None
-    return Highlight(title=whole, body=tuple(found.get(Field.BODY) or found.get(_BODY_LETTERS) or ()))
+    return Highlight(whole, tuple(found.get(Field.BODY) or found.get(_BODY_LETTERS) or ()))
