@@ -59,7 +59,7 @@ async def corrected(
     there are any. `is_name` knows names that are right however rare they are (agencies). Only first pages are worth it.
     Raises what the index raises.
     """
-    if parsed.is_empty or params.page > 1 or params.cursor:
+    if not parsed.wants_words or params.page > 1 or params.cursor:
         return None
     asked = corrigible_words(parsed)
     # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not السويدية (Swedish).

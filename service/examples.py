@@ -15,7 +15,7 @@ ARTICLE: Final[dict[str, Any]] = {
     "credit": "وام",
     "cited_agencies": ["reuters"],
     "published": "2023-11-30",
-    "published_text": None,
+    "published_text": "2023-11-30",
     "precision": "day",
     "date_origin": "dateline",
     "url": None,

@@ -28,6 +28,9 @@ MAX_ADDRESS = 16_384  # bytes of the query string: three lists of 100 ids and a 
 UNLIMITED_PATHS = ("/health/", "/metrics", "/static/")  # answered without Elasticsearch, also under load
 _SAFE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:/+=-]{1,128}")
 
+# Named and not refused by a quality of 0 (RFC 9110, 12.5.3).
+_GZIP = re.compile(rb"gzip(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -210,7 +213,7 @@ class Compression(GZipMiddleware):
                     headers.append((b"vary", b"Accept-Encoding"))
             return send(message)
 
-        accepted = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+        accepted = any(name == b"accept-encoding" and _GZIP.search(value) for name, value in scope["headers"])
         return super().__call__(scope, receive, send_varying) if accepted else self.app(scope, receive, send_varying)
 
 

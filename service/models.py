@@ -36,7 +36,9 @@ class ArticleFields(Model):
     credit: str | None = Field(description="The credit as it stood.")
     cited_agencies: list[str] = Field(description="Ids of agencies that the text only cites.")
     published: date | None = Field(description="First day of the period that `precision` names.")
-    published_text: str | None = Field(description="A day without its year: --MM-DD.")
+    published_text: str | None = Field(
+        description="The date as far as it is known: YYYY-MM-DD, YYYY-MM, YYYY, or --MM-DD without its year."
+    )
     precision: Precision | None
     date_origin: DateOrigin
     url: str | None

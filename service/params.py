@@ -263,6 +263,16 @@ class ExportParams(FilterParams):
         return separated(value)
 
 
+class FeedParams(FilterParams):
+    """A search whose newest articles are followed."""
+
+    sort: Sort | None = Field(
+        None,
+        description="Without effect, so that any search can be followed: a feed has the newest first.",
+        examples=["newest"],
+    )
+
+
 class NoParams(BaseModel):
     """A route without parameters: any is refused."""
 

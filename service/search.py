@@ -79,7 +79,7 @@ class Asked:
 
     def sort(self, params: FilterParams) -> Sort:
         """The order that holds, so that a walk stays one whether its order was named or not."""
-        return applied_sort(params, has_words=not self.parsed.is_empty)
+        return applied_sort(params, has_words=self.parsed.wants_words)
 
 
 def agency_id(registry: Registry, name: str) -> str:
@@ -99,8 +99,9 @@ async def search(desk: Desk, params: SearchParams, *, path: str = "/v1/search") 
     shown, sort = asked.params, asked.sort(params)
     assert isinstance(shown, SearchParams)
     links = cache(partial(AnswerLinks, path, shown, sort))
-    for needed_later in (links, partial(corrigible_words, asked.parsed)):
-        asyncio.get_running_loop().call_soon(needed_later)  # while Elasticsearch searches
+    loop = asyncio.get_running_loop()  # which does the following while Elasticsearch searches
+    loop.call_soon(links)
+    loop.call_soon(corrigible_words, asked.parsed)
     answer = await desk.index.search(body)
     found = answer["hits"]["total"]["value"]
     around = links()

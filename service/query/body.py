@@ -31,7 +31,7 @@ def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, m
 
     Without hits to return (`size=0`) nothing is scored or highlighted.
     """
-    sort = applied_sort(params, has_words=not parsed.is_empty)
+    sort = applied_sort(params, has_words=parsed.wants_words)
     body: Body = {
         "query": question(parsed, params, chosen, match=match),
         "track_total_hits": True,
@@ -84,7 +84,7 @@ def words_alone_body(parsed: ParsedQuery, params: FilterParams, *, match: Applie
 
 def selection_body(params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied) -> Body:
     """Query, filter and order alone, for those who walk through all that is found (export, feed)."""
-    sort = applied_sort(params, has_words=not parsed.is_empty) if params.sort else "newest"
+    sort = applied_sort(params, has_words=parsed.wants_words) if params.sort else "newest"
     base = question(parsed, params, chosen, match=match, ranked=sort == "relevance")
     after = chosen.besides()
     query = {"bool": {"must": [base], "filter": after}} if after else base

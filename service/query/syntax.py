@@ -84,8 +84,10 @@ class _Reader:
         self.clauses: list[Clause] = []
         self.agencies: list[str] = []
         self.not_agencies: list[str] = []
-        self.cuts: list[tuple[int, int]] = []  # where agency terms stand
+        self.cuts: list[tuple[int, int]] = []  # where agency terms stand, and OR beside them
         self.pending_or: str | None = None  # an OR word that waits for its right side
+        self.or_place = (0, 0)  # where it stands
+        self.after_agency = False
 
     def read(self) -> ParsedQuery:
         while self.place < len(self.text):
@@ -115,19 +117,23 @@ class _Reader:
         start = self.place
         negated = self._take_minus()
         field = self._take_field()
-        closing = _QUOTES.get(self._here)
-        if closing and (phrase := self._take_quoted(closing)) is not None:
-            self._add_text(phrase, field, negated, start, quoted=True)
-            return
-        found = _WORD.match(self.text, self.place)
-        if not found:
-            self.place += 1  # a sign that means nothing
-            return
+        while not (found := _WORD.match(self.text, self.place)):
+            closing = _QUOTES.get(self._here)
+            if closing and (phrase := self._take_quoted(closing)) is not None:
+                self._add_text(phrase, field, negated, start, quoted=True)
+                return
+            self.place += 1  # a sign that means nothing; what stands before it still holds for the word behind: -(word)
+            if not (negated or field) or not self._here or self._here.isspace():
+                return
         self.place = found.end()
         word = found[0]
-        if not negated and field is None and word in OR_WORDS and self._can_join():
-            self.pending_or = word
-            return
+        if not negated and field is None and word in OR_WORDS:
+            if self.after_agency:  # agencies are joined by OR anyway, and to words they cannot be
+                self.cuts.append((start, self.place))
+                return
+            if self._can_join():
+                self.pending_or, self.or_place = word, (start, self.place)
+                return
         self._add_text(word, field, negated, start, quoted=False)
 
     @property
@@ -169,7 +175,11 @@ class _Reader:
             self._add_term(Word(word), negated=False)
 
     def _add_text(self, text: str, field: str | None, negated: bool, start: int, *, quoted: bool) -> None:
-        if field == "agency":
+        self.after_agency = field == "agency"
+        if self.after_agency:
+            if self.pending_or is not None:
+                self.pending_or = None
+                self.cuts.append(self.or_place)
             self.cuts.append((start, self.place))
             name = " ".join(text.split()).strip(_EDGES)
             if name:

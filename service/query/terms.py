@@ -61,6 +61,11 @@ class ParsedQuery:
         return hash((self.rest, self.agencies, self.not_agencies))
 
     @property
+    def wants_words(self) -> bool:
+        """Whether there are words to be found, not only words to be left out: what there is to rank by."""
+        return any(not clause.negated for clause in self.clauses)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing was asked in words (filters may still stand)."""
         return not self.clauses

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from service import atom, opensearch
 from service.models import failures
 from service.negotiation import no_repeats
-from service.params import MAX_QUERY_LENGTH, FilterParams, LanguageParams
+from service.params import MAX_QUERY_LENGTH, FeedParams, LanguageParams
 from service.respond import is_known, not_modified, weak_etag
 from service.search import Desk, search
 from service.suggest import suggest
@@ -46,7 +46,7 @@ def documented(media_type: str, *errors: int) -> dict[int | str, dict[str, Any]]
     responses=documented(atom.MEDIA_TYPE, 503),
     summary="Any search as an Atom feed",
 )
-async def feed(request: Request, params: Annotated[FilterParams, Query()]) -> Response:
+async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Response:
     """The fifty newest articles of a search. Absolute addresses, ids that stay."""
     desk: Desk = request.state.desk
     result = await search(desk, atom.feed_search(params))

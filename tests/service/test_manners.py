@@ -88,6 +88,22 @@ def test_compression_only_when_asked(api: TestClient) -> None:
     assert plain.headers["etag"] == small.headers["etag"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("identity, gzip; q=0.0", False),
+        ("gzip;q=0.05", True),
+        ("br", False),
+    ],
+)
+def test_compression_is_left_out_where_it_is_refused(api: TestClient, accepted: str, compressed: bool) -> None:
+    answer = api.get(SEARCH, headers={"Accept-Encoding": accepted})
+    assert ("content-encoding" in answer.headers) == compressed
+
+
 @pytest.mark.parametrize("accepted", ["gzip", "identity"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(

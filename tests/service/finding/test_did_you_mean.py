@@ -40,6 +40,13 @@ def test_what_is_offered(dozen: TestClient, typed: str, meant: str) -> None:
     assert search(dozen, typed)["query"]["corrected"] == meant
 
 
+@pytest.mark.parametrize("q", ["-الرئيس", "-الرئي*", "-«الرئيس»"])
+def test_nothing_is_offered_to_who_only_leaves_out(dozen: TestClient, q: str) -> None:
+    """In another keyboard's letters the words would leave out nothing, and so find everything."""
+    found = search(dozen, q, **{"from": "1900", "to": "1900"})
+    assert (found["total"]["articles"], found["query"]["corrected"]) == (0, None)
+
+
 def test_what_is_offered_finds_something(dozen: TestClient) -> None:
     for typed in ("التلسكووب", "كاس العالن", "hgvzds"):
         offered = search(dozen, typed)["query"]["corrected"]

@@ -57,6 +57,13 @@ CASES: list[tuple[str, tuple[Clause, ...]]] = [
     ("(تونس || عمان) && بغداد", all_of(Word("تونس"), Word("عمان"), Word("بغداد"))),
     ("10:30", all_of(Word("10"), Word("30"))),
     ("القمح\u200f", all_of(Word("القمح"))),
+    # Signs that mean nothing do not part a minus or a field from its word.
+    ("-(تونس)", (Clause((Word("تونس"),), negated=True),)),
+    ('-"تونس', (Clause((Word("تونس"),), negated=True),)),
+    ('-("دار السلام")', (Clause((Phrase("دار السلام"),), negated=True),)),
+    ("title:(تونس)", all_of(Word("تونس", field="title"))),
+    ("-( تونس", all_of(Word("تونس"))),
+    ("قمة -) تونس", all_of(Word("قمة"), Word("تونس"))),
 ]
 
 
@@ -73,11 +80,20 @@ def test_understood(text: str, clauses: tuple[Clause, ...]) -> None:
         ("agency:«وكالة تاس» قمة", ("وكالة تاس",), (), "قمة"),
         ("قمة -agency:spa agency:wam", ("wam",), ("spa",), "قمة"),
         ("agency:", (), (), "agency:"),
+        ("agency:(تاس) قمة", ("تاس",), (), ") قمة"),
+        # Agencies are joined by OR anyway.
+        ("agency:tass OR agency:spa", ("tass", "spa"), (), ""),
+        ("قمة agency:tass أو agency:spa المناخ", ("tass", "spa"), (), "قمة المناخ"),
+        ("agency:tass OR قمة", ("tass",), (), "قمة"),
+        ("قمة OR agency:tass", ("tass",), (), "قمة"),
+        ("قمة OR المناخ agency:tass", ("tass",), (), "قمة OR المناخ"),
+        ("agency:tass قمة OR", ("tass",), (), "قمة OR"),
     ],
 )
 def test_agencies_are_filters(text: str, agencies: tuple[str, ...], not_agencies: tuple[str, ...], rest: str) -> None:
     parsed = parse(text)
     assert (parsed.agencies, parsed.not_agencies, parsed.rest) == (agencies, not_agencies, rest)
+    assert parse(rest).clauses == parsed.clauses
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,12 @@ def test_pages_cursor_and_export_agree(api: TestClient, sort: str) -> None:
         assert dates == sorted(dates, reverse=sort == "newest")
 
 
+def test_what_only_leaves_out_comes_newest_first(api: TestClient) -> None:
+    """There is nothing to rank by."""
+    for order in ("", "&sort=relevance"):
+        assert walk(api, f"/v1/search?q=-القمح&size=50{order}") == walk(api, "/v1/search?q=-القمح&size=50&sort=newest")
+
+
 def test_relevance_pages_without_repeating(api: TestClient) -> None:
     paged = walk(api, "/v1/search?q=القمح&size=25")
     assert len(paged) == len(set(paged)) == api.get("/v1/search?q=القمح&size=0").json()["total"]["articles"]
