@@ -59,7 +59,7 @@ def atom_feed(params: FilterParams, result: SearchResult, *, public_url: str, zo
     add(root, "id", stable_id(f"feed?{query_string(question, FilterParams)}"))
     title = language.text("results.title", q=params.q) if params.q.strip() else language.text("site.name")
     add(root, "title", title)
-    add(root, "subtitle", language.text("site.tagline"))
+    add(root, "subtitle", language.text("notice.relaxed" if result.query.relaxed else "site.tagline"))
     add(root, "updated", instant(max((hit.article.loaded_at for hit in result.hits), default=NEVER)))
     add(root, "link", rel="self", type=MEDIA_TYPE, href=public_url + address(PATH, question, FilterParams))
     add(root, "link", rel="alternate", type="text/html", href=public_url + address("/", question, PageParams))

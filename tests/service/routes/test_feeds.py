@@ -48,6 +48,13 @@ def test_a_feed_is_the_newest_of_the_search_that_json_answers(api: TestClient) -
     assert shown == [hit["id"] for hit in twin["hits"]]
 
 
+@pytest.mark.parametrize(("q", "relaxed"), [("معرض", False), ('"معرض القمح"', True)])
+def test_a_feed_says_when_any_word_was_enough(api: TestClient, q: str, relaxed: bool) -> None:
+    assert api.get("/v1/search", params={"q": q}).json()["query"]["relaxed"] == relaxed
+    subtitle = feed(api.get("/feed.atom", params={"q": q, "lang": "en"})).findtext("a:subtitle", namespaces=NS)
+    assert ("No article has all" in str(subtitle)) == relaxed
+
+
 def test_ids_stay_and_addresses_follow_the_setting(api: TestClient, abroad: TestClient) -> None:
     here, there = feed(api.get("/feed.atom?agency=wam")), feed(abroad.get("/feed.atom?agency=wam"))
     assert entry_ids(here) == entry_ids(there)
