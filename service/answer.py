@@ -9,7 +9,6 @@ from typing import Any
 
 from mappings.article import Article
 from service.answer_links import AnswerLinks
-from service.params import FilterParams
 from service.query import facets
 from service.query.dates import DayRange, parse_period
 from service.query.filters import NO_VALUE, Filters
@@ -37,11 +36,10 @@ def read_hit(raw: Mapping[str, Any], label: Label, copies: Copies | None = None)
 
 @dataclass(frozen=True, slots=True)
 class FacetReader:
-    """Makes the facets of one answer to `params`."""
+    """Makes the facets of one answer."""
 
     aggregations: Mapping[str, Any]
     chosen: Filters
-    params: FilterParams
     links: AnswerLinks
     label: Label
 
@@ -68,7 +66,7 @@ class FacetReader:
 
     def cited_agency(self) -> Facet:
         counts = facets.agency_counts(self.aggregations, "cited_agency", self.chosen)
-        wanted = self.params.cited_agency
+        wanted = self.chosen.cited_agencies
         toggle = self.links.toggling_cited_agency
         return Facet(
             values=tuple([self._value(value, count, wanted, toggle) for value, count in _listed(counts)]),

@@ -48,7 +48,7 @@ class AnswerLinks:
         range_ = wider(days, today)
         return self._here.to(**NO_RANGE | ({"from_": range_[0], "to": range_[1]} if range_ else {}))
 
-    def links(self, hits: Sequence[Mapping[str, Any]], places: int) -> Links:
+    def complete(self, hits: Sequence[Mapping[str, Any]], places: int) -> Links:
         """The links of the answer with these hits; `places` counts what can be paged through: articles, or stories when
         folded."""
         params = self._params

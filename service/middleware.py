@@ -21,15 +21,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.errors import AddressTooLong, Handler, Overloaded
 from service.index import waited
 from service.metrics import Metrics
+from service.negotiation import qualities
 
 log = structlog.get_logger("service.access")
 
 MAX_ADDRESS = 16_384  # bytes of the query string: three lists of 100 ids and a long question fit twice
 UNLIMITED_PATHS = ("/health/", "/metrics", "/static/")  # answered without Elasticsearch, also under load
 _SAFE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:/+=-]{1,128}")
-
-# Named and not refused by a quality of 0 (RFC 9110, 12.5.3).
-_GZIP = re.compile(rb"gzip(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -213,8 +211,16 @@ class Compression(GZipMiddleware):
                     headers.append((b"vary", b"Accept-Encoding"))
             return send(message)
 
-        accepted = any(name == b"accept-encoding" and _GZIP.search(value) for name, value in scope["headers"])
+        accepted = any(name == b"accept-encoding" and _accepts_gzip(value) for name, value in scope["headers"])
         return super().__call__(scope, receive, send_varying) if accepted else self.app(scope, receive, send_varying)
+
+
+def _accepts_gzip(encodings: bytes) -> bool:
+    """Named, also by its old name, and not refused by a quality of 0 (RFC 9110, 8.4.1.3 and 12.5.3)."""
+    if b"gzip" not in encodings:
+        return False
+    wanted = qualities(encodings.decode("latin-1"))
+    return any(wanted.get(name, 0.0) > 0 for name in ("gzip", "x-gzip"))
 
 
 class LeavingClients:

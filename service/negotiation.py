@@ -59,11 +59,11 @@ def preferred(request: Request, *media_types: str) -> str:
     accept = request.headers.get("accept")
     if not accept or accept == "*/*":
         return media_types[0]
-    qualities = _qualities(accept)
+    wanted = qualities(accept)
     best, chosen = 0.0, None
     for media_type in media_types:
         family = media_type.partition("/")[0] + "/*"
-        quality = qualities.get(media_type, qualities.get(family, qualities.get("*/*", 0.0)))
+        quality = wanted.get(media_type, wanted.get(family, wanted.get("*/*", 0.0)))
         if quality > best:
             best, chosen = quality, media_type
     if chosen is None:
@@ -71,8 +71,8 @@ def preferred(request: Request, *media_types: str) -> str:
     return chosen
 
 
-def _qualities(accept: str) -> dict[str, float]:
-    """media type -> quality (1 where none is given, 0 where it cannot be read)."""
+def qualities(accept: str) -> dict[str, float]:
+    """media type, or encoding -> quality (1 where none is given, 0 where it cannot be read)."""
     found: dict[str, float] = {}
     for part in accept.split(","):
         media_type, *parameters = part.split(";")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from mappings.agencies import Registry
@@ -41,7 +41,9 @@ class Desk:
         self.registry = registry
         self.settings = settings
         self.exports = 0  # being streamed now
-        self._labels = {lang: {agency.id: agency.label(lang) for agency in registry} for lang in ("ar", "en")}
+        # Kept, since the same agencies come back with every answer; bounded, since readers may ask for any id.
+        kept = lru_cache(maxsize=4096)
+        self._labels = {lang: kept(partial(registry.label, lang=lang)) for lang in ("ar", "en")}
 
     def today(self) -> date:
         """The newsroom's day."""
@@ -49,8 +51,7 @@ class Desk:
 
     def label(self, lang: str) -> Callable[[str], str]:
         """agency id -> its label in `lang`; the id itself where the registry does not know it."""
-        labels = self._labels[lang]
-        return lambda agency: labels.get(agency, agency)
+        return self._labels[lang]
 
 
 class Asked:
@@ -157,7 +158,7 @@ async def _result(
     raw = answer["hits"]["hits"]
     articles = answer["hits"]["total"]["value"]
     count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
-    facet = FacetReader(answer["aggregations"], asked.filters, asked.params, links, label)
+    facet = FacetReader(answer["aggregations"], asked.filters, links, label)
     hits = await _hits(desk, params, raw, label, path)
     offer = await corrected(
         desk.index,
@@ -175,7 +176,7 @@ async def _result(
         agency=facet.agency(),
         cited_agency=facet.cited_agency(),
         date=facet.date(asked.today),
-        links=links.links(raw, count if params.group else articles),
+        links=links.complete(raw, count if params.group else articles),
     )
 
 

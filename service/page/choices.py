@@ -9,6 +9,8 @@ from typing import Any
 from service.links import address, toggled
 from service.locale.language import Language
 from service.params import MAX_WINDOW, SearchParams
+from service.query.sorting import applied_sort
+from service.query.syntax import parse
 from service.results import Facet, SearchResult
 
 PATH = "/"
@@ -106,12 +108,13 @@ def _alternatives(
 
 def sort_choices(params: SearchParams, language: Language) -> list[Choice]:
     """Orders of the results: relevance needs words; the order of loading is for monitors and shown if asked for."""
-    names = [*(["relevance"] if params.q.strip() else []), "newest", "oldest"]
+    has_words = parse(params.q).wants_words
+    names = [*(["relevance"] if has_words else []), "newest", "oldest"]
     names += ["loaded"] if params.sort == "loaded" else []
     default = names[0]
     values = [(name, None if name == default else name) for name in names]
-    current = None if params.sort in (None, default) else params.sort
-    return _alternatives(params, language, "sort", "sort", values, current)
+    holds = applied_sort(params, has_words=has_words)
+    return _alternatives(params, language, "sort", "sort", values, None if holds == default else holds)
 
 
 def match_choices(params: SearchParams, language: Language) -> list[Choice]:

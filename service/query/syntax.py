@@ -85,8 +85,7 @@ class _Reader:
         self.agencies: list[str] = []
         self.not_agencies: list[str] = []
         self.cuts: list[tuple[int, int]] = []  # where agency terms stand, and OR beside them
-        self.pending_or: str | None = None  # an OR word that waits for its right side
-        self.or_place = (0, 0)  # where it stands
+        self.pending_or: tuple[int, int] | None = None  # where an OR word stands that waits for its right side
         self.after_agency = False
 
     def read(self) -> ParsedQuery:
@@ -132,7 +131,7 @@ class _Reader:
                 self.cuts.append((start, self.place))
                 return
             if self._can_join():
-                self.pending_or, self.or_place = word, (start, self.place)
+                self.pending_or = (start, self.place)
                 return
         self._add_text(word, field, negated, start, quoted=False)
 
@@ -171,15 +170,15 @@ class _Reader:
     def _settle_or(self) -> None:
         """An OR without a right side was only a word."""
         if self.pending_or is not None:
-            word, self.pending_or = self.pending_or, None
-            self._add_term(Word(word), negated=False)
+            (start, end), self.pending_or = self.pending_or, None
+            self._add_term(Word(self.text[start:end]), negated=False)
 
     def _add_text(self, text: str, field: str | None, negated: bool, start: int, *, quoted: bool) -> None:
         self.after_agency = field == "agency"
         if self.after_agency:
             if self.pending_or is not None:
+                self.cuts.append(self.pending_or)
                 self.pending_or = None
-                self.cuts.append(self.or_place)
             self.cuts.append((start, self.place))
             name = " ".join(text.split()).strip(_EDGES)
             if name:
@@ -203,10 +202,10 @@ class _Reader:
             return
         self.words += cost
         if self.pending_or is not None:
-            word, self.pending_or = self.pending_or, None
+            (start, end), self.pending_or = self.pending_or, None
             if not negated:
                 last = self.clauses[-1]
                 self.clauses[-1] = replace(last, alternatives=(*last.alternatives, term))
                 return
-            self._add_term(Word(word), negated=False)
+            self._add_term(Word(self.text[start:end]), negated=False)
         self.clauses.append(Clause((term,), negated))

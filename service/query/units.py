@@ -108,11 +108,8 @@ def cut(
     """
     start = 0
     while start < len(run):
-        if not opens(run[start]):
-            yield (run[start],)
-            start += 1
-            continue
-        for length in range(min(LONGEST_NAME, len(run) - start), 0, -1):
+        longest = min(LONGEST_NAME, len(run) - start) if opens(run[start]) else 1
+        for length in range(longest, 0, -1):
             part = tuple(run[start : start + length])
             if length == 1 or is_name(part):
                 yield part

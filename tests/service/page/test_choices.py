@@ -62,6 +62,12 @@ def test_relevance_is_offered_only_for_words() -> None:
     ]
 
 
+@pytest.mark.parametrize("sort", [None, "relevance"])
+def test_what_only_leaves_out_stands_newest_first(sort: str | None) -> None:
+    orders = [(choice.label, choice.current) for choice in sort_choices(ask(q="-القمح", sort=sort), ARABIC)]
+    assert orders == [("الأحدث", True), ("الأقدم", False)]
+
+
 def test_the_order_of_loading_is_named_when_it_holds() -> None:
     assert sort_choices(ask(sort="loaded"), ARABIC)[-1] == Choice("بترتيب التحميل", "/?sort=loaded", current=True)
 
