@@ -1,1 +1,3 @@
-"""Articles into the index: files -> readers -> RawArticle -> extract -> Article -> bulk -> generation."""
+"""Articles into the index: files -> readers -> RawArticle -> extract -> Article -> bulk ->
+generation.
+"""

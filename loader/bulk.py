@@ -1,8 +1,8 @@
 """Sending batches to Elasticsearch until each article is either in or refused for a reason.
 
-Nothing here is sent twice with effect: new articles are created and updates name the version they replace, so that a
-batch whose answer was lost can simply be sent again. Items are looked at one by one, for a request may be answered
-with 200 where every item has failed.
+Nothing here is sent twice with effect: new articles are created and updates name the version they
+replace, so that a batch whose answer was lost can simply be sent again. Items are looked at one by
+one, for a request may be answered with 200 where every item has failed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from loader.patience import LATER_STATUSES, Later, Patience, as_later, read_only
 from mappings.article import Field
 from mappings.connection import address_of, explain
 
-BULK_TIMEOUT = 90.0  # seconds; longer than Elasticsearch's own wait of a minute for a shard that is not there
+BULK_TIMEOUT = (
+    90.0  # seconds; longer than Elasticsearch's own wait of a minute for a shard that is not there
+)
 DETAIL_LENGTH = 300  # characters of Elasticsearch's reason that are kept: it may quote the article
 
 IN = "in"
@@ -64,7 +66,9 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a batch: by id, None when it is in, else why not; and why nothing more can be sent, if so."""
+    """What became of a batch: by id, None when it is in, else why not; and why nothing more can be
+    sent, if so.
+    """
 
     decided: dict[str, Refusal | None]
     gave_up: str | None = None
@@ -79,9 +83,11 @@ class BulkSender:
     patience: Patience
 
     def send(self, actions: Sequence[Action]) -> Sent:
-        """Write `actions`, whose ids differ; returns when each is decided. Never raises for Elasticsearch's faults.
+        """Write `actions`, whose ids differ; returns when each is decided. Never raises for
+        Elasticsearch's faults.
 
-        When patience is at its end, or Elasticsearch refuses everybody, what is undecided gets that reason.
+        When patience is at its end, or Elasticsearch refuses everybody, what is undecided gets that
+        reason.
         """
         batch = _Batch([list(actions)] if actions else [])
         try:
@@ -93,7 +99,9 @@ class BulkSender:
         return Sent(batch.decided)
 
     def _attempt(self, batch: _Batch) -> None:
-        """Send each group once. Raises Later or _Hopeless with what is undecided still in `batch`."""
+        """Send each group once. Raises Later or _Hopeless with what is undecided still in
+        `batch`.
+        """
         if batch.again:
             batch.groups.append(batch.again)
             batch.again = []
@@ -111,7 +119,10 @@ class BulkSender:
                     batch.groups += [group[half:], group[:half]]
                 continue
             resolved = self._resolve_conflicts(group, items)
-            verdicts = [resolved.get(action.id) or _verdict(item) for action, item in zip(group, items, strict=True)]
+            verdicts = [
+                resolved.get(action.id) or _verdict(item)
+                for action, item in zip(group, items, strict=True)
+            ]
             batch.groups.pop()  # not before: what raises leaves the whole group undecided
             for action, verdict in zip(group, verdicts, strict=True):
                 match verdict:
@@ -129,7 +140,9 @@ class BulkSender:
 
     def _post(self, group: Sequence[Action]) -> list[dict[str, Any]]:
         """One bulk request. Out: one item an action, in order. Raises Later, _Whole, _Hopeless."""
-        lines: Sequence[Any] = [action.lines for action in group]  # ready-made lines pass the client untouched
+        lines: Sequence[Any] = [
+            action.lines for action in group
+        ]  # ready-made lines pass the client untouched
         try:
             answer = self.es.options(request_timeout=BULK_TIMEOUT).bulk(
                 index=self.index, operations=lines, filter_path="items.*.status,items.*.error"
@@ -153,13 +166,20 @@ class BulkSender:
             return _Whole("refused", sentence)
         return _Hopeless("refused", sentence)
 
-    def _resolve_conflicts(self, group: Sequence[Action], items: Sequence[dict[str, Any]]) -> dict[str, Action | str]:
-        """What a 409 means, by id: IN when our own first sending is what stands there (its answer was lost), a renewed
-        action when only the version moved (the article joined a story). No entry: somebody else changed the article.
+    def _resolve_conflicts(
+        self, group: Sequence[Action], items: Sequence[dict[str, Any]]
+    ) -> dict[str, Action | str]:
+        """What a 409 means, by id: IN when our own first sending is what stands there (its answer
+        was lost), a renewed action when only the version moved (the article joined a story). No
+        entry: somebody else changed the article.
 
         Raises Later when that cannot be read.
         """
-        conflicts = {action.id: action for action, item in zip(group, items, strict=True) if item["status"] == 409}
+        conflicts = {
+            action.id: action
+            for action, item in zip(group, items, strict=True)
+            if item["status"] == 409
+        }
         try:
             stored = read_versions(self.es, self.index, list(conflicts))
         except (ApiError, TransportError) as error:
@@ -169,7 +189,9 @@ class BulkSender:
             action = conflicts[key]
             if version.content_hash == action.content_hash:
                 resolved[key] = IN
-            elif action.replaces is not None and version.content_hash == action.replaces.content_hash:
+            elif (
+                action.replaces is not None and version.content_hash == action.replaces.content_hash
+            ):
                 resolved[key] = replace(action, replaces=version)
         return resolved
 
@@ -188,12 +210,16 @@ def _verdict(item: dict[str, Any]) -> Refusal | Later | str:
     if status in LATER_STATUSES:
         return Later("busy", f"Elasticsearch is busy ({kind}).")
     if status == 409:
-        return Refusal("conflict", "Somebody else changed this article while it was loaded: load it again.")
+        return Refusal(
+            "conflict", "Somebody else changed this article while it was loaded: load it again."
+        )
     return Refusal(kind, text[:DETAIL_LENGTH])
 
 
 def read_versions(es: Elasticsearch, index: str, ids: Sequence[str]) -> dict[str, Version]:
-    """The stored versions of those ids that exist, whether searchable yet or not. Raises the client's errors."""
+    """The stored versions of those ids that exist, whether searchable yet or not. Raises the
+    client's errors.
+    """
     if not ids:
         return {}
     answer = es.options(request_timeout=BULK_TIMEOUT).mget(
@@ -206,5 +232,7 @@ def read_versions(es: Elasticsearch, index: str, ids: Sequence[str]) -> dict[str
     for doc in answer["docs"]:
         if doc.get("found"):
             stored = str(doc["_source"].get(Field.CONTENT_HASH, ""))
-            versions[str(doc["_id"])] = Version(stored, int(doc["_seq_no"]), int(doc["_primary_term"]))
+            versions[str(doc["_id"])] = Version(
+                stored, int(doc["_seq_no"]), int(doc["_primary_term"])
+            )
     return versions

@@ -1,4 +1,6 @@
-"""What would be indexed, and what an archivist wants to know of it first. Needs no Elasticsearch, writes nothing."""
+"""What would be indexed, and what an archivist wants to know of it first. Needs no Elasticsearch,
+writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,11 @@ from mappings.agencies import Registry
 from mappings.article import Article
 
 _EXAMPLES = 3  # places named for each thing that is missing or refused
-_REMEMBERED = (
-    1_000_000  # articles among which repeated ids and texts are looked for; more would need memory without end
+# articles among which repeated ids and texts are looked for; more would need memory without end
+_REMEMBERED = 1_000_000
+_SHORT = (
+    100  # characters of a body; a shorter one is more often a caption or a fragment than an article
 )
-_SHORT = 100  # characters of a body; a shorter one is more often a caption or a fragment than an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def check(
     today: date,
     defaults: Given | None = None,
 ) -> Iterator[Checked | Refused]:
-    """Understand each article as `naba load` would. `now` is UTC, `today` the newsroom's civil date."""
+    """Understand each article as `naba load` would. `now` is UTC, `today` the newsroom's civil
+    date.
+    """
     for item in items:
         if isinstance(item, Unreadable):
             yield Refused(item.place, item.reason, item.detail)
@@ -65,12 +70,16 @@ def check(
 
 
 def published_of(article: Article) -> str | None:
-    """The date as `check` shows it: the first day of its period, or `--MM-DD` where the year is not known."""
+    """The date as `check` shows it: the first day of its period, or `--MM-DD` where the year is not
+    known.
+    """
     return article.published.isoformat() if article.published else article.published_text
 
 
 def json_row(checked: Checked) -> dict[str, Any]:
-    """One article for machines; `removed` lists what was cut from the text, verbatim, each with its kind."""
+    """One article for machines; `removed` lists what was cut from the text, verbatim, each with its
+    kind.
+    """
     article = checked.article
     return {
         "path": checked.raw.place,
@@ -88,7 +97,9 @@ def json_row(checked: Checked) -> dict[str, Any]:
         "precision": article.precision,
         "date_origin": article.date_origin,
         "body": article.body,
-        "removed": [{"kind": piece.kind, "text": piece.text} for piece in checked.extraction.removed],
+        "removed": [
+            {"kind": piece.kind, "text": piece.text} for piece in checked.extraction.removed
+        ],
     }
 
 
@@ -133,7 +144,9 @@ class AgencyTally:
 
 
 class Summary:
-    """What was found in all, counted while articles pass by; memory does not grow with their number."""
+    """What was found in all, counted while articles pass by; memory does not grow with their
+    number.
+    """
 
     def __init__(self) -> None:
         self.articles = 0
@@ -170,7 +183,9 @@ class Summary:
         article, place = item.article, item.raw.place
         self.articles += 1
         self.readings[(format_of(item.raw.path), item.raw.encoding)] += 1
-        self.agencies.setdefault(next(iter(article.agencies), None), AgencyTally()).add(article.published)
+        self.agencies.setdefault(next(iter(article.agencies), None), AgencyTally()).add(
+            article.published
+        )
         self.agency_origins[article.agency_origin] += 1
         self.date_origins[article.date_origin] += 1
         self.title_origins[article.title_origin or "none"] += 1

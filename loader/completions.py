@@ -1,9 +1,11 @@
-"""What the index offers while a reader types: groups of one to three headline words that recur, with their counts.
+"""What the index offers while a reader types: groups of one to three headline words that recur,
+with their counts.
 
-Each article brings the word groups of its title that have just become frequent, weighted by their count, so that the
-completion field holds each group a few times and its highest weight tells about how many headlines have it. Nothing
-has to be computed after a load, and a later load goes on counting where the index stands: word groups that are new to
-it are asked of the index, which counts them for spelling corrections anyway (`title.dym`).
+Each article brings the word groups of its title that have just become frequent, weighted by their
+count, so that the completion field holds each group a few times and its highest weight tells about
+how many headlines have it. Nothing has to be computed after a load, and a later load goes on
+counting where the index stands: word groups that are new to it are asked of the index, which counts
+them for spelling corrections anyway (`title.dym`).
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from mappings.word_lists import stop_words
 
 LONGEST = 3  # words; longer groups are headlines, not topics
 FREQUENT = 3  # headlines; what only one or two have is seldom what a reader is typing
-# A small collection has nothing frequent: until so many headlines are counted, a single one will do.
+# A small collection has nothing frequent: until so many headlines are counted, a single one will
+# do.
 FEW_HEADLINES = 200
 LONGEST_TITLE = 300  # characters looked at; longer is no headline
 
@@ -33,7 +36,9 @@ _BREAK = re.compile(r"[^\w\s\u064b-\u065f\u0670]+")
 
 
 def _steps() -> frozenset[int]:
-    """The counts at which a group is offered again with its new weight: each about 1.3 times the one before."""
+    """The counts at which a group is offered again with its new weight: each about 1.3 times the
+    one before.
+    """
     steps, count = {1, 2}, float(FREQUENT)
     while count < 65_535:
         steps.add(int(count))
@@ -53,12 +58,18 @@ class Group:
 
 
 class Completions:
-    """Counts word groups during one load, in constant memory: a sketch whose counts may be a little high."""
+    """Counts word groups during one load, in constant memory: a sketch whose counts may be a little
+    high.
+    """
 
-    CELLS = 1 << 21  # two rows of 4 MB: two million different groups before counts of single ones begin to blur
+    CELLS = (
+        1 << 21
+    )  # two rows of 4 MB: two million different groups before counts of single ones begin to blur
 
     def __init__(self, client: Elasticsearch, index: str) -> None:
-        """`index` is the concrete generation. It is asked for counts only when it holds articles already."""
+        """`index` is the concrete generation. It is asked for counts only when it holds articles
+        already.
+        """
         self._client = client
         self._index = index
         self._headlines = int(client.count(index=index)["count"])
@@ -66,11 +77,14 @@ class Completions:
         self._rows = [array("H", bytes(2 * self.CELLS)) for _ in range(2)]
 
     def inputs(self, batch: Sequence[Article]) -> list[list[dict[str, Any]]]:
-        """The value of the completion field for each article of `batch`; empty where nothing is to be offered.
+        """The value of the completion field for each article of `batch`; empty where nothing is to
+        be offered.
 
         Raises the client's ApiError or TransportError before anything is counted.
         """
-        headlines = [article.title or "" if article.status == "published" else "" for article in batch]
+        headlines = [
+            article.title or "" if article.status == "published" else "" for article in batch
+        ]
         titles = [list(groups(headline)) for headline in headlines]
         if self._asks:
             self._learn([headline for headline in headlines if headline], titles)
@@ -90,7 +104,9 @@ class Completions:
 
     def _cells(self, text: str) -> tuple[int, int]:
         data = text.encode("utf-8", "replace")
-        return zlib.crc32(data) % self.CELLS, zlib.adler32(data, zlib.crc32(data[::-1])) % self.CELLS
+        return zlib.crc32(data) % self.CELLS, zlib.adler32(
+            data, zlib.crc32(data[::-1])
+        ) % self.CELLS
 
     def _count(self, text: str) -> int:
         """One more of `text`; how many there were so far (at most 65,535)."""
@@ -141,7 +157,9 @@ class Completions:
 
 
 def groups(title: str) -> Iterator[Group]:
-    """The groups of one to three neighbouring words of a headline that begin and end with a word of content."""
+    """The groups of one to three neighbouring words of a headline that begin and end with a word of
+    content.
+    """
     for part in _BREAK.split(title[:LONGEST_TITLE]):
         written = words(part)
         keys = [fold(word) for word in written]
@@ -149,4 +167,6 @@ def groups(title: str) -> Iterator[Group]:
         for first in range(len(written)):
             for last in range(first, min(first + LONGEST, len(written))):
                 if content[first] and (content[last] or (last > first and keys[last].isdigit())):
-                    yield Group(" ".join(keys[first : last + 1]), " ".join(written[first : last + 1]))
+                    yield Group(
+                        " ".join(keys[first : last + 1]), " ".join(written[first : last + 1])
+                    )

@@ -1,9 +1,11 @@
-"""Fingerprints of article texts: how much two texts have in common, told without comparing the texts.
+"""Fingerprints of article texts: how much two texts have in common, told without comparing the
+texts.
 
-MinHash over groups of four neighbouring words (Broder 1997): the share of equal values in two fingerprints estimates
-the share of word groups that the texts have in common (Jaccard). 64 values, kept as 16 bands of 4: near-duplicates
-agree in a whole band, so that an index of bands finds them. At a Jaccard of .6 this finds 89 % of the pairs, at .8
-all but one in a thousand. The bands hold the values themselves: what finds a candidate also verifies it.
+MinHash over groups of four neighbouring words (Broder 1997): the share of equal values in two
+fingerprints estimates the share of word groups that the texts have in common (Jaccard). 64 values,
+kept as 16 bands of 4: near-duplicates agree in a whole band, so that an index of bands finds them.
+At a Jaccard of .6 this finds 89 % of the pairs, at .8 all but one in a thousand. The bands hold the
+values themselves: what finds a candidate also verifies it.
 """
 
 from __future__ import annotations
@@ -21,8 +23,12 @@ from mappings.characters import fold, folding_table
 
 VALUES = 64
 BAND = 4  # values of one band
-GROUP = 4  # words of one group: the least that boilerplate such as "said in a statement" does not fill
-SIMILAR = 0.6  # of 40 pairs judged by reading, 15 of 16 at .6 and more were one story, 5 of 8 at .5-.6
+GROUP = (
+    4  # words of one group: the least that boilerplate such as "said in a statement" does not fill
+)
+SIMILAR = (
+    0.6  # of 40 pairs judged by reading, 15 of 16 at .6 and more were one story, 5 of 8 at .5-.6
+)
 
 # Under twenty words a body is a flash ("details to follow"): the headline is most of what it says.
 SHORT = 20
@@ -37,17 +43,20 @@ _BAND_NAMES = "abcdefghijklmnop"
 _BLOCK = 4096  # groups hashed at a time: 2 MB of memory whatever the length of the text
 _WORD = re.compile(r"\w+")  # after folding, which makes a joined hashtag words
 
-# What differs between spellings in ordinary copy: hamza on its seats, alef maksura, ta marbuta, harakat, tatweel,
-# digits; and the underscore of hashtags.
+# What differs between spellings in ordinary copy: hamza on its seats, alef maksura, ta marbuta,
+# harakat, tatweel, digits; and the underscore of hashtags.
 _USUAL_LETTERS = (
     "_\u0622\u0623\u0624\u0625\u0626\u0629\u0649",
     *map(chr, (*range(0x064B, 0x0653), 0x0640, *range(0x0660, 0x066A))),
 )
 _USUAL = {letter: fold(letter) for letter in "".join(_USUAL_LETTERS)}
 _PERSIAN_DIGITS = "".join(map(chr, range(0x06F0, 0x06FA)))
-_UNUSUAL = re.compile(f"[{re.escape(''.join(sorted({*''.join(folding_table()), *_PERSIAN_DIGITS} - _USUAL.keys())))}]")
+_UNUSUAL = re.compile(
+    f"[{re.escape(''.join(sorted({*''.join(folding_table()), *_PERSIAN_DIGITS} - _USUAL.keys())))}]"
+)
 
-# Multipliers are odd, so no two groups fall together in any permutation. Fixed for good: they stand in every index.
+# Multipliers are odd, so no two groups fall together in any permutation. Fixed for good: they stand
+# in every index.
 _random = np.random.default_rng(20180101)
 _FACTORS = _random.integers(1, 1 << 63, VALUES, dtype=np.uint64) | np.uint64(1)
 _OFFSETS = _random.integers(0, 1 << 63, VALUES, dtype=np.uint64)
@@ -60,9 +69,11 @@ Hashes = npt.NDArray[np.uint64]
 
 
 def fingerprint(article: Article) -> bytes | None:
-    """The 64 bytes that stand for the article's text; None where the text is too short to be told from another.
+    """The 64 bytes that stand for the article's text; None where the text is too short to be told
+    from another.
 
-    Spelling does not count where readers do not see it: marks, tatweel, hamza, ya and ta marbuta, digits, punctuation.
+    Spelling does not count where readers do not see it: marks, tatweel, hamza, ya and ta marbuta,
+    digits, punctuation.
     """
     words = _word_hashes(article.body)
     if len(words) < SHORT and article.title and article.title_origin != "lead":
@@ -75,7 +86,8 @@ def fingerprint(article: Article) -> bytes | None:
 def bands(print_: bytes) -> tuple[str, ...]:
     """The 16 keys of a fingerprint, such as `a3q2-7w`: the band's letter and its four values."""
     return tuple(
-        name + base64.urlsafe_b64encode(print_[BAND * number : BAND * (number + 1)]).decode().rstrip("=")
+        name
+        + base64.urlsafe_b64encode(print_[BAND * number : BAND * (number + 1)]).decode().rstrip("=")
         for number, name in enumerate(_BAND_NAMES)
     )
 
@@ -101,7 +113,9 @@ def _word_hashes(text: str) -> list[int]:
 
 
 def _folded(text: str) -> str:
-    """`fold(text)` at a fifth of its cost: letter by letter only where a text holds more than the usual differences."""
+    """`fold(text)` at a fifth of its cost: letter by letter only where a text holds more than the
+    usual differences.
+    """
     if _UNUSUAL.search(text):
         return fold(text)
     for letter, plain in _USUAL.items():
@@ -122,7 +136,9 @@ def _groups(words: Hashes) -> Hashes:
 
 
 def _minima(groups: Hashes) -> npt.NDArray[np.uint8]:
-    """The least value of each permutation, one byte of it: enough to tell values apart, small enough to be stored."""
+    """The least value of each permutation, one byte of it: enough to tell values apart, small
+    enough to be stored.
+    """
     least = np.full(VALUES, np.iinfo(np.uint64).max, dtype=np.uint64)
     for start in range(0, len(groups), _BLOCK):
         block = groups[start : start + _BLOCK, None] * _FACTORS + _OFFSETS

@@ -1,4 +1,6 @@
-"""A load from end to end: read, extract, write, and hand the alias over. Called by `naba load` and `naba run`."""
+"""A load from end to end: read, extract, write, and hand the alias over. Called by `naba load` and
+`naba run`.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,19 @@ from mappings.agencies import load_registry
 from mappings.article import Article
 from mappings.connection import IndexUnreachable
 
-INTERRUPTED = "The load was interrupted: what had been read is accounted for, the rest was not read."
-LOCK_LOST = "Another loader took this load for dead and took its place: let it end, then load again."
+INTERRUPTED = (
+    "The load was interrupted: what had been read is accounted for, the rest was not read."
+)
+LOCK_LOST = (
+    "Another loader took this load for dead and took its place: let it end, then load again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller wishes. `unloaded` is the file, not there yet, for what is rejected or fails."""
+    """What the caller wishes. `unloaded` is the file, not there yet, for what is rejected or
+    fails.
+    """
 
     unloaded: Path
     replace: bool = False
@@ -49,11 +57,13 @@ def load(
     patience: Patience | None = None,
     tally: Tally | None = None,
 ) -> LoadReport:
-    """Load all articles below `paths` into the current generation, or into a new one that then takes its place.
+    """Load all articles below `paths` into the current generation, or into a new one that then
+    takes its place.
 
-    `patience.stopping` ends the load early and cleanly; `tally` may be watched from another thread meanwhile.
-    Raises Locked when another load is running, GenerationError for an index of another version or not ours,
-    IndexUnreachable when Elasticsearch is not there at the beginning. Later faults are in the report.
+    `patience.stopping` ends the load early and cleanly; `tally` may be watched from another thread
+    meanwhile. Raises Locked when another load is running, GenerationError for an index of another
+    version or not ours, IndexUnreachable when Elasticsearch is not there at the beginning. Later
+    faults are in the report.
     """
     tally = tally or Tally()
     patience = replace(patience or Patience(settings.patience), waiting=tally.say_waiting)
@@ -72,7 +82,9 @@ def load(
             whole = True
         loading.finish()
         interrupted = patience.stopping.is_set() and not whole
-        stopped = LOCK_LOST if lock.lost else loading.gave_up or (INTERRUPTED if interrupted else None)
+        stopped = (
+            LOCK_LOST if lock.lost else loading.gave_up or (INTERRUPTED if interrupted else None)
+        )
         stopped = target.close(tally, loading.samples, stopped)
         return tally.report(
             generation=target.serving,
@@ -119,13 +131,17 @@ class _Loading:
             item = replace(item, defaults=defaults)
         now = datetime.now(UTC)
         try:
-            extraction = extract(item, self._registry, today=now.astimezone(self._zone).date(), defaults=defaults)
+            extraction = extract(
+                item, self._registry, today=now.astimezone(self._zone).date(), defaults=defaults
+            )
             article = to_article(item, extraction, loaded_at=now)
         except Rejected as rejected:
             self._lose(item, Outcome.REJECTED, rejected.reason, rejected.detail)
             return
         except Exception as error:  # noqa: BLE001 - a mistake of ours that one text brings out must not lose the others
-            self._lose(item, Outcome.FAILED, "not-understood", f"Reading this text failed: {error!r}")
+            self._lose(
+                item, Outcome.FAILED, "not-understood", f"Reading this text failed: {error!r}"
+            )
             return
         try:
             writer = self._open_writer()
@@ -154,10 +170,17 @@ class _Loading:
         if self._writer is None:
             name, fresh = self._target.open()
             self._writer = Writer(
-                self._es, name, fresh=fresh, patience=self._patience, tally=self._tally, unloaded=self._unloaded
+                self._es,
+                name,
+                fresh=fresh,
+                patience=self._patience,
+                tally=self._tally,
+                unloaded=self._unloaded,
             )
         return self._writer
 
-    def _lose(self, item: RawArticle | Unreadable, outcome: Outcome, reason: str, detail: str) -> None:
+    def _lose(
+        self, item: RawArticle | Unreadable, outcome: Outcome, reason: str, detail: str
+    ) -> None:
         self._tally.lose(outcome, reason)
         self._unloaded.write(item, outcome, reason, detail)

@@ -1,8 +1,9 @@
 """One loader at a time: a lock kept in Elasticsearch, because two machines may load into one index.
 
-The lock is a document that its holder renews. A holder that died on this machine is recognised at once, one that died
-elsewhere when it has not renewed for `STALE` seconds. Taking over is a compare-and-set, so that of two who try at the
-same moment one gets it. Whoever loses the lock while it works sees it in `lost`.
+The lock is a document that its holder renews. A holder that died on this machine is recognised at
+once, one that died elsewhere when it has not renewed for `STALE` seconds. Taking over is a
+compare-and-set, so that of two who try at the same moment one gets it. Whoever loses the lock while
+it works sees it in `lost`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,21 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
-from elasticsearch import ApiError, BadRequestError, ConflictError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import (
+    ApiError,
+    BadRequestError,
+    ConflictError,
+    Elasticsearch,
+    NotFoundError,
+    TransportError,
+)
 
 from mappings.connection import error_type
 from mappings.errors import NabaError
 
 RENEW = 20.0  # seconds between two renewals
-STALE = 90.0  # seconds without one, after which a holder on another machine counts as dead: four renewals missed
+# seconds without one, after which a holder on another machine counts as dead: four renewals missed
+STALE = 90.0
 LOCK_TIMEOUT = 30.0  # seconds for each call
 _ID = "loader"
 _BODY: dict[str, Any] = {
@@ -36,20 +45,28 @@ class Locked(NabaError):
 
 
 class LoadLock:
-    """Taken by `acquire`, released at the end of a `with` block. `lost` says that somebody else holds it by now."""
+    """Taken by `acquire`, released at the end of a `with` block. `lost` says that somebody else
+    holds it by now.
+    """
 
     def __init__(self, es: Elasticsearch, alias: str, *, renew: float = RENEW) -> None:
         self._es = es.options(request_timeout=LOCK_TIMEOUT)
         self._index = f"{alias}-lock"
         self._renew = renew
-        self._holder = {"host": _machine(), "pid": os.getpid(), "began": _process_start(os.getpid())}
+        self._holder = {
+            "host": _machine(),
+            "pid": os.getpid(),
+            "began": _process_start(os.getpid()),
+        }
         self._version: dict[str, Any] = {}
         self.lost = False
         self._released = Event()
         self._thread = Thread(target=self._keep, name="naba-load-lock", daemon=True)
 
     def acquire(self) -> None:
-        """Take the lock and begin to renew it. May be called again after a failure. Raises Locked, client errors."""
+        """Take the lock and begin to renew it. May be called again after a failure. Raises Locked,
+        client errors.
+        """
         try:
             self._es.indices.create(index=self._index, **_BODY)
         except BadRequestError as error:
@@ -62,7 +79,10 @@ class LoadLock:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._released.set()
         self._thread.join()
@@ -82,27 +102,40 @@ class LoadLock:
                 return _version(held)
             if _is_alive(held["_source"]):
                 raise Locked(_who(held["_source"]))
-            return _version(self._es.index(index=self._index, id=_ID, document=self._document(), **_version(held)))
+            return _version(
+                self._es.index(
+                    index=self._index, id=_ID, document=self._document(), **_version(held)
+                )
+            )
         except (NotFoundError, ConflictError):  # released or taken between our two calls
             raise Locked("Another load has just begun or ended on this index: try again.") from None
 
     def _document(self) -> dict[str, Any]:
-        return {**self._holder, "name": socket.gethostname(), "renewed": datetime.now(UTC).isoformat()}
+        return {
+            **self._holder,
+            "name": socket.gethostname(),
+            "renewed": datetime.now(UTC).isoformat(),
+        }
 
     def _keep(self) -> None:
         while not self._released.wait(self._renew):
             try:
-                answer = self._es.index(index=self._index, id=_ID, document=self._document(), **self._version)
+                answer = self._es.index(
+                    index=self._index, id=_ID, document=self._document(), **self._version
+                )
                 self._version = _version(answer)
             except (ConflictError, NotFoundError):
                 if not self._is_ours():
                     self.lost = True
                     return
             except (ApiError, TransportError):
-                continue  # Elasticsearch is away; so it is for everybody else who would take the lock
+                # Elasticsearch is away; so it is for everybody else who would take the lock
+                continue
 
     def _is_ours(self) -> bool:
-        """Whether what stands there is our own renewal, whose answer was lost; its version is ours then."""
+        """Whether what stands there is our own renewal, whose answer was lost; its version is ours
+        then.
+        """
         try:
             held = self._es.get(index=self._index, id=_ID)
         except (ApiError, TransportError):
@@ -122,7 +155,8 @@ def _version(answer: Any) -> dict[str, Any]:
 
 def _who(holder: Mapping[str, Any]) -> str:
     return (
-        f"Another load is running (process {holder.get('pid')} on {holder.get('name')}): wait until it has ended, or "
+        f"Another load is running (process {holder.get('pid')} on {holder.get('name')}): wait "
+        f"until it has ended, or "
         "stop it."
     )
 
@@ -136,7 +170,9 @@ def _is_alive(holder: Mapping[str, Any]) -> bool:
 
 
 def _machine() -> str:
-    """What tells process numbers of one system apart from those of another: a container is a system of its own."""
+    """What tells process numbers of one system apart from those of another: a container is a system
+    of its own.
+    """
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
         return f"{socket.gethostname()} {boot} {os.readlink('/proc/self/ns/pid')}"
@@ -145,7 +181,9 @@ def _machine() -> str:
 
 
 def _process_start(pid: int) -> int | None:
-    """When a process of this machine began, in clock ticks since boot; None when there is none or nobody can tell."""
+    """When a process of this machine began, in clock ticks since boot; None when there is none or
+    nobody can tell.
+    """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:

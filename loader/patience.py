@@ -1,4 +1,5 @@
-"""Waiting for Elasticsearch: what may succeed later is tried again, after a growing, jittered delay, and nothing else.
+"""Waiting for Elasticsearch: what may succeed later is tried again, after a growing, jittered
+delay, and nothing else.
 
 The one retry loop of the loader; the client's own is off (mappings/connection.py).
 """
@@ -15,9 +16,16 @@ from elasticsearch import ApiError, Elasticsearch, SerializationError, Transport
 
 from mappings.connection import IndexUnreachable, address_of, error_type, explain
 
-FIRST_DELAY, LONGEST_DELAY, JITTER = 0.25, 20.0, 0.5  # seconds between attempts: doubled each time, plus up to JITTER
-PATIENCE = 300.0  # seconds; a node that restarts is back in less than one minute, a disk is cleared in five
-LATER_STATUSES = frozenset({429, 502, 503, 504})  # a full queue, or a node or shard that is not there yet
+FIRST_DELAY, LONGEST_DELAY, JITTER = (
+    0.25,
+    20.0,
+    0.5,
+)  # seconds between attempts: doubled each time, plus up to JITTER
+# seconds; a node that restarts is back in less than one minute, a disk is cleared in five
+PATIENCE = 300.0
+LATER_STATUSES = frozenset(
+    {429, 502, 503, 504}
+)  # a full queue, or a node or shard that is not there yet
 
 T = TypeVar("T")
 
@@ -35,8 +43,8 @@ class Later(Exception):
 class Patience:
     """How long one piece of work waits for Elasticsearch.
 
-    `seconds` count from the work's first attempt; `stopping` cuts the waiting short; `waiting` is told why nothing
-    moves, and None when it moves again.
+    `seconds` count from the work's first attempt; `stopping` cuts the waiting short; `waiting` is
+    told why nothing moves, and None when it moves again.
     """
 
     seconds: float = PATIENCE
@@ -44,7 +52,9 @@ class Patience:
     waiting: Callable[[str | None], None] = lambda _sentence: None
 
     def attempt(self, work: Callable[[], T]) -> T:
-        """Do `work` until it no longer raises Later; raises the last Later when patience is at its end."""
+        """Do `work` until it no longer raises Later; raises the last Later when patience is at its
+        end.
+        """
 
         def say_why(state: tenacity.RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
@@ -52,8 +62,10 @@ class Patience:
 
         result = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Later),
-            wait=tenacity.wait_exponential(multiplier=FIRST_DELAY, max=LONGEST_DELAY) + tenacity.wait_random(0, JITTER),
-            stop=tenacity.stop_after_delay(self.seconds) | tenacity.stop_when_event_set(self.stopping),
+            wait=tenacity.wait_exponential(multiplier=FIRST_DELAY, max=LONGEST_DELAY)
+            + tenacity.wait_random(0, JITTER),
+            stop=tenacity.stop_after_delay(self.seconds)
+            | tenacity.stop_when_event_set(self.stopping),
             sleep=tenacity.sleep_using_event(self.stopping),
             before_sleep=say_why,
             reraise=True,
@@ -62,7 +74,9 @@ class Patience:
         return result
 
     def call(self, es: Elasticsearch, work: Callable[[], T]) -> T:
-        """Do a repeatable call of `es`, waiting where that helps. Raises IndexUnreachable with one sentence."""
+        """Do a repeatable call of `es`, waiting where that helps. Raises IndexUnreachable with one
+        sentence.
+        """
 
         def translated() -> T:
             try:
@@ -82,7 +96,8 @@ class Patience:
 def as_later(error: ApiError | TransportError, es: Elasticsearch) -> Later | None:
     """The failure as one that may pass, or None when trying again cannot help."""
     if isinstance(error, SerializationError) and "deserialize" not in error.message:
-        raise error  # what we wanted to send is no JSON: a mistake of ours, which waiting does not mend
+        # what we wanted to send is no JSON: a mistake of ours, which waiting does not mend
+        raise error
     sentence = explain(error, address_of(es))
     if isinstance(error, TransportError):
         return Later("unreachable", sentence)
@@ -95,6 +110,12 @@ def as_later(error: ApiError | TransportError, es: Elasticsearch) -> Later | Non
 
 def read_only(reason: str) -> str:
     """The sentence for an index that takes no writes; `reason` is Elasticsearch's text."""
-    full = "disk" in reason or "/12/" in reason  # 12 is the number of the block that a flooded disk brings
-    cause = "its disk is nearly full: free some space" if full else "the index is set read-only: allow writing"
+    full = (
+        "disk" in reason or "/12/" in reason
+    )  # 12 is the number of the block that a flooded disk brings
+    cause = (
+        "its disk is nearly full: free some space"
+        if full
+        else "the index is set read-only: allow writing"
+    )
     return f"Elasticsearch refuses to write, {cause}."

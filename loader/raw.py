@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Values that came beside the text: record fields, command options (`--agency`, `--date`), or the path.
+    """Values that came beside the text: record fields, command options (`--agency`, `--date`), or
+    the path.
 
-    All verbatim strings; `extract` resolves them (agency and credit to registry ids, `published` to a date).
+    All verbatim strings; `extract` resolves them (agency and credit to registry ids, `published` to
+    a date).
     """
 
     id: str | None = None
@@ -25,7 +27,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """One article as read. `path` is below the named folder (POSIX), `position` its number in a record file."""
+    """One article as read. `path` is below the named folder (POSIX), `position` its number in a
+    record file.
+    """
 
     source: str  # the named folder's name, or --source
     path: str
@@ -43,7 +47,9 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An article or a file that could not be read: one counted outcome, with its reason, and the run goes on."""
+    """An article or a file that could not be read: one counted outcome, with its reason, and the
+    run goes on.
+    """
 
     source: str
     path: str

@@ -1,4 +1,5 @@
-"""What became of every article of a load: counted in exactly one outcome, with the reason where it is not in.
+"""What became of every article of a load: counted in exactly one outcome, with the reason where it
+is not in.
 
 `Tally` counts while loading; `LoadReport` is what was counted, frozen.
 """
@@ -16,7 +17,9 @@ from mappings.article import Article
 
 
 class Outcome(StrEnum):
-    """How an article ends. Rejected: no article can be made of it. Failed: it could not be written."""
+    """How an article ends. Rejected: no article can be made of it. Failed: it could not be
+    written.
+    """
 
     INDEXED = "indexed"
     UNCHANGED = "unchanged"
@@ -35,7 +38,9 @@ class LoadReport:
     read: int
     outcomes: Mapping[Outcome, int]
     reasons: Mapping[Outcome, Mapping[str, int]]  # of rejected and failed, by stable code
-    agencies: Mapping[str, int]  # first agency of what is in the index; "none" where nobody is credited
+    agencies: Mapping[
+        str, int
+    ]  # first agency of what is in the index; "none" where nobody is credited
     date_origins: Mapping[str, int]  # how the date was found, of what is in the index
     seconds: float
     generation: str | None = None  # None when nothing was written and no index exists
@@ -67,7 +72,9 @@ class LoadReport:
 
     @property
     def complete(self) -> bool:
-        """Whether the load did what it was asked: it ran to its end, nothing failed and something is in."""
+        """Whether the load did what it was asked: it ran to its end, nothing failed and something
+        is in.
+        """
         return self.stopped is None and self.failed == 0 and self.in_index > 0
 
     @property
@@ -118,9 +125,13 @@ class Tally:
         stopped: str | None = None,
         notes: tuple[str, ...] = (),
     ) -> LoadReport:
-        """The final count. Raises AssertionError, a mistake of ours, when an article is in no outcome or in two."""
+        """The final count. Raises AssertionError, a mistake of ours, when an article is in no
+        outcome or in two.
+        """
         if self.read != self.settled:
-            raise AssertionError(f"{self.read} articles were read but {self.settled} are accounted for")
+            raise AssertionError(
+                f"{self.read} articles were read but {self.settled} are accounted for"
+            )
         return LoadReport(
             read=self.read,
             outcomes=dict(self.outcomes),

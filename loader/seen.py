@@ -1,7 +1,7 @@
 """Which articles a load has met before, in sixteen bytes an article: files may name one id twice.
 
-Two records of one id cannot both be the article. The first one counts; keeping what was met makes that so even when
-they are megabytes apart, and makes loading the same files twice change nothing.
+Two records of one id cannot both be the article. The first one counts; keeping what was met makes
+that so even when they are megabytes apart, and makes loading the same files twice change nothing.
 """
 
 from __future__ import annotations
@@ -14,17 +14,25 @@ from numpy.typing import NDArray
 
 from mappings.article import Article
 
-_KEY_BYTES = 8  # of id and of hash: among a million articles the chance that two ids share them is 3e-8
+_KEY_BYTES = (
+    8  # of id and of hash: among a million articles the chance that two ids share them is 3e-8
+)
 
 
 class SeenArticles:
-    """The ids met so far with their content. Sorted runs whose sizes double, so that adding stays cheap."""
+    """The ids met so far with their content. Sorted runs whose sizes double, so that adding stays
+    cheap.
+    """
 
     def __init__(self) -> None:
-        self._runs: list[NDArray[np.uint64]] = []  # each of shape (n, 2): id key, content key; sorted by id key
+        self._runs: list[
+            NDArray[np.uint64]
+        ] = []  # each of shape (n, 2): id key, content key; sorted by id key
 
     def meet(self, batch: Sequence[Article]) -> list[bool | None]:
-        """Meet articles in order. Out: for each, None for the first of its id, else whether its content is the same."""
+        """Meet articles in order. Out: for each, None for the first of its id, else whether its
+        content is the same.
+        """
         keys = np.array([_keys(article) for article in batch], dtype=np.uint64).reshape(-1, 2)
         contents = self._contents_of(keys[:, 0])
         verdicts: list[bool | None] = []

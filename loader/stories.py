@@ -1,13 +1,15 @@
-"""Stories: near-duplicate articles found while they are loaded, so that a page can fold the copies of a wire story.
+"""Stories: near-duplicate articles found while they are loaded, so that a page can fold the copies
+of a wire story.
 
-Two articles are copies when their texts are alike (loader/fingerprints.py) and, where both are dated, they appeared
-within two days of each other. A story is what copies of copies make up; which articles belong together does not depend
-on the order of loading. Every article has a story: one without a copy is a story of its own under its own id, so that
-collapsing and counting need no exception. A story keeps the name it got first (`story=` addresses stay valid); when
-a new copy joins two stories, the lesser name stays.
+Two articles are copies when their texts are alike (loader/fingerprints.py) and, where both are
+dated, they appeared within two days of each other. A story is what copies of copies make up; which
+articles belong together does not depend on the order of loading. Every article has a story: one
+without a copy is a story of its own under its own id, so that collapsing and counting need no
+exception. A story keeps the name it got first (`story=` addresses stay valid); when a new copy
+joins two stories, the lesser name stays.
 
-The corpus is never in memory. What was loaded before stands in the index, found by band; the articles of the last
-moments, which no search sees yet, are remembered here.
+The corpus is never in memory. What was loaded before stands in the index, found by band; the
+articles of the last moments, which no search sees yet, are remembered here.
 """
 
 from __future__ import annotations
@@ -22,14 +24,17 @@ from loader.story_index import StoryIndex
 from loader.story_members import Member, Members, connected
 from mappings.article import Article
 
-# Copies of one story compared with each other when one of them changes. A larger story is a formula (the weather,
-# exchange rates) whose every issue resembles the next; comparing all with all would cost minutes.
+# Copies of one story compared with each other when one of them changes. A larger story is a formula
+# (the weather, exchange rates) whose every issue resembles the next; comparing all with all would
+# cost minutes.
 LARGEST_SPLIT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Where an article belongs: its story's id, and the band keys to store with it (none for very short texts)."""
+    """Where an article belongs: its story's id, and the band keys to store with it (none for very
+    short texts).
+    """
 
     id: str
     bands: tuple[str, ...]
@@ -39,20 +44,25 @@ class Stories:
     """Assigns articles to stories during one load into one index."""
 
     def __init__(self, client: Elasticsearch, index: str, *, remembered: int = 5_000) -> None:
-        """`index` is the concrete generation. Up to twice `remembered` articles are kept in memory (some 20 MB).
+        """`index` is the concrete generation. Up to twice `remembered` articles are kept in memory
+        (some 20 MB).
 
-        The caller has at most `remembered` articles under way: assigned, but not yet acknowledged by Elasticsearch.
+        The caller has at most `remembered` articles under way: assigned, but not yet acknowledged
+        by Elasticsearch.
         """
         self._index = StoryIndex(client, index)
         self._remembered = remembered
         self._older, self._newer = Members(), Members()
-        self._due: dict[str, str] = {}  # article id -> story, where the document does not say so yet
+        self._due: dict[
+            str, str
+        ] = {}  # article id -> story, where the document does not say so yet
 
     def assign(self, batch: Sequence[Article]) -> list[Story]:
-        """The story of each article, in the order of `batch`: new or changed articles, at best some hundreds.
+        """The story of each article, in the order of `batch`: new or changed articles, at best some
+        hundreds.
 
-        Batches come one after the other. Raises the client's ApiError or TransportError and may then be called again
-        with the same batch.
+        Batches come one after the other. Raises the client's ApiError or TransportError and may
+        then be called again with the same batch.
         """
         if len(self._newer) >= self._remembered:
             self._turn_over()
@@ -70,20 +80,28 @@ class Stories:
         return [Story(id=member.story, bands=member.bands) for member in members]
 
     def finish(self) -> None:
-        """Write what is still due, once everything assigned is acknowledged; afterwards the index tells all."""
+        """Write what is still due, once everything assigned is acknowledged; afterwards the index
+        tells all.
+        """
         self._write_due(kept=())
         self._index.refresh()
         self._older, self._newer = Members(), Members()
 
     def _turn_over(self) -> None:
-        """Forget the older half of what is remembered: it is acknowledged by now, and searchable after this."""
+        """Forget the older half of what is remembered: it is acknowledged by now, and searchable
+        after this.
+        """
         self._write_due(kept=(self._newer,))
         self._index.refresh()
         self._older, self._newer = self._newer, Members()
 
     def _write_due(self, kept: Sequence[Members]) -> None:
         """Move documents to their stories, except those that may still be under way."""
-        ready = {id_: story for id_, story in self._due.items() if not any(members.get(id_) for members in kept)}
+        ready = {
+            id_: story
+            for id_, story in self._due.items()
+            if not any(members.get(id_) for members in kept)
+        }
         self._index.move(ready)
         for id_ in ready:
             del self._due[id_]
@@ -106,7 +124,11 @@ class Stories:
         before = self._before(member, nearby)
         for members in self._all(nearby):
             members.drop(member.id)
-        around = {other.id: other for members in self._all(nearby) for other in members.sharing_band(member)}
+        around = {
+            other.id: other
+            for members in self._all(nearby)
+            for other in members.sharing_band(member)
+        }
         joined = sorted({copy.story for copy in member.copies_among(around.values())})
         if before and before.story in joined:
             member.story = before.story
@@ -147,7 +169,9 @@ class Stories:
             return
         parts = sorted(connected(members), key=lambda part: min(member.id for member in part))
         # The part with the article that gave the name keeps it, else the first.
-        keeper = next((part for part in parts if any(member.id == story for member in part)), parts[0])
+        keeper = next(
+            (part for part in parts if any(member.id == story for member in part)), parts[0]
+        )
         for part in parts:
             if part is not keeper:
                 first = min(part, key=lambda member: member.id)

@@ -1,4 +1,6 @@
-"""Articles as the search for near-duplicates knows them: fingerprint, period, story; and collections of them."""
+"""Articles as the search for near-duplicates knows them: fingerprint, period, story; and
+collections of them.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,12 @@ from datetime import date
 from loader.fingerprints import alike, bands, fingerprint, from_bands
 from mappings.article import Article, period_end
 
-# A correction or a second edition follows within two days; the same words a week later are another day's market report.
+# A correction or a second edition follows within two days; the same words a week later are another
+# day's market report.
 DAYS_APART = 2
 
-# Articles remembered for one band. More than this many within days are one mass-produced text, of which any will do.
+# Articles remembered for one band. More than this many within days are one mass-produced text, of
+# which any will do.
 LARGEST_BAND = 64
 
 
@@ -38,13 +42,21 @@ class Member:
 
     @classmethod
     def stored(
-        cls, id_: str, *, story: str, bands: Sequence[str], first_day: date | None, last_day: date | None
+        cls,
+        id_: str,
+        *,
+        story: str,
+        bands: Sequence[str],
+        first_day: date | None,
+        last_day: date | None,
     ) -> Member:
         """An article as the index holds it; `bands` in any order."""
         return cls(id_, story, from_bands(bands), tuple(bands), first_day, last_day)
 
     def near_in_time(self, other: Member) -> bool:
-        """Whether the two periods lie at most `DAYS_APART` apart; an undated article may be of any day."""
+        """Whether the two periods lie at most `DAYS_APART` apart; an undated article may be of any
+        day.
+        """
         if not (self.first_day and self.last_day and other.first_day and other.last_day):
             return True
         gap = max((other.first_day - self.last_day).days, (self.first_day - other.last_day).days)
@@ -54,7 +66,11 @@ class Member:
         """Those of `others` that are copies of this article."""
         if self.print is None:
             return []
-        possible = [other for other in others if other.print and other.id != self.id and self.near_in_time(other)]
+        possible = [
+            other
+            for other in others
+            if other.print and other.id != self.id and self.near_in_time(other)
+        ]
         verdicts = alike(self.print, [other.print for other in possible if other.print])
         return [other for other, verdict in zip(possible, verdicts, strict=True) if verdict]
 

@@ -1,4 +1,6 @@
-"""Credit lines that the registry does not know, counted, each with an entry for it that can be pasted as it is."""
+"""Credit lines that the registry does not know, counted, each with an entry for it that can be
+pasted as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +9,49 @@ from collections import Counter
 
 from mappings.text import match_key
 
-_KEPT = 20_000  # different credits; beyond that those seen once give way, so that memory stays bounded
+_KEPT = (
+    20_000  # different credits; beyond that those seen once give way, so that memory stays bounded
+)
 _LENGTH = 200  # characters of a credit line that are looked at
 
 # A plain transliteration for ids: enough to be unique and readable, not to be pronounced.
 _LATIN = dict(
     zip(
         "ابتثجحخدذرزسشصضطظعغفقكلمنهويء",
-        ["a", "b", "t", "th", "j", "h", "kh", "d", "dh", "r", "z", "s", "sh", "s", "d", "t", "z", "a", "gh", "f", "q",
-         "k", "l", "m", "n", "h", "w", "y", ""],
+        [
+            "a",
+            "b",
+            "t",
+            "th",
+            "j",
+            "h",
+            "kh",
+            "d",
+            "dh",
+            "r",
+            "z",
+            "s",
+            "sh",
+            "s",
+            "d",
+            "t",
+            "z",
+            "a",
+            "gh",
+            "f",
+            "q",
+            "k",
+            "l",
+            "m",
+            "n",
+            "h",
+            "w",
+            "y",
+            "",
+        ],
         strict=True,
     )
-)  # fmt: skip
+)
 
 
 _QUOTATION_MARKS = dict.fromkeys(map(ord, '"«»“”„'))
@@ -51,7 +84,8 @@ class UnknownCredits:
 
 
 def registry_entry(credit: str) -> str:
-    """An entry in TOML for the newsroom's own registry file (NABA_AGENCIES) that makes `credit` known.
+    """An entry in TOML for the newsroom's own registry file (NABA_AGENCIES) that makes `credit`
+    known.
 
     It is valid as it stands; a person will want to put better labels.
     """
@@ -69,7 +103,9 @@ def registry_entry(credit: str) -> str:
 
 def _id_of(name: str) -> str:
     letters = "".join(_LATIN.get(character, character) for character in match_key(name))
-    words = "".join(character if character.isascii() and character.isalnum() else " " for character in letters).split()
+    words = "".join(
+        character if character.isascii() and character.isalnum() else " " for character in letters
+    ).split()
     return "-".join(words)[:40].strip("-") or "agency"
 
 

@@ -1,8 +1,9 @@
 """Articles that did not get into the index, written so that `naba load` can read them again.
 
-One JSON object a line, marked by `naba_unloaded`, with the outcome and reason for people and everything that made the
-article: its source, place, text and given values, so that it gets the same id. A person may mend `text` and load the
-file; where a line of a record file could not be read, it is kept under `raw`.
+One JSON object a line, marked by `naba_unloaded`, with the outcome and reason for people and
+everything that made the article: its source, place, text and given values, so that it gets the same
+id. A person may mend `text` and load the file; where a line of a record file could not be read, it
+is kept under `raw`.
 """
 
 from __future__ import annotations
@@ -50,9 +51,15 @@ def record(item: RawArticle | Unreadable, outcome: str, reason: str, detail: str
 
 
 def restore(entry: Mapping[str, Any]) -> RawArticle | Unreadable:
-    """The article of a record, or again what could not be read. Raises ValueError for a record that is incomplete."""
+    """The article of a record, or again what could not be read. Raises ValueError for a record that
+    is incomplete.
+    """
     source, path, position = entry.get("source"), entry.get("path"), entry.get("position")
-    if not isinstance(source, str) or not isinstance(path, str) or not isinstance(position, int | None):
+    if (
+        not isinstance(source, str)
+        or not isinstance(path, str)
+        or not isinstance(position, int | None)
+    ):
         raise ValueError("a record of an unloaded article needs source, path and position")
     text = entry.get("text")
     if isinstance(text, str):
@@ -84,7 +91,9 @@ def _named_values(given: Given) -> dict[str, str]:
 def _given(values: object) -> Given:
     if values is None:
         return Given()
-    if not isinstance(values, Mapping) or not all(isinstance(value, str) for value in values.values()):
+    if not isinstance(values, Mapping) or not all(
+        isinstance(value, str) for value in values.values()
+    ):
         raise ValueError("the given values of an unloaded article are an object of strings")
     return Given(**{name: value for name, value in values.items() if name in _GIVEN_NAMES})
 
@@ -94,7 +103,8 @@ class CannotKeep(NabaError):
 
 
 class UnloadedFile:
-    """Writes records to `path`, which comes into being with the first of them; each is on disk's way at once.
+    """Writes records to `path`, which comes into being with the first of them; each is on disk's
+    way at once.
 
     `path` must not exist yet: what an earlier load left is never overwritten.
     """
@@ -108,23 +118,31 @@ class UnloadedFile:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self._file is not None:
             self._file.close()
 
     def write(self, item: RawArticle | Unreadable, outcome: str, reason: str, detail: str) -> None:
-        """Keep one article. Raises CannotKeep: a load that loses articles silently must not go on."""
+        """Keep one article. Raises CannotKeep: a load that loses articles silently must not go
+        on.
+        """
         try:
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 # Copy may be under embargo: readable by its owner only, as the index is.
-                self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+                self._file = os.fdopen(
+                    os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+                )
             self._file.write(_json_line(record(item, outcome, reason, detail)))
             self._file.flush()
         except OSError as error:
             raise CannotKeep(
-                f"What was not loaded cannot be written to {self.path} ({error.strerror}): set NABA_DATA_DIR to a "
+                f"What was not loaded cannot be written to {self.path} ({error.strerror}): set "
+                f"NABA_DATA_DIR to a "
                 "folder with room."
             ) from error
         self.count += 1
@@ -133,5 +151,7 @@ class UnloadedFile:
 def _json_line(entry: dict[str, Any]) -> bytes:
     try:
         return orjson.dumps(entry) + b"\n"
-    except orjson.JSONEncodeError:  # halves of characters: json writes them as escapes, and reads them back
+    except (
+        orjson.JSONEncodeError
+    ):  # halves of characters: json writes them as escapes, and reads them back
         return json.dumps(entry, ensure_ascii=True).encode("ascii") + b"\n"

@@ -1,7 +1,9 @@
-"""Articles into one index: batches are compared with what is stored, and what is new or changed is sent.
+"""Articles into one index: batches are compared with what is stored, and what is new or changed is
+sent.
 
-One thread reads and prepares while a few batches are under way, so that Elasticsearch and extraction work at the same
-time; how many are under way is bounded by count and bytes, which bounds the loader's memory.
+One thread reads and prepares while a few batches are under way, so that Elasticsearch and
+extraction work at the same time; how many are under way is bounded by count and bytes, which bounds
+the loader's memory.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from loader.unloaded import UnloadedFile
 from mappings.article import Article, Field
 from mappings.connection import IndexUnreachable
 
-# Between 5 and 15 MB a bulk is as fast as it gets; a node of 1 GB takes 100 MB under way before it answers 429.
+# Between 5 and 15 MB a bulk is as fast as it gets; a node of 1 GB takes 100 MB under way before it
+# answers 429.
 BATCH_ARTICLES = 500
 BATCH_BYTES = 5_000_000
 UNDER_WAY = 3  # batches prepared and not yet answered
@@ -51,13 +54,22 @@ class _UnderWay:
 class Writer:
     """Writes to one index during one load. Not for several threads.
 
-    `gave_up` is one sentence once Elasticsearch cannot be written to any more; what is added then counts as failed.
+    `gave_up` is one sentence once Elasticsearch cannot be written to any more; what is added then
+    counts as failed.
     """
 
     def __init__(
-        self, es: Elasticsearch, index: str, *, fresh: bool, patience: Patience, tally: Tally, unloaded: UnloadedFile
+        self,
+        es: Elasticsearch,
+        index: str,
+        *,
+        fresh: bool,
+        patience: Patience,
+        tally: Tally,
+        unloaded: UnloadedFile,
     ) -> None:
-        """`fresh` says that nothing but this writer has written to `index`, so that there is nothing to compare.
+        """`fresh` says that nothing but this writer has written to `index`, so that there is
+        nothing to compare.
 
         Raises IndexUnreachable.
         """
@@ -112,7 +124,9 @@ class Writer:
             stored = self._stored(entries)
             changed = _changed(entries, stored)
             articles = [entry.article for entry in changed.values()]
-            derived = self._patience.call(self._es, lambda: self._derived(articles)) if articles else []
+            derived = (
+                self._patience.call(self._es, lambda: self._derived(articles)) if articles else []
+            )
         except IndexUnreachable as error:
             self.gave_up = str(error)
             self._lose_all(entries, self.gave_up)
@@ -134,13 +148,18 @@ class Writer:
 
     def _first_of_their_ids(self, entries: Sequence[_Entry]) -> list[_Entry]:
         first = []
-        for entry, same in zip(entries, self._seen.meet([entry.article for entry in entries]), strict=True):
+        for entry, same in zip(
+            entries, self._seen.meet([entry.article for entry in entries]), strict=True
+        ):
             if same is None:
                 first.append(entry)
             elif same:
                 self._tally.keep(entry.article, Outcome.UNCHANGED)
             else:
-                detail = "An earlier article of this load has the same id and another content; that one was taken."
+                detail = (
+                    "An earlier article of this load has the same id and another content; "
+                    "that one was taken."
+                )
                 self._lose(entry, Outcome.REJECTED, "duplicate-id", detail)
         return first
 
@@ -152,7 +171,9 @@ class Writer:
         return self._patience.call(self._es, lambda: read_versions(self._es, self._index, ids))
 
     def _derived(self, articles: Sequence[Article]) -> list[tuple[str, dict[str, Any]]]:
-        """For each article its story and the fields that exist in the index only. Raises the client's errors."""
+        """For each article its story and the fields that exist in the index only. Raises the
+        client's errors.
+        """
         stories = self._stories.assign(articles)
         completions = self._completions.inputs(articles)
         return [
@@ -169,7 +190,9 @@ class Writer:
             refusal = sent.decided[key]
             if refusal is None:
                 self._sample(entry.article)
-                self._tally.keep(entry.article, Outcome.UPDATED if key in batch.updates else Outcome.INDEXED)
+                self._tally.keep(
+                    entry.article, Outcome.UPDATED if key in batch.updates else Outcome.INDEXED
+                )
             else:
                 self._lose(entry, Outcome.FAILED, refusal.reason, refusal.detail)
 
@@ -195,7 +218,8 @@ def _changed(entries: Sequence[_Entry], stored: dict[str, Version]) -> dict[str,
     return {
         entry.article.id: entry
         for entry in entries
-        if (version := stored.get(entry.article.id)) is None or version.content_hash != entry.article.content_hash
+        if (version := stored.get(entry.article.id)) is None
+        or version.content_hash != entry.article.content_hash
     }
 
 

@@ -1,1 +1,3 @@
-"""What the index side and the query side must agree on: document, analysis, registry, connection."""
+"""What the index side and the query side must agree on: document, analysis, registry,
+connection.
+"""

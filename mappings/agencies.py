@@ -1,7 +1,8 @@
 """The registry of news agencies: who they are and every name by which a credit line calls them.
 
-The data lie in `agencies.toml` and in a newsroom's own file (`NABA_AGENCIES`); this module reads both and answers
-"which source is this name?". It knows names only; the forms of credit lines live in `loader.extract`.
+The data lie in `agencies.toml` and in a newsroom's own file (`NABA_AGENCIES`); this module reads
+both and answers "which source is this name?". It knows names only; the forms of credit lines live
+in `loader.extract`.
 """
 
 from __future__ import annotations
@@ -22,15 +23,32 @@ Kind = Literal["agency", "channel", "outlet"]
 
 BUILT_IN = Path(__file__).with_name("agencies.toml")
 
-# Words that say "news agency" in a name, in whatever order a damaged credit line puts them (folded as match_key does).
+# Words that say "news agency" in a name, in whatever order a damaged credit line puts them (folded
+# as match_key does).
 _GENERIC = frozenset(
-    ("وكاله", "وكالات", "الوكاله", "انباء", "الانباء", "للانباء", "لانباء", "الاخباريه", "للاعلام", "اخبار", "للاخبار")
+    (
+        "وكاله",
+        "وكالات",
+        "الوكاله",
+        "انباء",
+        "الانباء",
+        "للانباء",
+        "لانباء",
+        "الاخباريه",
+        "للاعلام",
+        "اخبار",
+        "للاخبار",
+    )
 )
-# What a newsroom adds to a name to say whose agency it is: "تاس الروسية", "وكالة أنباء الأناضول التركية".
+# What a newsroom adds to a name to say whose agency it is: "تاس الروسية", "وكالة أنباء الأناضول
+# التركية".
 _EPITHET_WORDS = (
-    "الروسيه الايرانيه التركيه الصينيه الفرنسيه الالمانيه الرسميه الدوليه العالميه المصريه السوريه الفلسطينيه العراقيه "
-    "الاردنيه اللبنانيه السعوديه الكويتيه القطريه الاماراتيه البحرينيه المغربيه الجزائريه التونسيه الليبيه السودانيه "
-    "اليمنيه الامريكيه الاميركيه البريطانيه اليابانيه الكوريه الجنوبيه الايطاليه الاسبانيه الاوكرانيه الحكوميه شبه "
+    "الروسيه الايرانيه التركيه الصينيه الفرنسيه الالمانيه الرسميه الدوليه العالميه المصريه "
+    "السوريه الفلسطينيه العراقيه "
+    "الاردنيه اللبنانيه السعوديه الكويتيه القطريه الاماراتيه البحرينيه المغربيه الجزائريه "
+    "التونسيه الليبيه السودانيه "
+    "اليمنيه الامريكيه الاميركيه البريطانيه اليابانيه الكوريه الجنوبيه الايطاليه الاسبانيه "
+    "الاوكرانيه الحكوميه شبه "
     "الاخباريه العربيه الانجليزيه"
 )
 # "موقع وكالة تاس", "الموقع الإلكتروني لوكالة رويترز".
@@ -49,7 +67,9 @@ class RegistryError(NabaError):
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One source: an agency, a channel that is credited like one, or an outlet that only publishes."""
+    """One source: an agency, a channel that is credited like one, or an outlet that only
+    publishes.
+    """
 
     id: str
     label_ar: str
@@ -59,7 +79,9 @@ class Agency:
     initials: tuple[str, ...] = ()
     latin: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
-    bylines: tuple[str, ...] = ()  # names that mean this source in bylines and datelines and another one elsewhere
+    bylines: tuple[
+        str, ...
+    ] = ()  # names that mean this source in bylines and datelines and another one elsewhere
     ambiguous: tuple[str, ...] = ()  # those of its names that are words, places or persons as well
     example: str = ""
 
@@ -75,7 +97,9 @@ class Agency:
 
 @lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
-    """The key under which spellings of one name meet: letters and digits of `match_key`, words apart."""
+    """The key under which spellings of one name meet: letters and digits of `match_key`, words
+    apart.
+    """
     return " ".join(_NOT_NAME.sub(" ", match_key(name)).split())
 
 
@@ -97,7 +121,9 @@ class Registry:
     _bylines: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _domains: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _ambiguous: set[str] = field(default_factory=set, repr=False, compare=False)
-    _openings: set[str] = field(default_factory=lambda: {"وكاله"}, repr=False, compare=False)  # first words of names
+    _openings: set[str] = field(
+        default_factory=lambda: {"وكاله"}, repr=False, compare=False
+    )  # first words of names
     _answers: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -136,7 +162,9 @@ class Registry:
         return self.sources.get(source_id)
 
     def label(self, source_id: str, lang: str = "ar") -> str:
-        """The label of this id in `lang` ("ar" or "en"); the id itself where the registry does not know it."""
+        """The label of this id in `lang` ("ar" or "en"); the id itself where the registry does not
+        know it.
+        """
         source = self.sources.get(source_id)
         return source.label(lang) if source else source_id
 
@@ -149,8 +177,9 @@ class Registry:
     def resolve(self, name: str, *, byline: bool = False) -> Agency | None:
         """The source that `name` as a whole names, or None.
 
-        Forgives order and doubling of the words that say "agency" ("وكالة للأنباء تسنيم"), an added nationality
-        ("تاس الروسية"), missing or added spaces and points, and one wrong letter in a name of seven letters or more.
+        Forgives order and doubling of the words that say "agency" ("وكالة للأنباء تسنيم"), an added
+        nationality ("تاس الروسية"), missing or added spaces and points, and one wrong letter in a
+        name of seven letters or more.
         """
         if byline and self._bylines and (found := self._bylines.get(name_key(name[:90]))):
             return self.sources[found]
@@ -158,14 +187,18 @@ class Registry:
             found = self._answers[name]
         else:
             found = self._resolve(name_key(name)) if len(name) <= 90 else None
-            if len(self._answers) < 65_536:  # credit lines repeat; hostile ones must not fill the memory
+            if (
+                len(self._answers) < 65_536
+            ):  # credit lines repeat; hostile ones must not fill the memory
                 self._answers[name] = found
         return self.sources[found] if found else None
 
     def meant_by(self, words_of_query: str) -> Agency | None:
-        """The news agency that a reader means by these words, or None; no letter may be wrong, unlike in `resolve`.
+        """The news agency that a reader means by these words, or None; no letter may be wrong,
+        unlike in `resolve`.
 
-        An ambiguous name counts after "وكالة" (agency) only; a typed hamza must be its own: وأم (a mother) is not وام.
+        An ambiguous name counts after "وكالة" (agency) only; a typed hamza must be its own: وأم (a
+        mother) is not وام.
         """
         key = name_key(words_of_query)
         found = None if key in self._ambiguous else self._exact.get(key)
@@ -173,7 +206,11 @@ class Registry:
             core = [word for word in key.split() if word not in _GENERIC]
             found = self._cores.get(frozenset(core)) or self._exact.get(" ".join(core))
         source, hamzas = self.sources.get(found or ""), _HAMZA.findall(words_of_query)
-        is_meant = source and source.kind == "agency" and (not hamzas or hamzas in map(_HAMZA.findall, source.names))
+        is_meant = (
+            source
+            and source.kind == "agency"
+            and (not hamzas or hamzas in map(_HAMZA.findall, source.names))
+        )
         return source if is_meant else None
 
     def opens_name(self, word: str) -> bool:
@@ -181,7 +218,9 @@ class Registry:
         return name_key(word).partition(" ")[0] in self._openings
 
     def is_generic(self, text: str) -> bool:
-        """Whether `text` only says "agency", "news" or a nationality, and so names nobody by itself."""
+        """Whether `text` only says "agency", "news" or a nationality, and so names nobody by
+        itself.
+        """
         words = name_key(text).split()
         return bool(words) and all(word in _GENERIC or word in _EPITHETS for word in words)
 
@@ -202,10 +241,17 @@ class Registry:
             if found := self._exact.get(plain):
                 return found
         if words[0] in _SITE_WORDS:
-            rest = ["وكاله" if word == "لوكاله" else word for word in words if word not in _SITE_WORDS]
+            rest = [
+                "وكاله" if word == "لوكاله" else word for word in words if word not in _SITE_WORDS
+            ]
             return self._resolve(" ".join(rest))
         kept = [word for word in words if word not in _EPITHETS]
-        if kept and len(kept) < len(words) and set(kept) - _GENERIC and (found := self._resolve(" ".join(kept))):
+        if (
+            kept
+            and len(kept) < len(words)
+            and set(kept) - _GENERIC
+            and (found := self._resolve(" ".join(kept)))
+        ):
             return found
         if _FUZZY_LENGTH <= len(joined) <= _FUZZY_LONGEST and len(words) <= _FUZZY_WORDS:
             return self._nearly(joined)
@@ -220,7 +266,9 @@ class Registry:
     def by_domain(self, address: str) -> Agency | None:
         """The source whose site `address` (URL or host name) belongs to, or None."""
         try:
-            host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").removeprefix("www.")
+            host = (
+                urlsplit(address if "//" in address else f"//{address}").hostname or ""
+            ).removeprefix("www.")
         except ValueError:  # no address at all (http://[abc)
             return None
         while "." in host:
@@ -234,10 +282,14 @@ def _entry(table: Mapping[str, Any], where: str) -> Agency:
     """One [[source]] table as an Agency; raises RegistryError with the entry's place."""
     known = {f.name for f in fields(Agency)}
     if unknown := sorted(set(table) - known):
-        raise RegistryError(f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}")
+        raise RegistryError(
+            f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+        )
     source_id = table.get("id")
     if not isinstance(source_id, str) or not _ID.fullmatch(source_id):
-        raise RegistryError(f"{where}: id must be lower-case Latin letters, digits, _ or -, at most 40")
+        raise RegistryError(
+            f"{where}: id must be lower-case Latin letters, digits, _ or -, at most 40"
+        )
     where = f"{where} ({source_id})"
     if table.get("kind", "agency") not in ("agency", "channel", "outlet"):
         raise RegistryError(f'{where}: kind must be "agency", "channel" or "outlet"')
@@ -247,7 +299,9 @@ def _entry(table: Mapping[str, Any], where: str) -> Agency:
     lists: dict[str, tuple[str, ...]] = {}
     for key in ("aliases", "initials", "latin", "domains", "bylines", "ambiguous"):
         value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
+        if not isinstance(value, list) or not all(
+            isinstance(name, str) and name.strip() for name in value
+        ):
             raise RegistryError(f"{where}: {key} must be a list of names")
         lists[key] = tuple(value)
     return Agency(
@@ -261,12 +315,16 @@ def _entry(table: Mapping[str, Any], where: str) -> Agency:
 
 
 def read_entries(path: Path) -> Iterable[Agency]:
-    """The entries of one registry file, in order; raises RegistryError where the file is not one."""
+    """The entries of one registry file, in order; raises RegistryError where the file is not
+    one.
+    """
     try:
         with path.open("rb") as handle:
             data = tomllib.load(handle)
     except OSError as error:
-        raise RegistryError(f"{path}: cannot be read ({error.strerror}); check NABA_AGENCIES") from error
+        raise RegistryError(
+            f"{path}: cannot be read ({error.strerror}); check NABA_AGENCIES"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegistryError(f"{path}: not a TOML file in UTF-8 ({error})") from error
     tables = data.get("source", [])
@@ -286,13 +344,17 @@ def _load(paths: tuple[Path, ...], _stamps: tuple[int, ...]) -> Registry:
 
 
 def load_registry(extra: Path | None = None) -> Registry:
-    """The registry of this project with the entries of `extra` (NABA_AGENCIES) added or put in their place.
+    """The registry of this project with the entries of `extra` (NABA_AGENCIES) added or put in
+    their place.
 
-    Raises RegistryError where `extra` is not a registry file. Reads again only when a file has changed.
+    Raises RegistryError where `extra` is not a registry file. Reads again only when a file has
+    changed.
     """
     paths = (BUILT_IN,) if extra is None else (BUILT_IN, extra)
     try:
         stamps = tuple(path.stat().st_mtime_ns for path in paths)
     except OSError as error:
-        raise RegistryError(f"{extra}: cannot be read ({error.strerror}); check NABA_AGENCIES") from error
+        raise RegistryError(
+            f"{extra}: cannot be read ({error.strerror}); check NABA_AGENCIES"
+        ) from error
     return _load(paths, stamps)

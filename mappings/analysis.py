@@ -1,9 +1,11 @@
-"""How a text becomes terms: char filters, token filters and analysers, each with the case that asks for it.
+"""How a text becomes terms: char filters, token filters and analysers, each with the case that asks
+for it.
 
-Elasticsearch's `arabic` analyser is where this starts from; its faults are listed in docs/arabic.md. Three views of a
-word (stem, lemma, root) stand in one field; the word as written, and the letters of its stem three by three, in fields
-beside it, so that a query can take the best of them word by word. Index and query share char filter and normaliser; the
-query's analysers give one view each, or two that are one reading.
+Elasticsearch's `arabic` analyser is where this starts from; its faults are listed in
+docs/arabic.md. Three views of a word (stem, lemma, root) stand in one field; the word as written,
+and the letters of its stem three by three, in fields beside it, so that a query can take the best
+of them word by word. Index and query share char filter and normaliser; the query's analysers give
+one view each, or two that are one reading.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ class Analyzer:
     STEM = "naba_stem"
     LEMMA = "naba_lemma"
     ROOT = "naba_root"
-    STEM_OR_LEMMA = "naba_stem_or_lemma"  # both at one position, for queries: one term where they are the same
+    STEM_OR_LEMMA = (
+        "naba_stem_or_lemma"  # both at one position, for queries: one term where they are the same
+    )
     PLAIN = "naba_plain"  # folded letters, no stemming: phrases, and the word as written
     LETTERS = "naba_letters"  # letters unfolded: match=exact
     LEAD = "naba_lead"  # lemmas of the first words only
@@ -38,32 +42,43 @@ class Analyzer:
 
 
 class CharFilter:
-    """Names of the char filters. `mapping` keeps offsets right for highlights; `pattern_replace` does not."""
+    """Names of the char filters. `mapping` keeps offsets right for highlights; `pattern_replace`
+    does not.
+    """
 
     FOLDED = "naba_folded"
     LETTERS = "naba_letters"
 
 
-# Lower case (Latin names), digits of the three systems, then hamza on alef, final ya and ta marbuta. Before stop words
-# and stems, not after as in the stock chain: there a marked or hamza-less particle escapes the stop list.
+# Lower case (Latin names), digits of the three systems, then hamza on alef, final ya and ta
+# marbuta. Before stop words and stems, not after as in the stock chain: there a marked or
+# hamza-less particle escapes the stop list.
 NORMALISED: Final = ("lowercase", "decimal_digit", "arabic_normalization")
 
-# A conjunction before an article, which the stock stemmer takes off only for و: فالرئيس, وبالرئيس, وللرئيس. The three
-# letters that must follow keep والد and والي whole.
+# A conjunction before an article, which the stock stemmer takes off only for و: فالرئيس, وبالرئيس,
+# وللرئيس. The three letters that must follow keep والد and والي whole.
 CONJUNCTION_PATTERN: Final = (
-    r"^[\u0648\u0641](?=(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644)\p{L}{3})"
+    r"^[\u0648\u0641](?=(?:\u0627\u0644|\u0628\u0627\u0644"
+    r"|\u0643\u0627\u0644|\u0644\u0644)\p{L}{3})"
 )
 
-# Words of a body that count as its lead, where a news story says what it is about: 25 is better for news and worse for
-# encyclopedia text, 100 the other way round.
+# Words of a body that count as its lead, where a news story says what it is about: 25 is better for
+# news and worse for encyclopedia text, 100 the other way round.
 LEAD_WORDS: Final = 50
 
-# Three letters are as long as an Arabic root. Two or four gained a third to a half of what three do on ARCD.
+# Three letters are as long as an Arabic root. Two or four gained a third to a half of what three do
+# on ARCD.
 GRAM_LENGTH: Final = 3
 
-# A query asks for each gram with an analyser of its own: of several terms at one place Elasticsearch would make one
-# blended term. Four reach the sixth letter of a stem; more gained nothing.
-QUERY_GRAMS: Final = (Analyzer.FIRST_GRAM, Analyzer.SECOND_GRAM, Analyzer.THIRD_GRAM, Analyzer.FOURTH_GRAM)
+# A query asks for each gram with an analyser of its own: of several terms at one place
+# Elasticsearch would make one blended term. Four reach the sixth letter of a stem; more gained
+# nothing.
+QUERY_GRAMS: Final = (
+    Analyzer.FIRST_GRAM,
+    Analyzer.SECOND_GRAM,
+    Analyzer.THIRD_GRAM,
+    Analyzer.FOURTH_GRAM,
+)
 
 # What stands in the view of roots for a word whose root is not known: the beginning of its stem.
 ROOT_BEGINNING: Final = 4
@@ -84,17 +99,20 @@ def _lexicon(view: View) -> str:
 
 
 def _rules(view: View) -> list[str]:
-    """The rules of one view: those of names, whose words the lexicon leaves to them, and the lexicon's.
+    """The rules of one view: those of names, whose words the lexicon leaves to them, and the
+    lexicon's.
 
-    No names in the view of roots: it only ranks, and there the roots of names help a little. One list a view, for
-    looking words up is much of the work of indexing: names in a filter of their own made loading an eighth slower.
+    No names in the view of roots: it only ranks, and there the roots of names help a little. One
+    list a view, for looking words up is much of the work of indexing: names in a filter of their
+    own made loading an eighth slower.
     """
     names = () if view == "root" else lexicon_rules("names")
     return [*names, *lexicon_rules(view)]
 
 
 def _chain(view: View) -> list[str]:
-    """The filters of one view: the lexicon's rule for the word, else what the light stemmer makes of it.
+    """The filters of one view: the lexicon's rule for the word, else what the light stemmer makes
+    of it.
 
     A rule marks its word as done, so the stemmer and the cut after it leave it alone.
     """
@@ -103,7 +121,11 @@ def _chain(view: View) -> list[str]:
 
 def _views(*views: View) -> Definition:
     """Several views of a word at its place, each once."""
-    return {"type": "multiplexer", "preserve_original": False, "filters": [", ".join(_chain(view)) for view in views]}
+    return {
+        "type": "multiplexer",
+        "preserve_original": False,
+        "filters": [", ".join(_chain(view)) for view in views],
+    }
 
 
 def _nth_gram(analyzer: str) -> str:
@@ -111,7 +133,12 @@ def _nth_gram(analyzer: str) -> str:
 
 
 def _custom(char_filter: str, *filters: str) -> Definition:
-    return {"type": "custom", "tokenizer": "standard", "char_filter": [char_filter], "filter": list(filters)}
+    return {
+        "type": "custom",
+        "tokenizer": "standard",
+        "char_filter": [char_filter],
+        "filter": list(filters),
+    }
 
 
 def char_filters() -> Definition:
@@ -132,15 +159,22 @@ def token_filters() -> Definition:
         ALL_VIEWS: _views(*VIEWS),
         STEM_AND_LEMMA: _views("stem", "lemma"),
         BEGINNING: {"type": "truncate", "length": ROOT_BEGINNING},
-        # The original is kept of stems that are too short for a gram, and of long ones, which the length leaves out.
-        TRIGRAMS: {"type": "ngram", "min_gram": GRAM_LENGTH, "max_gram": GRAM_LENGTH, "preserve_original": True},
+        # The original is kept of stems that are too short for a gram, and of long ones, which the
+        # length leaves out.
+        TRIGRAMS: {
+            "type": "ngram",
+            "min_gram": GRAM_LENGTH,
+            "max_gram": GRAM_LENGTH,
+            "preserve_original": True,
+        },
         NO_LONGER: {"type": "length", "max": GRAM_LENGTH},
-        # A stem that is too short for this gram becomes empty here and is left out by the length. One that is too short
-        # for any is its own first gram.
+        # A stem that is too short for this gram becomes empty here and is left out by the length.
+        # One that is too short for any is its own first gram.
         **{
             _nth_gram(gram): {
                 "type": "pattern_replace",
-                "pattern": f"^(?:.{{{place}}}(.{{{1 if place == 0 else GRAM_LENGTH},{GRAM_LENGTH}}}).*|.*)$",
+                "pattern": f"^(?:.{{{place}}}(.{{{1 if place == 0 else GRAM_LENGTH},"
+                f"{GRAM_LENGTH}}}).*|.*)$",
                 "replacement": "$1",
             }
             for place, gram in enumerate(QUERY_GRAMS)
@@ -152,7 +186,9 @@ def token_filters() -> Definition:
 
 
 def analyzers() -> Definition:
-    """Every analyser by name. Stop words stay in the index (phrases need them); the query builder leaves them out."""
+    """Every analyser by name. Stop words stay in the index (phrases need them); the query builder
+    leaves them out.
+    """
     folded = CharFilter.FOLDED
     return {
         Analyzer.INDEX: _custom(folded, *NORMALISED, ALL_VIEWS),
@@ -163,7 +199,10 @@ def analyzers() -> Definition:
         Analyzer.STEM_OR_LEMMA: _custom(folded, *NORMALISED, STEM_AND_LEMMA),
         Analyzer.LEAD: _custom(folded, FIRST_WORDS, *NORMALISED, *_chain("lemma")),
         Analyzer.GRAMS: _custom(folded, *NORMALISED, *_chain("stem"), TRIGRAMS, NO_LONGER),
-        **{gram: _custom(folded, *NORMALISED, *_chain("stem"), _nth_gram(gram), NOT_EMPTY) for gram in QUERY_GRAMS},
+        **{
+            gram: _custom(folded, *NORMALISED, *_chain("stem"), _nth_gram(gram), NOT_EMPTY)
+            for gram in QUERY_GRAMS
+        },
         # Latin capitals and digit systems are typing, not spelling: they fold even here.
         Analyzer.LETTERS: _custom(CharFilter.LETTERS, "lowercase", "decimal_digit"),
         Analyzer.SHINGLES: _custom(folded, *NORMALISED, "naba_shingle"),

@@ -1,7 +1,7 @@
 """The article as it is stored: the one document shape that loader and service share.
 
-`Field` names every field of the index once; no other module spells one. Loader writes `Article.to_source()`,
-service reads `Article.from_source()`.
+`Field` names every field of the index once; no other module spells one. Loader writes
+`Article.to_source()`, service reads `Article.from_source()`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 Precision = Literal["day", "month", "year"]
-DateOrigin = Literal["given", "path", "dateline", "footer", "byline", "body", "weekday", "relative", "hijri", "none"]
+DateOrigin = Literal[
+    "given", "path", "dateline", "footer", "byline", "body", "weekday", "relative", "hijri", "none"
+]
 AgencyOrigin = Literal["given", "path", "footer", "dateline", "byline", "none"]
 TitleOrigin = Literal["given", "line", "lead"]
 Status = Literal["published", "withdrawn"]
 
 
 class Field:
-    """Field names of the index. Those marked (index only) are derived from others and not part of `Article`."""
+    """Field names of the index. Those marked (index only) are derived from others and not part of
+    `Article`.
+    """
 
     ID = "id"
     SOURCE = "source"
@@ -30,7 +34,8 @@ class Field:
     CREDIT = "credit"
     CITED_AGENCIES = "cited_agencies"
     TITLE = "title"
-    LEAD_TITLE = "lead_title"  # a title made from the lead: shown, never searched (its words stand in the body)
+    # a title made from the lead: shown, never searched (its words stand in the body)
+    LEAD_TITLE = "lead_title"
     TITLE_ORIGIN = "title_origin"
     BODY = "body"
     PUBLISHED = "published"  # first day of the period
@@ -65,13 +70,13 @@ def period_end(start: date, precision: Precision) -> date:
 class Article:
     """One stored article; nobody changes one (`dataclasses.replace`).
 
-    Not frozen: that would set each field by a call of its own, which for the hits of an answer is a twentieth of the
-    service's work.
+    Not frozen: that would set each field by a call of its own, which for the hits of an answer is a
+    twentieth of the service's work.
 
-    `published` is a civil date in the newsroom's time zone, the first day of the period that `precision` names;
-    None when the year is not known (a day without a year is kept in `published_text` as `--MM-DD`).
-    `agencies` are registry ids in the order of the credit; the first is the agency.
-    `title` is the headline whatever its origin; `loaded_at` is UTC.
+    `published` is a civil date in the newsroom's time zone, the first day of the period that
+    `precision` names; None when the year is not known (a day without a year is kept in
+    `published_text` as `--MM-DD`). `agencies` are registry ids in the order of the credit; the
+    first is the agency. `title` is the headline whatever its origin; `loaded_at` is UTC.
     """
 
     id: str
@@ -131,7 +136,8 @@ class Article:
         """Read a document back; `body` may have been left out of the answer and is then empty."""
         get = source.get
         published = get(Field.PUBLISHED)
-        # In the order of the fields above: by their names it takes twice the time, ten times with every search.
+        # In the order of the fields above: by their names it takes twice the time, ten times with
+        # every search.
         return cls(
             source[Field.ID],
             source[Field.SOURCE],

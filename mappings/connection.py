@@ -1,7 +1,9 @@
-"""How to reach Elasticsearch: clients with the options that loader and service need, and what a failure means.
+"""How to reach Elasticsearch: clients with the options that loader and service need, and what a
+failure means.
 
-The client's own retries are off. It repeats 429, 502, 503 and 504 at once and without any delay, which is a retry
-storm against a node that has just said it is full; whoever wants a retry waits between two attempts (loader/bulk.py).
+The client's own retries are off. It repeats 429, 502, 503 and 504 at once and without any delay,
+which is a retry storm against a node that has just said it is full; whoever wants a retry waits
+between two attempts (loader/bulk.py).
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ from mappings.settings import IndexSettings
 
 SUPPORTED_MAJOR = 9  # the client's own major: an 8 server answers 400 to every call of a 9 client
 SEARCH_TIMEOUT = 10.0  # seconds in all, the wait for a pooled connection included
-CONNECTIONS = 32  # the service's share of Elasticsearch's search threads and queue; the default of 10 makes calls wait
+# the service's share of Elasticsearch's search threads and queue; the default of 10 makes calls
+# wait
+CONNECTIONS = 32
 
 
 def authorization(settings: IndexSettings) -> dict[str, str]:
@@ -36,11 +40,16 @@ def authorization(settings: IndexSettings) -> dict[str, str]:
     return {} if key is None else {"authorization": f"ApiKey {key.get_secret_value()}"}
 
 
-ElasticsearchFailure = (ApiError, TransportError)  # the client's two error families have no ancestor in common
+ElasticsearchFailure = (
+    ApiError,
+    TransportError,
+)  # the client's two error families have no ancestor in common
 
 
 class IndexUnreachable(NabaError):
-    """Elasticsearch is absent, of another major version, not Elasticsearch at all, or refuses us."""
+    """Elasticsearch is absent, of another major version, not Elasticsearch at all, or refuses
+    us.
+    """
 
 
 def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
@@ -53,15 +62,21 @@ def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
 
 
 def connect_async(settings: IndexSettings, url: str | None = None) -> AsyncElasticsearch:
-    """A client for the service: to be made inside the event loop that will use it. Else as `connect`."""
-    return AsyncElasticsearch(**client_options(settings, url), node_class=HttpNode, connections_per_node=CONNECTIONS)
+    """A client for the service: to be made inside the event loop that will use it. Else as
+    `connect`.
+    """
+    return AsyncElasticsearch(
+        **client_options(settings, url), node_class=HttpNode, connections_per_node=CONNECTIONS
+    )
 
 
 def client_options(settings: IndexSettings, url: str | None = None) -> dict[str, Any]:
     """What every client is made with. Raises IndexUnreachable when the settings cannot make one."""
     address = settings.elasticsearch_url or url
     if address is None:
-        raise IndexUnreachable("No Elasticsearch is named: set NABA_ELASTICSEARCH_URL or start the private node.")
+        raise IndexUnreachable(
+            "No Elasticsearch is named: set NABA_ELASTICSEARCH_URL or start the private node."
+        )
     options: dict[str, Any] = {
         "hosts": [_with_port(address)],
         "serializer": OrjsonSerializer(),
@@ -74,18 +89,24 @@ def client_options(settings: IndexSettings, url: str | None = None) -> dict[str,
     if settings.elasticsearch_ca is not None:
         if not settings.elasticsearch_ca.is_file():
             raise IndexUnreachable(
-                f"There is no certificate file {settings.elasticsearch_ca}: correct NABA_ELASTICSEARCH_CA."
+                f"There is no certificate file {settings.elasticsearch_ca}: correct "
+                f"NABA_ELASTICSEARCH_CA."
             )
         if urlsplit(address).scheme != "https":
-            raise IndexUnreachable("NABA_ELASTICSEARCH_CA is set but NABA_ELASTICSEARCH_URL is not an https address.")
+            raise IndexUnreachable(
+                "NABA_ELASTICSEARCH_CA is set but NABA_ELASTICSEARCH_URL is not an https address."
+            )
         options["ca_certs"] = str(settings.elasticsearch_ca)
     return options
 
 
 def _with_port(address: str) -> str:
-    """The address with its port written out, which the client insists on. Raises IndexUnreachable."""
+    """The address with its port written out, which the client insists on. Raises
+    IndexUnreachable.
+    """
     wrong = IndexUnreachable(
-        "NABA_ELASTICSEARCH_URL is not an address such as http://127.0.0.1:9200 or https://search.example.org."
+        "NABA_ELASTICSEARCH_URL is not an address such as http://127.0.0.1:9200 or "
+        "https://search.example.org."
     )
     try:
         parts = urlsplit(address)
@@ -96,7 +117,8 @@ def _with_port(address: str) -> str:
         raise wrong
     if parts.username is not None or parts.password is not None:
         raise IndexUnreachable(
-            "NABA_ELASTICSEARCH_URL holds a user name or password: addresses end up in logs, so make an API key and "
+            "NABA_ELASTICSEARCH_URL holds a user name or password: addresses end up in logs, so "
+            "make an API key and "
             "set NABA_ELASTICSEARCH_API_KEY."
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
@@ -109,7 +131,9 @@ def address_of(es: Elasticsearch | AsyncElasticsearch) -> str:
 
 
 def ensure_supported(es: Elasticsearch, *, timeout: float = SEARCH_TIMEOUT) -> str:
-    """The version of the Elasticsearch that answers. Raises IndexUnreachable with the one sentence that helps."""
+    """The version of the Elasticsearch that answers. Raises IndexUnreachable with the one sentence
+    that helps.
+    """
     try:
         return _checked_version(es.options(request_timeout=timeout).info(), address_of(es))
     except ElasticsearchFailure as error:
@@ -124,23 +148,35 @@ def _checked_version(answer: ObjectApiResponse[Any], address: str) -> str:
 
 
 def _other_version(version: str, address: str) -> str:
-    return f"{address} is Elasticsearch {version}, but Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only."
+    return (
+        f"{address} is Elasticsearch {version}, but Naba speaks to Elasticsearch "
+        f"{SUPPORTED_MAJOR}.x only."
+    )
 
 
 def explain(error: ApiError | TransportError, address: str) -> str:
     """What a failed call means and what to do about it: one sentence, without secrets or stack."""
     match error:
         case AuthenticationException():
-            return f"Elasticsearch at {address} does not accept the key: set a valid NABA_ELASTICSEARCH_API_KEY."
+            return (
+                f"Elasticsearch at {address} does not accept the key: set a valid "
+                f"NABA_ELASTICSEARCH_API_KEY."
+            )
         case AuthorizationException() if error_type(error) != "cluster_block_exception":
-            return f"The key may not do this at {address}: give it the rights that docs/operations.md lists."
+            return (
+                f"The key may not do this at {address}: give it the rights that "
+                f"docs/operations.md lists."
+            )
         case UnsupportedProductError():
-            return f"{address} answers, but it is not Elasticsearch: correct NABA_ELASTICSEARCH_URL."
+            return (
+                f"{address} answers, but it is not Elasticsearch: correct NABA_ELASTICSEARCH_URL."
+            )
         case ApiError() if "compatible-with" in str(error.body):
             return _other_version("of another major version", address)
         case ApiError():
             return (
-                f"Elasticsearch at {address} answered {error.status_code} ({error_type(error) or 'no reason given'})."
+                f"Elasticsearch at {address} answered {error.status_code} "
+                f"({error_type(error) or 'no reason given'})."
             )
         case TlsError():
             return (
@@ -148,16 +184,22 @@ def explain(error: ApiError | TransportError, address: str) -> str:
                 "NABA_ELASTICSEARCH_CA, and use https only where Elasticsearch does."
             )
         case ConnectionTimeout():
-            return f"Elasticsearch at {address} did not answer in time: is it overloaded, or is a firewall between?"
+            return (
+                f"Elasticsearch at {address} did not answer in time: is it overloaded, or is "
+                f"a firewall between?"
+            )
         case _:
             return (
-                f"No Elasticsearch answers at {address}: start it, correct NABA_ELASTICSEARCH_URL, or unset that "
+                f"No Elasticsearch answers at {address}: start it, correct "
+                f"NABA_ELASTICSEARCH_URL, or unset that "
                 "to use Naba's own node."
             )
 
 
 def error_type(error: ApiError) -> str | None:
-    """Elasticsearch's own name of an error, such as `index_not_found_exception`; None when the answer has none."""
+    """Elasticsearch's own name of an error, such as `index_not_found_exception`; None when the
+    answer has none.
+    """
     body = error.body
     reason = body.get("error") if isinstance(body, dict) else None
     if isinstance(reason, dict):

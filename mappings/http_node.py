@@ -1,8 +1,9 @@
-"""The service's connections to Elasticsearch: the client's node, made of asyncio and the parser that uvicorn uses.
+"""The service's connections to Elasticsearch: the client's node, made of asyncio and the parser
+that uvicorn uses.
 
-Of a search's whole processor time in the service, the client's own node (aiohttp) took a quarter; this one takes half
-as much (docs/performance.md). It does what the service needs and no more: HTTP/1.1 without compression, TLS, whole
-answers.
+Of a search's whole processor time in the service, the client's own node (aiohttp) took a quarter;
+this one takes half as much (docs/performance.md). It does what the service needs and no more:
+HTTP/1.1 without compression, TLS, whole answers.
 """
 
 from __future__ import annotations
@@ -22,14 +23,19 @@ from elastic_transport import (
     NodeConfig,
     TlsError,
 )
-from elastic_transport._node import NodeApiResponse  # what a node of one's own has to return is not exported
+from elastic_transport._node import (
+    NodeApiResponse,
+)  # what a node of one's own has to return is not exported
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
-LONGEST_IDLE = 15.0  # seconds; what lies between may have dropped an older connection without a word
+LONGEST_IDLE = (
+    15.0  # seconds; what lies between may have dropped an older connection without a word
+)
 
 
 class HttpNode(BaseAsyncNode):
-    """Sends requests over at most `connections_per_node` connections, which stay open between requests.
+    """Sends requests over at most `connections_per_node` connections, which stay open between
+    requests.
 
     A request that is cancelled closes its connection, upon which Elasticsearch cancels its work.
     """
@@ -37,7 +43,9 @@ class HttpNode(BaseAsyncNode):
     def __init__(self, config: NodeConfig) -> None:
         super().__init__(config)
         self._tls = _tls_context(config)
-        self._idle: list[_Connection] = []  # the last one used goes first, so that surplus ones grow old
+        self._idle: list[
+            _Connection
+        ] = []  # the last one used goes first, so that surplus ones grow old
         self._closed = False
         self._free = asyncio.Semaphore(config.connections_per_node)
         address = f"[{self.host}]" if ":" in self.host else self.host
@@ -57,20 +65,36 @@ class HttpNode(BaseAsyncNode):
         Raises ConnectionTimeout, TlsError, ConnectionError of elastic_transport.
         """
         request = self._request(method, target, body or b"", headers or HttpHeaders())
-        seconds = self.config.request_timeout if isinstance(request_timeout, DefaultType) else request_timeout
+        seconds = (
+            self.config.request_timeout
+            if isinstance(request_timeout, DefaultType)
+            else request_timeout
+        )
         loop = asyncio.get_running_loop()
         start = loop.time()
         try:
             async with asyncio.timeout(seconds), self._free:
-                status, answered, content = await self._answer(request, without_body=method == "HEAD")
+                status, answered, content = await self._answer(
+                    request, without_body=method == "HEAD"
+                )
         except TimeoutError as error:
-            raise ConnectionTimeout("Connection timed out during request", errors=(error,)) from None
+            raise ConnectionTimeout(
+                "Connection timed out during request", errors=(error,)
+            ) from None
         except ssl.SSLError as error:
             raise TlsError(str(error), errors=(error,)) from None
-        except (OSError, UnicodeError, httptools.HttpParserError) as error:  # UnicodeError: of a host that can be none
+        except (
+            OSError,
+            UnicodeError,
+            httptools.HttpParserError,
+        ) as error:  # UnicodeError: of a host that can be none
             raise ConnectionError(str(error) or type(error).__name__, errors=(error,)) from None
         meta = ApiResponseMeta(
-            node=self.config, duration=loop.time() - start, http_version="1.1", status=status, headers=answered
+            node=self.config,
+            duration=loop.time() - start,
+            http_version="1.1",
+            status=status,
+            headers=answered,
         )
         return NodeApiResponse(meta, content)
 
@@ -86,9 +110,9 @@ class HttpNode(BaseAsyncNode):
     async def _answer(self, request: bytes, *, without_body: bool) -> _Answer:
         """Ask over an idle connection or a new one.
 
-        An idle one may have been closed by the other side just now. Where it brought no answer at all, the request is
-        sent once more over a new one. That is safe, for the service only reads: a point in time that is opened twice
-        ends by itself.
+        An idle one may have been closed by the other side just now. Where it brought no answer at
+        all, the request is sent once more over a new one. That is safe, for the service only reads:
+        a point in time that is opened twice ends by itself.
         """
         loop = asyncio.get_running_loop()
         if connection := self._idle_connection(loop.time()):
@@ -110,7 +134,9 @@ class HttpNode(BaseAsyncNode):
             connection.close()
         return None
 
-    async def _asked(self, connection: _Connection, request: bytes, *, without_body: bool) -> _Answer:
+    async def _asked(
+        self, connection: _Connection, request: bytes, *, without_body: bool
+    ) -> _Answer:
         try:
             answer = await connection.ask(request, without_body=without_body)
         except BaseException:
@@ -132,7 +158,9 @@ class HttpNode(BaseAsyncNode):
 
 
 def _tls_context(config: NodeConfig) -> ssl.SSLContext | None:
-    """Certificates are verified by the authority that is named, else by the well-known ones, and by the system's."""
+    """Certificates are verified by the authority that is named, else by the well-known ones, and by
+    the system's.
+    """
     if config.scheme != "https":
         return None
     context = ssl.create_default_context()
@@ -152,7 +180,9 @@ class _Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.idle_since = 0.0  # the loop's time
-        self._transport: asyncio.WriteTransport  # from connection_made on, before which nobody has the connection
+        self._transport: (
+            asyncio.WriteTransport
+        )  # from connection_made on, before which nobody has the connection
         self._parser = httptools.HttpResponseParser(self)
         self._answer: asyncio.Future[_Answer] | None = None
         self._without_body = False
@@ -177,9 +207,11 @@ class _Connection(asyncio.Protocol):
     # What the event loop calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's is one by its methods alone
-        # uvloop would keep a request until all that is ready has run; now it leaves at once, and what needs no answer
-        # is done while Elasticsearch works.
+        self._transport = cast(
+            asyncio.WriteTransport, transport
+        )  # uvloop's is one by its methods alone
+        # uvloop would keep a request until all that is ready has run; now it leaves at once, and
+        # what needs no answer is done while Elasticsearch works.
         self._transport.set_write_buffer_limits(0)
 
     def data_received(self, data: bytes) -> None:

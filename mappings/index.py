@@ -1,6 +1,8 @@
-"""The index: every field of the document with its type, and the settings. Called by the loader and by tests.
+"""The index: every field of the document with its type, and the settings. Called by the loader and
+by tests.
 
-A change of anything here is a new `INDEX_VERSION`, a new golden file, and a new generation behind the alias.
+A change of anything here is a new `INDEX_VERSION`, a new golden file, and a new generation behind
+the alias.
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ from typing import Any, Final
 from mappings.analysis import Analyzer, analysis_settings
 from mappings.article import Field
 
-INDEX_VERSION: Final = 3  # stands in the mapping's _meta; a loader of another version builds a new generation
+INDEX_VERSION: Final = (
+    3  # stands in the mapping's _meta; a loader of another version builds a new generation
+)
 
-# A keyword term may have 32,766 bytes, and one character up to four; a longer value is stored but not indexed.
+# A keyword term may have 32,766 bytes, and one character up to four; a longer value is stored but
+# not indexed.
 LONGEST_KEYWORD: Final = 32_766 // 4
 
 Definition = dict[str, Any]
@@ -44,14 +49,18 @@ def _stored_only() -> Definition:
 
 
 def _text(**sub_fields: Definition) -> Definition:
-    """A searched text: three views of every word in one field, the word as written in another; both with offsets, so
-    that highlights need no re-analysis."""
+    """A searched text: three views of every word in one field, the word as written in another; both
+    with offsets, so that highlights need no re-analysis."""
     return {
         "type": "text",
         "analyzer": Analyzer.INDEX,
         "index_options": "offsets",
         "fields": {
-            SubField.PLAIN: {"type": "text", "analyzer": Analyzer.PLAIN, "index_options": "offsets"},
+            SubField.PLAIN: {
+                "type": "text",
+                "analyzer": Analyzer.PLAIN,
+                "index_options": "offsets",
+            },
             SubField.LETTERS: {"type": "text", "analyzer": Analyzer.LETTERS},
             **sub_fields,
         },
@@ -68,13 +77,29 @@ def _properties() -> dict[str, Definition]:
         Field.AGENCY_ORIGIN: _keyword(),
         Field.CREDIT: _keyword(),
         Field.CITED_AGENCIES: _keyword(),
-        Field.TITLE: _text(**{SubField.DYM: {"type": "text", "analyzer": Analyzer.SHINGLES, "index_options": "freqs"}}),
+        Field.TITLE: _text(
+            **{
+                SubField.DYM: {
+                    "type": "text",
+                    "analyzer": Analyzer.SHINGLES,
+                    "index_options": "freqs",
+                }
+            }
+        ),
         Field.LEAD_TITLE: _stored_only(),
         Field.TITLE_ORIGIN: _keyword(),
         Field.BODY: _text(
             **{
-                SubField.LEAD: {"type": "text", "analyzer": Analyzer.LEAD, "index_options": "freqs"},
-                SubField.GRAMS: {"type": "text", "analyzer": Analyzer.GRAMS, "index_options": "freqs"},
+                SubField.LEAD: {
+                    "type": "text",
+                    "analyzer": Analyzer.LEAD,
+                    "index_options": "freqs",
+                },
+                SubField.GRAMS: {
+                    "type": "text",
+                    "analyzer": Analyzer.GRAMS,
+                    "index_options": "freqs",
+                },
             }
         ),
         Field.PUBLISHED: day,
@@ -86,7 +111,10 @@ def _properties() -> dict[str, Definition]:
         Field.AUTHOR: _keyword(),
         Field.SECTION: _keyword(),
         Field.STORY_ID: _keyword(),
-        Field.STORY_BANDS: {"type": "keyword", "doc_values": False},  # looked up by `terms`, never counted
+        Field.STORY_BANDS: {
+            "type": "keyword",
+            "doc_values": False,
+        },  # looked up by `terms`, never counted
         Field.CONTENT_HASH: _stored_only(),
         Field.LOADED_AT: {"type": "date", "format": "strict_date_optional_time"},
         Field.STATUS: _keyword(),
@@ -95,29 +123,39 @@ def _properties() -> dict[str, Definition]:
 
 
 def index_body() -> Definition:
-    """`settings` and `mappings` for the create-index call; the same for every generation of this version.
+    """`settings` and `mappings` for the create-index call; the same for every generation of this
+    version.
 
-    One shard keeps facet counts exact and scores comparable, and carries some tens of gigabytes. Overlapping tokens
-    (the views) count in the field's length: with the default they count in the average length only, which cost .011
-    nDCG@10 on known-item search. `k1` and `b` below the usual 1.2 and .75 suit copy in which a repeated word says
-    little: .003 to .013 on three sets, -.001 on known-item search. Highlights look for words, not for matches of the
-    query, which would make a phrase one mark and took two thirds more time (4.5 against 2.7 ms for ten hits).
+    One shard keeps facet counts exact and scores comparable, and carries some tens of gigabytes.
+    Overlapping tokens (the views) count in the field's length: with the default they count in the
+    average length only, which cost .011 nDCG@10 on known-item search. `k1` and `b` below the usual
+    1.2 and .75 suit copy in which a repeated word says little: .003 to .013 on three sets, -.001 on
+    known-item search. Highlights look for words, not for matches of the query, which would make a
+    phrase one mark and took two thirds more time (4.5 against 2.7 ms for ten hits).
     """
     return {
         "settings": {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
-            "refresh_interval": "1s",  # set, or a quiet index makes the next reader pay for the refresh
+            # set, or a quiet index makes the next reader pay for the refresh
+            "refresh_interval": "1s",
             "highlight.weight_matches_mode.enabled": False,
-            "similarity": {"default": {"type": "BM25", "k1": 0.9, "b": 0.65, "discount_overlaps": False}},
+            "similarity": {
+                "default": {"type": "BM25", "k1": 0.9, "b": 0.65, "discount_overlaps": False}
+            },
             "analysis": analysis_settings(),
         },
-        "mappings": {"dynamic": "strict", "_meta": {"version": INDEX_VERSION}, "properties": _properties()},
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": {"version": INDEX_VERSION},
+            "properties": _properties(),
+        },
     }
 
 
 def generation_name(alias: str, now: datetime) -> str:
-    """The name of a new generation, `naba-20261122t063700`: UTC, in lower case as index names must be.
+    """The name of a new generation, `naba-20261122t063700`: UTC, in lower case as index names must
+    be.
 
     Raises ValueError for a time without a zone.
     """

@@ -1,7 +1,8 @@
-"""Reads the word lists under `words/`: stop words, spelling variants, names, and the generated lexicon.
+"""Reads the word lists under `words/`: stop words, spelling variants, names, and the generated
+lexicon.
 
-The files are plain text, one entry a line, `#` begins a comment; a sub-editor edits them without reading code.
-Their entries are folded here, so a list may be written in any correct spelling.
+The files are plain text, one entry a line, `#` begins a comment; a sub-editor edits them without
+reading code. Their entries are folded here, so a list may be written in any correct spelling.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ LEXICA: tuple[Lexicon, ...] = ("names", "stem", "lemma", "root")
 
 NO_NAMES = "-"  # begins a line of names.txt with words that are none
 
-# No token holds it, so the reading of a name that ends in it meets nothing but the forms of this name, even where the
-# analysis makes the same of other words.
+# No token holds it, so the reading of a name that ends in it meets nothing but the forms of this
+# name, even where the analysis makes the same of other words.
 NAME_SIGN = "+"
 
 
@@ -40,7 +41,9 @@ def stop_words() -> frozenset[str]:
 
 
 def names() -> list[list[str]]:
-    """The names of `names.txt` as written, each with its other forms; only the lexicon's writer reads them."""
+    """The names of `names.txt` as written, each with its other forms; only the lexicon's writer
+    reads them.
+    """
     families: list[list[str]] = []
     for line in _lines("names.txt"):
         forms = [form.strip() for form in line.split("=")]
@@ -50,8 +53,12 @@ def names() -> list[list[str]]:
 
 
 def no_names() -> frozenset[str]:
-    """The folded words of `names.txt` that are no form of a name, though they look like one behind a particle."""
-    lines = (line.removeprefix(NO_NAMES) for line in _lines("names.txt") if line.startswith(NO_NAMES))
+    """The folded words of `names.txt` that are no form of a name, though they look like one behind
+    a particle.
+    """
+    lines = (
+        line.removeprefix(NO_NAMES) for line in _lines("names.txt") if line.startswith(NO_NAMES)
+    )
     return frozenset(fold(word) for line in lines for word in line.split())
 
 
@@ -62,7 +69,9 @@ def lexicon_rules(lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _readings(lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
-    """The rules of one file, taken apart: the words and their reading, without the sign of names."""
+    """The rules of one file, taken apart: the words and their reading, without the sign of
+    names.
+    """
     for rule in lexicon_rules(lexicon):
         grouped, _, reading = rule.partition("=>")
         yield [word.strip() for word in grouped.split(",")], reading.strip().removesuffix(NAME_SIGN)
@@ -70,7 +79,9 @@ def _readings(lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
 
 @cache
 def known_stems() -> Mapping[str, str]:
-    """Folded word -> its stem: of names, and of words of which the lexicon knows another than the light stemmer."""
+    """Folded word -> its stem: of names, and of words of which the lexicon knows another than the
+    light stemmer.
+    """
     stems: dict[str, str] = {}
     for words_of_rule, stem in (*_readings("stem"), *_readings("names")):
         stems |= dict.fromkeys(words_of_rule, stem)
@@ -79,14 +90,23 @@ def known_stems() -> Mapping[str, str]:
 
 @cache
 def known_words() -> frozenset[str]:
-    """The folded words and names that the lexicon was written for: news has them often, so none is a slip."""
-    ruled = (word for lexicon in LEXICA for words_of_rule, _ in _readings(lexicon) for word in words_of_rule)
+    """The folded words and names that the lexicon was written for: news has them often, so none is
+    a slip.
+    """
+    ruled = (
+        word
+        for lexicon in LEXICA
+        for words_of_rule, _ in _readings(lexicon)
+        for word in words_of_rule
+    )
     return whole_words().union(_lines("lexicon/regular.txt"), ruled)
 
 
 @cache
 def names_with_article() -> frozenset[str]:
-    """The folded names that begin with the letters of the article: الرقة (Raqqa), ألمانيا (Germany)."""
+    """The folded names that begin with the letters of the article: الرقة (Raqqa), ألمانيا
+    (Germany).
+    """
     return frozenset(name for _, name in _readings("names") if name.startswith("ال"))
 
 
@@ -101,15 +121,20 @@ def _group(line: str) -> tuple[list[str], set[str]]:
     written = [spelling.strip() for spelling in line.split("=")]
     spellings = [spelling.strip("()").strip() for spelling in written]
     if len(set(spellings)) < 2 or not all(spellings):
-        raise ValueError(f"a group of spelling variants needs two spellings or more, separated by =: {line!r}")
-    return spellings, {spelling for spelling, raw in zip(spellings, written, strict=True) if raw.startswith("(")}
+        raise ValueError(
+            f"a group of spelling variants needs two spellings or more, separated by =: {line!r}"
+        )
+    return spellings, {
+        spelling for spelling, raw in zip(spellings, written, strict=True) if raw.startswith("(")
+    }
 
 
 @cache
 def spelling_variants() -> Mapping[str, tuple[str, ...]]:
     """Folded spelling -> the other spellings of its group, as written in the list.
 
-    Raises ValueError for a line that is no group; a spelling that stands in two groups has the others of both.
+    Raises ValueError for a line that is no group; a spelling that stands in two groups has the
+    others of both.
     """
     variants: dict[str, list[str]] = {}
     for line in _lines("variants.txt"):
@@ -117,7 +142,9 @@ def spelling_variants() -> Mapping[str, tuple[str, ...]]:
         for spelling in spellings:
             if spelling not in ambiguous:
                 others = variants.setdefault(lookup_key(words(spelling)), [])
-                others += [other for other in spellings if other != spelling and other not in others]
+                others += [
+                    other for other in spellings if other != spelling and other not in others
+                ]
     return {key: tuple(others) for key, others in variants.items()}
 
 

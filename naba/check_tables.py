@@ -44,7 +44,9 @@ def print_articles(console: Console, shown: Iterable[Checked], registry: Registr
     table = _table("Where", "Title", "Agency", "Date", "Missing")
     for checked in shown:
         article = checked.article
-        agencies = "، ".join(registry.label(agency) for agency in article.agencies) or article.credit or ""
+        agencies = (
+            "، ".join(registry.label(agency) for agency in article.agencies) or article.credit or ""
+        )
         origin = article.agency_origin if article.agencies else "unknown" if agencies else None
         table.add_row(
             _text(checked.raw.place),
@@ -74,7 +76,8 @@ def print_summary(console: Console, summary: Summary, registry: Registry) -> Non
         _print(console, "Would not be indexed", _refused_table(summary))
     articles = "1 article" if summary.articles == 1 else f"{summary.articles:,} articles"
     console.print(
-        f"{articles} would be indexed; {summary.refusals:,} would not, or could not be read.", highlight=False
+        f"{articles} would be indexed; {summary.refusals:,} would not, or could not be read.",
+        highlight=False,
     )
 
 
@@ -92,17 +95,23 @@ def _agencies_table(summary: Summary, registry: Registry) -> Table:
         )
     if rest := ordered[_AGENCIES:]:
         count = sum(tally.count for _, tally in rest)
-        table.add_row(f"({len(rest)} more)", "", f"{count:,}", _share(count, summary.articles), "", "")
+        table.add_row(
+            f"({len(rest)} more)", "", f"{count:,}", _share(count, summary.articles), "", ""
+        )
     return table
 
 
 def _origins_table(summary: Summary) -> Table:
-    """A row an origin, in the order of trust, with the articles whose agency, date, title came from there."""
+    """A row an origin, in the order of trust, with the articles whose agency, date, title came from
+    there.
+    """
     table = _table("Origin", ">Agencies", ">Dates", ">Titles")
     columns = (summary.agency_origins, summary.date_origins, summary.title_origins)
     known = [origin for origin in _ORIGINS if any(column[origin] for column in columns)]
     for origin in known:
-        table.add_row(origin, *(f"{column[origin]:,}" if column[origin] else "" for column in columns))
+        table.add_row(
+            origin, *(f"{column[origin]:,}" if column[origin] else "" for column in columns)
+        )
     return table
 
 
@@ -116,14 +125,18 @@ def _outlets_table(summary: Summary) -> Table:
 
 
 def _years_table(summary: Summary) -> Table:
-    """A bar a year, the years between first and last that have none included: gaps are what one looks for."""
+    """A bar a year, the years between first and last that have none included: gaps are what one
+    looks for.
+    """
     table = _table("Year", ">Articles", "")
     first, last = min(summary.years), max(summary.years)
     most = max(summary.years.values())
     years: Sequence[int] = range(first, last + 1) if last - first < 60 else sorted(summary.years)
     for year in years:
         count = summary.years[year]
-        table.add_row(str(year), f"{count:,}", "█" * max(round(_BAR * count / most), 1 if count else 0))
+        table.add_row(
+            str(year), f"{count:,}", "█" * max(round(_BAR * count / most), 1 if count else 0)
+        )
     return table
 
 
@@ -135,12 +148,19 @@ def _readings_table(summary: Summary) -> Table:
 
 
 def _missing_rows(summary: Summary) -> list[tuple[str, Tally]]:
-    rows = [(sentence, summary.missing[name]) for name, sentence in _MISSING.items() if name in summary.missing]
+    rows = [
+        (sentence, summary.missing[name])
+        for name, sentence in _MISSING.items()
+        if name in summary.missing
+    ]
     rows += [
         ("a date of a month or a year only", summary.coarse),
         ("a very short text (a caption or fragment?)", summary.short),
         ("the same text as an article before it", summary.same_text),
-        ("the same id as an article before it: if they differ, only the first is indexed", summary.same_id),
+        (
+            "the same id as an article before it: if they differ, only the first is indexed",
+            summary.same_id,
+        ),
         ("a contradiction, or a date that was refused", summary.notes),
     ]
     return [(sentence, tally) for sentence, tally in rows if tally.count]
@@ -171,7 +191,8 @@ def _print_credits(console: Console, summary: Summary) -> None:
     _print(console, "Credits that no agency is known by", table)
     console.print(
         _text(
-            "Those that are agencies become known by an entry in a file of your own, named by NABA_AGENCIES. "
+            "Those that are agencies become known by an entry in a file of your own, named by "
+            "NABA_AGENCIES. "
             "Ready to paste; put better labels where you like:\n"
         )
     )
@@ -189,7 +210,9 @@ def _table(*columns: str) -> Table:
     """A plain table; a column whose name begins with > holds numbers."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
+        table.add_column(
+            column.removeprefix(">"), justify="right" if column.startswith(">") else "left"
+        )
     return table
 
 
@@ -199,7 +222,9 @@ def _found(value: str, origin: str | None) -> Text:
 
 
 def _text(value: str) -> Text:
-    """Text from outside as it is: square brackets are no markup, controls do not reach the terminal."""
+    """Text from outside as it is: square brackets are no markup, controls do not reach the
+    terminal.
+    """
     return Text("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in value))
 
 

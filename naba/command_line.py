@@ -1,6 +1,8 @@
-"""The command line as a whole: the commands by name, and the one place that turns our errors into one sentence.
+"""The command line as a whole: the commands by name, and the one place that turns our errors into
+one sentence.
 
-Exit codes: 0 it is done, 1 it is not and the sentence on stderr says why, 2 wrong usage or settings, 130 interrupted.
+Exit codes: 0 it is done, 1 it is not and the sentence on stderr says why, 2 wrong usage or
+settings, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ BAD_SETTING = 2
 app = typer.Typer(
     name="naba",
     help="Naba (نبأ): search for Arabic news on Elasticsearch.",
-    epilog="Example: naba run news/ makes the articles of a folder searchable and prints the address.",
+    epilog="Example: naba run news/ makes the articles of a folder searchable and prints "
+    "the address.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,7 +52,10 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def options(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and end."
+        ),
     ] = False,
 ) -> None:
     """Naba (نبأ): search for Arabic news on Elasticsearch."""
@@ -66,7 +72,9 @@ def main() -> None:
         _end(describe_settings(error), BAD_SETTING)
     except KeyboardInterrupt:
         _end("Interrupted.", INTERRUPTED)
-    except BrokenPipeError:  # `naba index list | head`: nobody reads any more, and Python's own flush must not complain
+    except (
+        BrokenPipeError
+    ):  # `naba index list | head`: nobody reads any more, and Python's own flush must not complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 

@@ -1,7 +1,7 @@
 """Serve an application over HTTP: take the address first, end in good order.
 
-The address is taken before anything else is started, so that a port in use costs nobody a wait. On an ending signal
-readiness turns first, then the socket closes, then requests in flight finish.
+The address is taken before anything else is started, so that a port in use costs nobody a wait. On
+an ending signal readiness turns first, then the socket closes, then requests in flight finish.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from mappings.errors import NabaError
 from naba.interrupt import ending_signals
 
-# Objects made before the young ones are searched for garbage. Python's 700 are made several times in one answer, which
-# leaves no cycles: three hundredths of a search's processor time (perf).
+# Objects made before the young ones are searched for garbage. Python's 700 are made several times
+# in one answer, which leaves no cycles: three hundredths of a search's processor time (perf).
 GARBAGE_AFTER = 20_000
 
 SENT_TOGETHER = 4096  # bytes: more than the head of an answer, so that its content goes with it
@@ -35,13 +35,17 @@ class AddressUnusable(NabaError):
 
 
 def take_address(host: str, port: int) -> socket.socket:
-    """A socket bound to the address, not yet listening; port 0 takes a free one. Raises AddressUnusable."""
+    """A socket bound to the address, not yet listening; port 0 takes a free one. Raises
+    AddressUnusable.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except OSError as error:
-        raise AddressUnusable(f"{host} is not an address of this machine: correct NABA_HOST.") from error
+        raise AddressUnusable(
+            f"{host} is not an address of this machine: correct NABA_HOST."
+        ) from error
     taken = socket.socket(family, kind, protocol)
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -55,13 +59,21 @@ def take_address(host: str, port: int) -> socket.socket:
 def _refusal(error: OSError, host: str, port: int) -> str:
     match error.errno:
         case errno.EADDRINUSE:
-            return f"Port {port} on {host} is taken by another program: set NABA_PORT to a free one."
+            return (
+                f"Port {port} on {host} is taken by another program: set NABA_PORT to a free one."
+            )
         case errno.EACCES:
-            return f"Port {port} needs more rights than this user has: set NABA_PORT to one above 1023."
+            return (
+                f"Port {port} needs more rights than this user has: set NABA_PORT to one "
+                f"above 1023."
+            )
         case errno.EADDRNOTAVAIL:
             return f"{host} is not an address of this machine: correct NABA_HOST."
         case _:
-            return f"Nothing can listen on {host}, port {port} ({error.strerror}): correct NABA_HOST and NABA_PORT."
+            return (
+                f"Nothing can listen on {host}, port {port} ({error.strerror}): correct "
+                f"NABA_HOST and NABA_PORT."
+            )
 
 
 def url_of(taken: socket.socket) -> str:
@@ -82,9 +94,10 @@ def serve(
 ) -> None:
     """Answer requests until an ending signal, and return when all is closed.
 
-    `drain_seconds`: how long requests are still accepted after the signal, while `app.state.stopping` makes readiness
-    say no; `grace_seconds`: how long those in flight may take after that. A second signal ends both waits.
-    `on_ready` is called once, when requests are answered. Raises AddressUnusable when the address was lost.
+    `drain_seconds`: how long requests are still accepted after the signal, while
+    `app.state.stopping` makes readiness say no; `grace_seconds`: how long those in flight may take
+    after that. A second signal ends both waits. `on_ready` is called once, when requests are
+    answered. Raises AddressUnusable when the address was lost.
     """
     try:
         taken.listen(2048)
@@ -104,7 +117,9 @@ def serve(
 
 
 class _PromptProtocol(HttpToolsProtocol):
-    """Sends an answer at once: uvloop would keep up to 64 KB until the request is counted and logged."""
+    """Sends an answer at once: uvloop would keep up to 64 KB until the request is counted and
+    logged.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -112,10 +127,16 @@ class _PromptProtocol(HttpToolsProtocol):
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, with a drain before its shutdown and without the signal it sends to itself at the end."""
+    """uvicorn's server, with a drain before its shutdown and without the signal it sends to itself
+    at the end.
+    """
 
     def __init__(
-        self, config: uvicorn.Config, app: FastAPI, drain_seconds: float, on_ready: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        app: FastAPI,
+        drain_seconds: float,
+        on_ready: Callable[[], None],
     ) -> None:
         super().__init__(config)
         self._app = app
@@ -145,7 +166,9 @@ class _Server(uvicorn.Server):
         if not self._announced:
             self._announced = True
             gc.collect()
-            gc.freeze()  # registry, word lists and modules live as long as the service: not to be searched for garbage
+            # registry, word lists and modules live as long as the service: not to be searched for
+            # garbage
+            gc.freeze()
             gc.set_threshold(GARBAGE_AFTER)
             self._on_ready()
         if self._close_at is not None and time.monotonic() >= self._close_at:

@@ -1,7 +1,8 @@
 """Ctrl-C, SIGTERM and a closed terminal end a command in the same orderly way.
 
-The first of these signals raises KeyboardInterrupt, so that every `finally` on the way out does its work; further ones
-are ignored while that goes on, or a second Ctrl-C would leave behind what the first was about to stop.
+The first of these signals raises KeyboardInterrupt, so that every `finally` on the way out does its
+work; further ones are ignored while that goes on, or a second Ctrl-C would leave behind what the
+first was about to stop.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from contextlib import contextmanager
 from types import FrameType
 
 INTERRUPTED = 130
-"""Exit code of a command that a signal ended before its work was done (as shells count: 128 + SIGINT)."""
+"""Exit code of a command that a signal ended before its work was done (as shells count: 128 +
+SIGINT).
+"""
 
 
 def ending_signals() -> list[signal.Signals]:
@@ -27,7 +30,8 @@ def ending_signals() -> list[signal.Signals]:
 def raised_once() -> Iterator[None]:
     """Within the block the first ending signal raises KeyboardInterrupt, and later ones do nothing.
 
-    SIGINT counts even where it was ignored, as shells arrange for background jobs: an explicit `kill -INT` means it.
+    SIGINT counts even where it was ignored, as shells arrange for background jobs: an explicit
+    `kill -INT` means it.
     """
     interrupted = False
 

@@ -1,4 +1,6 @@
-"""Elasticsearch for a command: the one that is named, or the private node, checked before anything else is done."""
+"""Elasticsearch for a command: the one that is named, or the private node, checked before anything
+else is done.
+"""
 
 from __future__ import annotations
 

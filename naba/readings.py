@@ -9,7 +9,8 @@ from elasticsearch import Elasticsearch
 
 
 def readings(es: Elasticsearch, index: str, text: str) -> Iterator[tuple[str, str]]:
-    """Each text field of a generation with the tokens it makes of `text`, first as stored, then as searched for.
+    """Each text field of a generation with the tokens it makes of `text`, first as stored, then as
+    searched for.
 
     Tokens at one place are joined by `|`, places by spaces. Raises the client's errors.
     """
@@ -21,7 +22,9 @@ def readings(es: Elasticsearch, index: str, text: str) -> Iterator[tuple[str, st
 
 
 def _text_fields(properties: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str, str]]:
-    """Name, analyser of the document and analyser of the query of every analysed field and sub-field."""
+    """Name, analyser of the document and analyser of the query of every analysed field and
+    sub-field.
+    """
     for name, definition in properties.items():
         analyzer = definition.get("analyzer", "standard")
         if definition["type"] in ("text", "completion"):

@@ -18,25 +18,37 @@ _MEANING = {
 
 
 def summary(report: LoadReport) -> str:
-    """Lines of text: articles by outcome and reason, by agency and date found, speed, and what to do about the rest."""
+    """Lines of text: articles by outcome and reason, by agency and date found, speed, and what to
+    do about the rest.
+    """
     lines = [
-        f"{report.read:,} articles read in {report.seconds:.1f} s ({report.articles_per_second:,.0f} a second)",
+        f"{report.read:,} articles read in {report.seconds:.1f} s "
+        f"({report.articles_per_second:,.0f} a second)",
     ]
     for outcome in Outcome:
         count = report.outcomes.get(outcome, 0)
         if count:
             reasons = report.reasons.get(outcome)
-            lines.append(f"  {outcome:<10}{count:>9,}  {_counts(reasons) if reasons else _MEANING[outcome]}")
+            lines.append(
+                f"  {outcome:<10}{count:>9,}  {_counts(reasons) if reasons else _MEANING[outcome]}"
+            )
     if report.in_index:
-        lines += [f"  agencies   {_counts(report.agencies)}", f"  dates from {_counts(report.date_origins)}"]
+        lines += [
+            f"  agencies   {_counts(report.agencies)}",
+            f"  dates from {_counts(report.date_origins)}",
+        ]
     if report.generation:
-        lines.append(f"Index: {report.generation}" + (f" (before: {report.replaced})" if report.replaced else ""))
+        lines.append(
+            f"Index: {report.generation}"
+            + (f" (before: {report.replaced})" if report.replaced else "")
+        )
     lines += report.notes
     if report.stopped:
         lines.append(report.stopped)
     if report.unloaded:
         lines.append(
-            f"What was rejected or failed is in {report.unloaded}: mend it if need be and `naba load` that file."
+            f"What was rejected or failed is in {report.unloaded}: mend it if need be and `naba "
+            f"load` that file."
         )
     return "\n".join(lines)
 

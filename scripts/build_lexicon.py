@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Writes mappings/words/lexicon/: what the analysis makes of each frequent word, as rules for `stemmer_override`.
+"""Writes mappings/words/lexicon/: what the analysis makes of each frequent word, as rules for
+`stemmer_override`.
 
     .venv/bin/python scripts/build_lexicon.py ../shared/corpora/ant.jsonl.gz
 
-`names` keeps names whole, from mappings/words/names.txt. Three views of any other word: `stem` takes off attached
-particles where the corpus shows that they are particles (وقال yes, وزير no), `lemma` joins broken plurals (رؤساء to
-رئيس), `root` the words of one root. A word whose rule says no more than the light stemmer does has no rule. `whole`
-lists words that only seem to carry a particle, `regular` the frequent words without any rule. The same input gives the
-same files, byte for byte. Needs the dependency group `lexicon` (simplemma, nltk).
+`names` keeps names whole, from mappings/words/names.txt. Three views of any other word: `stem`
+takes off attached particles where the corpus shows that they are particles (وقال yes, وزير no),
+`lemma` joins broken plurals (رؤساء to رئيس), `root` the words of one root. A word whose rule says
+no more than the light stemmer does has no rule. `whole` lists words that only seem to carry a
+particle, `regular` the frequent words without any rule. The same input gives the same files, byte
+for byte. Needs the dependency group `lexicon` (simplemma, nltk).
 """
 
 from __future__ import annotations
@@ -31,17 +33,19 @@ from scripts.lexicon_names import all_forms, name_readings, own_forms
 
 FOLDER = Path(__file__).parents[1] / "mappings" / "words" / "lexicon"
 
-# Words seen fewer times are left to the light stemmer: 10 keeps the files at 1 MB, which Elasticsearch reads in
-# well under a second when an index is made; 3 doubles that and brings .001 to .003 nDCG@10.
+# Words seen fewer times are left to the light stemmer: 10 keeps the files at 1 MB, which
+# Elasticsearch reads in well under a second when an index is made; 3 doubles that and brings .001
+# to .003 nDCG@10.
 LEAST_COUNT = 10
 
-# ISRI gives back a word that it finds no root of, a little cut; the beginning of the stem joins more of its forms. ARCD
-# +.002, XQuAD +.002 nDCG@10.
+# ISRI gives back a word that it finds no root of, a little cut; the beginning of the stem joins
+# more of its forms. ARCD +.002, XQuAD +.002 nDCG@10.
 ROOT_LENGTH = 3
 
 ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
 
-# The light stemmer (Lucene's ArabicStemmer) on folded words, to leave out the rules that it makes needless.
+# The light stemmer (Lucene's ArabicStemmer) on folded words, to leave out the rules that it makes
+# needless.
 LIGHT_PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
 LIGHT_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 CONJUNCTION = re.compile(r"^[وف](?=(?:ال|بال|كال|لل)\w{3})")
@@ -50,30 +54,36 @@ ARTICLE = "ال"
 JOINED_ARTICLES = ("بال", "كال", "لل")  # in, as, for + article
 CONJUNCTIONS = ("و", "ف")  # and, so
 PARTICLES = ("ب", "ل", "ك", "س")  # in, for, as, will
-# "of/for/by/and God": the article of the name is written with the particle, so no rule of particles finds it.
+# "of/for/by/and God": the article of the name is written with the particle, so no rule of particles
+# finds it.
 WRITTEN_WITH_PARTICLE = dict.fromkeys(("لله", "ولله", "بالله", "والله", "وبالله", "فالله"), "الله")
-# A first letter is a particle when the rest occurs alone this often for each time the whole does. Many verbs of news
-# copy hardly occur without their و (وأضاف), so conjunctions ask for less.
+# A first letter is a particle when the rest occurs alone this often for each time the whole does.
+# Many verbs of news copy hardly occur without their و (وأضاف), so conjunctions ask for less.
 PARTICLE_SHARE = 0.3
 CONJUNCTION_SHARE = 0.03
 PARTICLE_LETTERS = re.compile(r"(?:[وف]?[بكلس]|[وف])(?=\w{4})")
 FUTURE = "س"
-PERSON_PREFIXES = "ايتن"  # the first letter of an imperfect verb, which alone follows the future particle
+PERSON_PREFIXES = (
+    "ايتن"  # the first letter of an imperfect verb, which alone follows the future particle
+)
 
 SOURCES = f"""\
 # Written by scripts/build_lexicon.py; edit the script, not this file.
-# Words and counts: ANT v2.1, 31,525 news articles of 2018 (github.com/antcorpus/antcorpus.data, Apache-2.0); no text of
-# it is here, only single words seen {LEAST_COUNT} times or more.
+# Words and counts: ANT v2.1, 31,525 news articles of 2018
+# (github.com/antcorpus/antcorpus.data, Apache-2.0); no text of it is here, only single words
+# seen {LEAST_COUNT} times or more.
 """
 CREDITS = {
     "stem": "# Segmentation: by those counts alone.\n",
     "lemma": f"""\
-# Lemmas: simplemma {version("simplemma")} (MIT). Its Arabic list derives from databases under the Open Database License
-# and CC BY-SA: NOTICE, beside this file, names them.
+# Lemmas: simplemma {version("simplemma")} (MIT). Its Arabic list derives from databases
+# under the Open Database License and CC BY-SA: NOTICE, beside this file, names them.
 """,
     "names": "# Names: mappings/words/names.txt, which is written by hand.\n",
-    "whole": "# Words that only seem to begin with a particle: the query builder takes nothing off them.\n",
-    "regular": "# Words that need no rule: did you mean takes them, as all words of the lexicon, for well spelt.\n",
+    "whole": "# Words that only seem to begin with a particle: the query builder takes nothing "
+    "off them.\n",
+    "regular": "# Words that need no rule: did you mean takes them, as all words of the lexicon, "
+    "for well spelt.\n",
     "root": f"# Roots: ISRIStemmer of NLTK {version('nltk')} (Apache-2.0).\n",
 }
 
@@ -97,13 +107,17 @@ def without_rule(word: str) -> str:
 
 
 class Segmenter:
-    """How many letters of a word are attached particles and article, judged by how often its parts occur alone."""
+    """How many letters of a word are attached particles and article, judged by how often its parts
+    occur alone.
+    """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
 
     def _belongs(self, word: str, rest: str, rarely: float = PARTICLE_SHARE) -> bool:
-        """Whether the first letter of `word` is its own: the rest is rare, or the word takes the article whole."""
+        """Whether the first letter of `word` is its own: the rest is rare, or the word takes the
+        article whole.
+        """
         seen, rest_seen = self._counts.get(word, 0) or 1, self._counts.get(rest, 0)
         if len(rest) < 3 or rest_seen == 0:
             return True
@@ -116,7 +130,11 @@ class Segmenter:
         """The number of letters to take off the beginning of a folded word."""
         cut, rest = 0, word
         for letter in CONJUNCTIONS:
-            if rest.startswith(letter) and len(rest) >= 4 and not self._belongs(rest, rest[1:], CONJUNCTION_SHARE):
+            if (
+                rest.startswith(letter)
+                and len(rest) >= 4
+                and not self._belongs(rest, rest[1:], CONJUNCTION_SHARE)
+            ):
                 cut, rest = 1, rest[1:]
                 break
         for joined in JOINED_ARTICLES:
@@ -135,7 +153,9 @@ class Segmenter:
 
 
 def count_words(texts: Iterable[str]) -> dict[str, Counter[str]]:
-    """Folded word -> its spellings with their counts. Spellings keep hamza and ta marbuta, for the lemmatiser."""
+    """Folded word -> its spellings with their counts. Spellings keep hamza and ta marbuta, for the
+    lemmatiser.
+    """
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         for word in words(text):
@@ -143,11 +163,15 @@ def count_words(texts: Iterable[str]) -> dict[str, Counter[str]]:
     return counted
 
 
-def tables(counted: Mapping[str, Counter[str]], own: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """File -> folded word -> its reading, of every word that is frequent enough; `own` are the forms of names.
+def tables(
+    counted: Mapping[str, Counter[str]], own: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """File -> folded word -> its reading, of every word that is frequent enough; `own` are the
+    forms of names.
 
-    The rules of `names` come before those of `stem` and `lemma`, which leave its words out. Roots keep them: a root
-    ranks and never decides what matches, and with names whole in its view XQuAD lost .001 nDCG@10.
+    The rules of `names` come before those of `stem` and `lemma`, which leave its words out. Roots
+    keep them: a root ranks and never decides what matches, and with names whole in its view XQuAD
+    lost .001 nDCG@10.
     """
     roots = ISRIStemmer()
     readings: dict[str, dict[str, str]] = {"stem": {}, "lemma": {}, "root": {}}
@@ -159,7 +183,8 @@ def tables(counted: Mapping[str, Counter[str]], own: Mapping[str, str]) -> dict[
             continue
         counted_as = WRITTEN_WITH_PARTICLE.get(word, word)
         spellings = counted[counted_as]
-        # Of equally frequent spellings the first in order, so that the result does not hang on that of the texts.
+        # Of equally frequent spellings the first in order, so that the result does not hang on that
+        # of the texts.
         spelling = min(spellings, key=lambda one: (-spellings[one], one))
         cut = segmenter.prefix_length(counted_as)
         stem, root = light_suffixless(counted_as[cut:]), fold(roots.stem(spelling))
@@ -177,12 +202,16 @@ def tables(counted: Mapping[str, Counter[str]], own: Mapping[str, str]) -> dict[
 
 
 def whole_words(counted: Mapping[str, Counter[str]], own: Collection[str]) -> list[str]:
-    """The names and frequent words that begin with the letter of a particle but carry none (وزارة, لبنان, بغداد)."""
+    """The names and frequent words that begin with the letter of a particle but carry none (وزارة,
+    لبنان, بغداد).
+    """
     segmenter = Segmenter({word: spellings.total() for word, spellings in counted.items()})
     frequent = {
         word
         for word, spellings in counted.items()
-        if spellings.total() >= LEAST_COUNT and ARABIC_WORD.fullmatch(word) and segmenter.prefix_length(word) == 0
+        if spellings.total() >= LEAST_COUNT
+        and ARABIC_WORD.fullmatch(word)
+        and segmenter.prefix_length(word) == 0
     }
     return sorted(word for word in frequent.union(own) if PARTICLE_LETTERS.match(word))
 
@@ -195,7 +224,8 @@ def write_words(folder: Path, name: str, found: Collection[str]) -> None:
 
 
 def rules(table: Mapping[str, str], longest: int | None = None) -> list[str]:
-    """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as one rule does.
+    """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as
+    one rule does.
 
     `longest` is how many letters of a word without a rule its view keeps.
     """
@@ -220,7 +250,9 @@ def ant_texts(path: Path) -> Iterator[str]:
 
 def main() -> None:
     """Read the corpus, write the files, print their sizes."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("corpus", type=Path, help="ant.jsonl.gz")
     arguments.add_argument("--into", type=Path, default=FOLDER, help="folder to write to")
     given = arguments.parse_args()
@@ -237,7 +269,10 @@ def main() -> None:
         head = f"{SOURCES}{CREDITS[view]}# {len(lines)} rules for {of_words} words.\n"
         text = head + "\n".join(lines) + "\n"
         (given.into / f"{view}.txt").write_text(text, "utf-8")
-        print(f"{view}: {len(lines)} rules for {of_words} of {len(table)} words, {len(text.encode()) / 1e6:.2f} MB")
+        print(
+            f"{view}: {len(lines)} rules for {of_words} of {len(table)} words, "
+            f"{len(text.encode()) / 1e6:.2f} MB"
+        )
     write_words(given.into, "regular", regular)
 
 

@@ -1,8 +1,10 @@
-"""Prepare .venv beside this folder exactly as the lock files say, then become a command with .venv/bin first on PATH.
+"""Prepare .venv beside this folder exactly as the lock files say, then become a command with
+.venv/bin first on PATH.
 
-Called by scripts/with-environment, with the standard library alone. pip installs, because it comes with Python and
-knows its user's mirrors, proxies and certificates. A stamp (of the lock files and the place) makes the next
-call quick; it is written last, so that an interrupted call is taken up again.
+Called by scripts/with-environment, with the standard library alone. pip installs, because it comes
+with Python and knows its user's mirrors, proxies and certificates. A stamp (of the lock files and
+the place) makes the next call quick; it is written last, so that an interrupted call is taken up
+again.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ def runs(code: str) -> bool:
     """Whether .venv has a Python that can execute `code`: the one it was made with may be gone."""
     if not os.path.exists(PYTHON):
         return False
-    return subprocess.run([PYTHON, "-I", "-c", code], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([PYTHON, "-I", "-c", code], capture_output=True, check=False).returncode == 0
+    )
 
 
 @contextmanager
@@ -64,7 +68,8 @@ def only_one() -> Iterator[None]:
     """Let one process at a time work on .venv; the others wait."""
     if not os.access(VENV if VENV.is_dir() else PROJECT, os.W_OK):
         stop(
-            f"{PROJECT} cannot be written by this user, and .venv has to be prepared there: clone Naba into a folder "
+            f"{PROJECT} cannot be written by this user, and .venv has to be prepared there: "
+            f"clone Naba into a folder "
             "of your own."
         )
     folder = os.open(PROJECT, os.O_RDONLY)
@@ -92,21 +97,29 @@ def prepare(kind: str) -> None:
         for held in ("run", "dev") if kind == "dev" else ("run",):
             (VENV / f"stamp-{held}").write_text(wanted(held))
     except OSError as error:
-        stop(f"{VENV} cannot be prepared ({error.strerror}: {error.filename}): remove it, or free some space.")
+        stop(
+            f"{VENV} cannot be prepared ({error.strerror}: {error.filename}): remove it, or free "
+            f"some space."
+        )
 
 
 def install(*arguments: str) -> None:
     """Run pip; its own words and one sentence when it fails."""
     if call(*_INSTALL, *arguments) != 0:
         stop(
-            "pip could not install what Naba needs (its reason stands above): check the network, or pip's mirror "
+            "pip could not install what Naba needs (its reason stands above): check the network, "
+            "or pip's mirror "
             "and proxy settings, and call again."
         )
 
 
 def call(*command: str) -> int:
-    """Run a command to its end and give its exit code; an interruption ends it with all that it started."""
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True) as process:
+    """Run a command to its end and give its exit code; an interruption ends it with all that it
+    started.
+    """
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True
+    ) as process:
         try:
             return process.wait()
         except BaseException:
@@ -129,7 +142,10 @@ def main(kind: str, command: str, *arguments: str) -> NoReturn:
                     prepare(kind)
     except KeyboardInterrupt:
         stop("Interrupted; call again to go on.", INTERRUPTED)
-    environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+    }
     os.execvpe(command, [command, *arguments], environment)
 
 

@@ -1,7 +1,9 @@
-"""The protected names of the lexicon: which forms mappings/words/names.txt stands for, and the one reading they share.
+"""The protected names of the lexicon: which forms mappings/words/names.txt stands for, and the one
+reading they share.
 
-Called by scripts/build_lexicon.py. A reading is the first form of the name, folded. Where the analysis makes the same
-of other words too (حلبة, arena, loses its ending and would be حلب, Aleppo) the reading carries a sign that no word has.
+Called by scripts/build_lexicon.py. A reading is the first form of the name, folded. Where the
+analysis makes the same of other words too (حلبة, arena, loses its ending and would be حلب, Aleppo)
+the reading carries a sign that no word has.
 """
 
 from __future__ import annotations
@@ -12,16 +14,43 @@ from mappings.characters import fold
 from mappings.word_lists import NAME_SIGN, no_names
 
 ARTICLE = "ال"
-PARTICLES = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")  # and, so, in, for; as (ك) is rare, and كسرت is "broke"
+PARTICLES = (
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "وب",
+    "ول",
+    "فب",
+    "فل",
+)  # and, so, in, for; as (ك) is rare, and كسرت is "broke"
 WITH_ARTICLE = ("وال", "فال", "بال", "وبال", "فبال", "كال", "لل", "ولل", "فلل")
-ALWAYS = ("و", "ب", "ل", "وال", "بال", "لل")  # these have a rule even where the corpus does not happen to hold them
+ALWAYS = (
+    "و",
+    "ب",
+    "ل",
+    "وال",
+    "بال",
+    "لل",
+)  # these have a rule even where the corpus does not happen to hold them
 NISBA = "ي"
-NISBA_ENDINGS = ("يه", "يا", "يون", "يين", "يات", "يان", "يتين", "يتان")  # feminine, accusative, plurals, duals
+NISBA_ENDINGS = (
+    "يه",
+    "يا",
+    "يون",
+    "يين",
+    "يات",
+    "يان",
+    "يتين",
+    "يتان",
+)  # feminine, accusative, plurals, duals
 ALWAYS_NISBA = ("يه", "يين")
 
 
 def _own_forms(family: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """The forms of a name without particles, folded; whether a rule is needed even for one that the corpus lacks."""
+    """The forms of a name without particles, folded; whether a rule is needed even for one that the
+    corpus lacks.
+    """
     for place, form in enumerate(family):
         written = fold(form)
         yield written, True
@@ -41,7 +70,9 @@ def _attached(form: str) -> Iterator[tuple[str, bool]]:
 
 
 def own_forms(families: Sequence[Sequence[str]], counts: Mapping[str, int]) -> dict[str, str]:
-    """Folded form -> folded name, without particles: the forms always needed, and the others that the corpus holds."""
+    """Folded form -> folded name, without particles: the forms always needed, and the others that
+    the corpus holds.
+    """
     forms: dict[str, str] = {}
     for family in families:
         for form, needed in _own_forms(family):
@@ -53,8 +84,9 @@ def own_forms(families: Sequence[Sequence[str]], counts: Mapping[str, int]) -> d
 def all_forms(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
     """`own` and the same forms behind particles.
 
-    What is a form of its own is no other name behind a particle (بكين, Beijing, is not ب + كين, Kane), and what is seen
-    more often than the name alone is another word, and so are those that the list says are none.
+    What is a form of its own is no other name behind a particle (بكين, Beijing, is not ب + كين,
+    Kane), and what is seen more often than the name alone is another word, and so are those that
+    the list says are none.
     """
     forms, others = dict(own), no_names()
     for form, name in own.items():
@@ -66,5 +98,7 @@ def all_forms(own: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, st
 
 
 def name_readings(forms: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
-    """Form -> reading: the name whole, with the sign where it is one of `taken`, the readings of other words."""
+    """Form -> reading: the name whole, with the sign where it is one of `taken`, the readings of
+    other words.
+    """
     return {form: name + NAME_SIGN if name in taken else name for form, name in forms.items()}

@@ -1,1 +1,3 @@
-"""HTTP over the index: request -> SearchParams -> one Elasticsearch body -> results -> JSON, HTML, feeds."""
+"""HTTP over the index: request -> SearchParams -> one Elasticsearch body -> results -> JSON, HTML,
+feeds.
+"""

@@ -1,4 +1,6 @@
-"""Elasticsearch's answer -> `SearchResult`: hits, facets with their links, totals. No input or output here."""
+"""Elasticsearch's answer -> `SearchResult`: hits, facets with their links, totals. No input or
+output here.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,13 @@ class FacetReader:
                 if value != NO_VALUE
             ]
             if NO_VALUE in excluded:
-                return Facet(tuple(values), excluded[NO_VALUE], counts.other, toggle_exclusion(NO_VALUE), "excluded")
+                return Facet(
+                    tuple(values),
+                    excluded[NO_VALUE],
+                    counts.other,
+                    toggle_exclusion(NO_VALUE),
+                    "excluded",
+                )
         state = "selected" if NO_VALUE in self.chosen.agencies else None
         return Facet(tuple(values), counts.missing, counts.other, self.links.without_agency, state)
 
@@ -69,15 +77,21 @@ class FacetReader:
         wanted = self.chosen.cited_agencies
         toggle = self.links.toggling_cited_agency
         return Facet(
-            values=tuple([self._value(value, count, wanted, toggle) for value, count in _listed(counts)]),
+            values=tuple(
+                [self._value(value, count, wanted, toggle) for value, count in _listed(counts)]
+            ),
             missing=counts.missing,
             other=counts.other,
             missing_url=self.links.without_cited_agency,
             missing_state="selected" if NO_VALUE in wanted else None,
         )
 
-    def _value(self, value: str, count: int, wanted: Collection[str], toggle: Callable[[str], str]) -> FacetValue:
-        return FacetValue(value, self.label(value), count, "selected" if value in wanted else None, toggle(value))
+    def _value(
+        self, value: str, count: int, wanted: Collection[str], toggle: Callable[[str], str]
+    ) -> FacetValue:
+        return FacetValue(
+            value, self.label(value), count, "selected" if value in wanted else None, toggle(value)
+        )
 
     def date(self, today: date) -> DateFacet:
         counts = facets.date_counts(self.aggregations, self.chosen, today)
@@ -86,7 +100,12 @@ class FacetReader:
         spanning = self.links.spanning
         return DateFacet(
             interval=counts.interval,
-            values=tuple([DateBucket(value, count, spanning(*clipped(value, days))) for value, count in buckets]),
+            values=tuple(
+                [
+                    DateBucket(value, count, spanning(*clipped(value, days)))
+                    for value, count in buckets
+                ]
+            ),
             missing=counts.missing,
             coarser=counts.coarser,
             up=None if days is None else self.links.wider(days, today),
@@ -96,7 +115,9 @@ class FacetReader:
 
 
 def clipped(value: str, days: DayRange | None) -> tuple[str, str]:
-    """First and last day, month or year of a bucket; at the edge of the range asked for only what lies inside."""
+    """First and last day, month or year of a bucket; at the edge of the range asked for only what
+    lies inside.
+    """
     if days is None:
         return value, value
     period, first, last = parse_period(value), days.first, days.last
@@ -109,4 +130,7 @@ def clipped(value: str, days: DayRange | None) -> tuple[str, str]:
 def _listed(counts: facets.ValueCounts) -> list[tuple[str, int]]:
     """The most frequent values, then chosen ones that are not among them."""
     listed = {value for value, _ in counts.values}
-    return [*counts.values, *((value, count) for value, count in counts.chosen.items() if value not in listed)]
+    return [
+        *counts.values,
+        *((value, count) for value, count in counts.chosen.items() if value not in listed),
+    ]

@@ -1,4 +1,5 @@
-"""The addresses around one answer: its neighbours, its other forms, and those that toggle the values of its facets.
+"""The addresses around one answer: its neighbours, its other forms, and those that toggle the
+values of its facets.
 
 Nearly all of them are known before the answer is, so a search makes them while Elasticsearch works.
 """
@@ -21,9 +22,11 @@ NO_RANGE: dict[str, Any] = {"from_": None, "to": None, "date": None}
 
 
 class AnswerLinks:
-    """The addresses around the answer to `params` on `path`; `sort` is the order that holds, named or not.
+    """The addresses around the answer to `params` on `path`; `sort` is the order that holds, named
+    or not.
 
-    Attributes that are functions take a value and give the address that adds it to the search, or takes it away.
+    Attributes that are functions take a value and give the address that adds it to the search, or
+    takes it away.
     """
 
     def __init__(self, path: str, params: SearchParams, sort: Sort) -> None:
@@ -34,14 +37,18 @@ class AnswerLinks:
         self.toggling_cited_agency = here.toggling("cited_agency", params.cited_agency)
         self.without_agency = self.toggling_agency(NO_VALUE)
         self.without_cited_agency = self.toggling_cited_agency(NO_VALUE)
-        self.spanning = here.varying("from_", "to", date=None)  # first and last period -> the dates between them
+        self.spanning = here.varying(
+            "from_", "to", date=None
+        )  # first and last period -> the dates between them
         self.undated = here.to(**NO_RANGE | {"date": "none"})
         self._self = here.to()
         self._html = Addresses("/", params, PageParams).to(
             cursor=None, page=params.page, fields=[], size=params.size or 10, sort=sort
         )
         self._atom = Addresses("/feed.atom", params, FilterParams).to(sort=None)
-        self._csv = Addresses("/v1/export.csv", params, FilterParams).to(sort=None if sort == "newest" else sort)
+        self._csv = Addresses("/v1/export.csv", params, FilterParams).to(
+            sort=None if sort == "newest" else sort
+        )
 
     def wider(self, days: DayRange, today: date) -> str:
         """The same search over the next wider range of days."""
@@ -49,8 +56,8 @@ class AnswerLinks:
         return self._here.to(**NO_RANGE | ({"from_": range_[0], "to": range_[1]} if range_ else {}))
 
     def complete(self, hits: Sequence[Mapping[str, Any]], places: int) -> Links:
-        """The links of the answer with these hits; `places` counts what can be paged through: articles, or stories when
-        folded."""
+        """The links of the answer with these hits; `places` counts what can be paged through:
+        articles, or stories when folded."""
         params = self._params
         following = previous = None
         if params.cursor is not None:

@@ -57,8 +57,12 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         for word_list in (stop_words, name_openings, whole_words, known_words):
             word_list()  # kept from now on; else the first reader waits for it
         async with connect_async(settings) as es:
-            index = ArticleIndex(es, settings.alias, settings.search_timeout, authorization(settings))
-            yield State(es=es, desk=Desk(index, registry, settings), settings=settings, registry=registry)
+            index = ArticleIndex(
+                es, settings.alias, settings.search_timeout, authorization(settings)
+            )
+            yield State(
+                es=es, desk=Desk(index, registry, settings), settings=settings, registry=registry
+            )
 
     app = FastAPI(
         title="Naba",
@@ -67,14 +71,24 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        # Metrics are our own. Else every request asks thrice whether OpenTelemetry was set up, a fiftieth of its work.
+        # Metrics are our own. Else every request asks thrice whether OpenTelemetry was set up, a
+        # fiftieth of its work.
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        redirect_slashes=False,  # a redirect would be absolute, to a scheme and host that a proxy may have changed
+        # a redirect would be absolute, to a scheme and host that a proxy may have changed
+        redirect_slashes=False,
     )
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
-    for router in (api.router, finding.router, export.router, feeds.router, ops.router, page.router, reference.router):
+    for router in (
+        api.router,
+        finding.router,
+        export.router,
+        feeds.router,
+        ops.router,
+        page.router,
+        reference.router,
+    ):
         app.include_router(router)
     describe(app)
     answer_error = add_error_handlers(app, error_page)

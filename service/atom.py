@@ -33,7 +33,9 @@ def stable_id(name: str) -> str:
 
 def feed_search(params: FilterParams) -> SearchParams:
     """The search whose hits are the entries: newest first, whatever order its page stands in."""
-    return SearchParams.model_validate(params.model_dump(by_alias=True) | {"size": ENTRIES, "sort": "newest"})
+    return SearchParams.model_validate(
+        params.model_dump(by_alias=True) | {"size": ENTRIES, "sort": "newest"}
+    )
 
 
 def instant(moment: datetime) -> str:
@@ -51,19 +53,49 @@ def plain(highlight: str) -> str:
     return html.unescape(highlight.replace("<mark>", "").replace("</mark>", ""))
 
 
-def atom_feed(params: FilterParams, result: SearchResult, *, public_url: str, zone: ZoneInfo) -> bytes:
+def atom_feed(
+    params: FilterParams, result: SearchResult, *, public_url: str, zone: ZoneInfo
+) -> bytes:
     """The feed of `params`, whose answer is `result`. `public_url` has no slash at the end."""
     language = load_language(params.lang)
     question = params.model_copy(update={"sort": None})
     root = Element("feed", {"xmlns": ATOM, "xmlns:opensearch": OPENSEARCH, "xml:lang": "ar"})
     add(root, "id", stable_id(f"feed?{query_string(question, FilterParams)}"))
-    title = language.text("results.title", q=params.q) if params.q.strip() else language.text("site.name")
+    title = (
+        language.text("results.title", q=params.q)
+        if params.q.strip()
+        else language.text("site.name")
+    )
     add(root, "title", title)
-    add(root, "subtitle", language.text("notice.relaxed" if result.query.relaxed else "site.tagline"))
-    add(root, "updated", instant(max((hit.article.loaded_at for hit in result.hits), default=NEVER)))
-    add(root, "link", rel="self", type=MEDIA_TYPE, href=public_url + address(PATH, question, FilterParams))
-    add(root, "link", rel="alternate", type="text/html", href=public_url + address("/", question, PageParams))
-    add(root, "link", rel="search", type="application/opensearchdescription+xml", href=f"{public_url}/opensearch.xml")
+    add(
+        root,
+        "subtitle",
+        language.text("notice.relaxed" if result.query.relaxed else "site.tagline"),
+    )
+    add(
+        root, "updated", instant(max((hit.article.loaded_at for hit in result.hits), default=NEVER))
+    )
+    add(
+        root,
+        "link",
+        rel="self",
+        type=MEDIA_TYPE,
+        href=public_url + address(PATH, question, FilterParams),
+    )
+    add(
+        root,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=public_url + address("/", question, PageParams),
+    )
+    add(
+        root,
+        "link",
+        rel="search",
+        type="application/opensearchdescription+xml",
+        href=f"{public_url}/opensearch.xml",
+    )
     add(root, "icon", f"{public_url}/favicon.ico")
     add(root, "generator", "Naba")
     add(root, "opensearch:totalResults", str(result.total.articles))
@@ -82,13 +114,28 @@ def _entry(root: Element, hit: Hit, public_url: str, zone: ZoneInfo, *, untitled
     # A month or a year is not an instant: nothing is said rather than something guessed.
     if article.published and article.precision == "day":
         add(entry, "published", published(article.published, zone))
-    add(entry, "link", rel="alternate", type="text/html", href=f"{public_url}/articles/{quote(article.id, safe='')}")
+    add(
+        entry,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=f"{public_url}/articles/{quote(article.id, safe='')}",
+    )
     labels = [agency.label for agency in hit.agencies]
-    add(add(entry, "author"), "name", article.author or (labels[0] if labels else article.outlet or article.source))
+    add(
+        add(entry, "author"),
+        "name",
+        article.author or (labels[0] if labels else article.outlet or article.source),
+    )
     for agency in hit.agencies:
         add(entry, "category", term=agency.id, label=agency.label)
     if hit.highlight.body:
-        add(entry, "summary", " … ".join(plain(fragment) for fragment in hit.highlight.body), type="text")
+        add(
+            entry,
+            "summary",
+            " … ".join(plain(fragment) for fragment in hit.highlight.body),
+            type="text",
+        )
     if hit.agencies:
         first = hit.agencies[0]
         source = add(entry, "source")

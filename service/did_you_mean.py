@@ -1,7 +1,8 @@
-"""Did you mean: a better query for a search that found little, proved by the index before it is offered.
+"""Did you mean: a better query for a search that found little, proved by the index before it is
+offered.
 
-Only called when little was found, and that not under a headline of these words, or when a word of the query seems to be
-in none of the hits; costs two requests more.
+Only called when little was found, and that not under a headline of these words, or when a word of
+the query seems to be in none of the hits; costs two requests more.
 """
 
 from __future__ import annotations
@@ -55,14 +56,15 @@ async def corrected(
 ) -> str | None:
     """A query to offer instead of `params.q`, or None.
 
-    `hits` is the total of the search as asked (before relaxing); `highlights` are those of the hits on the page, when
-    there are any. `is_name` knows names that are right however rare they are (agencies). Only first pages are worth it.
-    Raises what the index raises.
+    `hits` is the total of the search as asked (before relaxing); `highlights` are those of the hits
+    on the page, when there are any. `is_name` knows names that are right however rare they are
+    (agencies). Only first pages are worth it. Raises what the index raises.
     """
     if not parsed.wants_words or params.page > 1 or params.cursor:
         return None
     asked = corrigible_words(parsed)
-    # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not السويدية (Swedish).
+    # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not
+    # السويدية (Swedish).
     doubtful = not known_words().issuperset(asked)
     if (hits and not doubtful) or not may_be_misspelt(asked, hits, highlights):
         return None
@@ -81,7 +83,8 @@ async def corrected(
     corrections = tuple(
         correction
         for correction in read_suggestions(answers[-1], asked)
-        # A known spelling of a name is found by its other spellings, so none of the marked words may look like it.
+        # A known spelling of a name is found by its other spellings, so none of the marked words
+        # may look like it.
         if correction.wrong not in known_words()
         and not is_name(correction.wrong)
         and not other_spellings((correction.wrong,))
@@ -93,14 +96,18 @@ async def corrected(
 
 
 def may_be_misspelt(asked: Sequence[str], hits: int, highlights: Sequence[Highlight]) -> bool:
-    """Whether it is worth asking: little was found, and no headline has these words together; or one of the words seems
-    to be in none of the hits.
+    """Whether it is worth asking: little was found, and no headline has these words together; or
+    one of the words seems to be in none of the hits.
 
-    Hits that nothing is marked in (none asked for, or no highlights) tell nothing about the words. Who types the
-    beginning of a headline finds one or two articles: asking cost a sixth of such searches 7 ms more in Elasticsearch.
+    Hits that nothing is marked in (none asked for, or no highlights) tell nothing about the words.
+    Who types the beginning of a headline finds one or two articles: asking cost a sixth of such
+    searches 7 ms more in Elasticsearch.
     """
     if hits <= FEW:
-        return not (hits and stand_together(asked, [_MARK.findall(found.title or "") for found in highlights]))
+        return not (
+            hits
+            and stand_together(asked, [_MARK.findall(found.title or "") for found in highlights])
+        )
     marked = _marked(highlights)
     first = next(marked, None)
     return first is not None and bool(unexplained(asked, chain((first,), marked)))
@@ -115,7 +122,9 @@ def _marked(highlights: Iterable[Highlight]) -> Iterator[str]:
 
 def _other_layouts(q: str) -> list[str]:
     text = clean_text(q)
-    return [other for other in (typed_in_latin(text), typed_in_arabic(text)) if other and other != text]
+    return [
+        other for other in (typed_in_latin(text), typed_in_arabic(text)) if other and other != text
+    ]
 
 
 def _found_at_all(q: str, params: FilterParams) -> Body:
@@ -124,20 +133,30 @@ def _found_at_all(q: str, params: FilterParams) -> Body:
 
 
 async def _proved(
-    index: ArticleIndex, params: SearchParams, asked: tuple[str, ...], corrections: tuple[Correction, ...], hits: int
+    index: ArticleIndex,
+    params: SearchParams,
+    asked: tuple[str, ...],
+    corrections: tuple[Correction, ...],
+    hits: int,
 ) -> str | None:
-    """The query with those corrections for which the articles speak; None where it would find nothing either."""
+    """The query with those corrections for which the articles speak; None where it would find
+    nothing either.
+    """
     if not 0 < len(corrections) <= MOST_CORRECTIONS:
         return None
     misspelt = {correction.wrong for correction in corrections}
-    others = [word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD]
+    others = [
+        word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD
+    ]
     bodies = [body for correction in corrections for body in evidence_bodies(correction)]
     answers = await index.search_many([*bodies, *map(forms_body, others)])
     # A word that was found only in other forms or spellings occurs as well.
     at_least = hits if hits <= FEW else 0
     times = [max(occurrences(answer), at_least) for answer in answers[: len(bodies) : 2]]
     forms: dict[str, str] = {}
-    for correction, wrong, right in zip(corrections, times, answers[1 : len(bodies) : 2], strict=True):
+    for correction, wrong, right in zip(
+        corrections, times, answers[1 : len(bodies) : 2], strict=True
+    ):
         # Beside a word that nobody writes, one that somebody does is right.
         form = written_form(correction, wrong, right) if wrong == min(times) or min(times) else None
         if form is not None:
@@ -146,7 +165,9 @@ async def _proved(
         return None
     q = clean_text(params.q)
     usual = dict(zip(others, answers[len(bodies) :], strict=True))
-    better = replaced(q, lambda typed, folded: forms.get(folded) or _as_usual(typed, usual.get(folded)))
+    better = replaced(
+        q, lambda typed, folded: forms.get(folded) or _as_usual(typed, usual.get(folded))
+    )
     if better == q:
         return None
     return better if hits or await _finds(index, better, params) else None

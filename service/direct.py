@@ -1,7 +1,9 @@
-"""Routes that are asked most, answered before the framework's own layers: a tenth of a search's processor time.
+"""Routes that are asked most, answered before the framework's own layers: a tenth of a search's
+processor time.
 
-FastAPI describes such a route as any other. What it does for every request besides (two exit stacks, three handlers of
-errors, a walk over all routes, a look at every parameter of the model whether given or not) is for routes that need it.
+FastAPI describes such a route as any other. What it does for every request besides (two exit
+stacks, three handlers of errors, a walk over all routes, a look at every parameter of the model
+whether given or not) is for routes that need it.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ Parameters = TypeVar("Parameters", bound=BaseModel)
 class DirectRoute(APIRoute):
     """A GET route without parameters in its path, for `DirectRoutes` to find.
 
-    Its endpoint takes `request` and `params`, a model of the query; its dependencies are async functions of the request
-    that raise or let pass.
+    Its endpoint takes `request` and `params`, a model of the query; its dependencies are async
+    functions of the request that raise or let pass.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -42,12 +44,16 @@ class DirectRoute(APIRoute):
         """What FastAPI would answer. Raises what it would handle."""
         for check in self._checks:
             await check(request)
-        response: Response = await self.endpoint(request, read_query(self._model, request.query_params))
+        response: Response = await self.endpoint(
+            request, read_query(self._model, request.query_params)
+        )
         return response
 
 
 class DirectRoutes:
-    """The innermost middleware: answers the direct ones among `routes`, and errors as `handler` does."""
+    """The innermost middleware: answers the direct ones among `routes`, and errors as `handler`
+    does.
+    """
 
     def __init__(self, app: ASGIApp, routes: Iterable[BaseRoute], handler: Handler) -> None:
         self.app = app
@@ -55,7 +61,11 @@ class DirectRoutes:
         self.routes = {route.path: route for route in routes if isinstance(route, DirectRoute)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        route = self.routes.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        route = (
+            self.routes.get(scope["path"])
+            if scope["type"] == "http" and scope["method"] == "GET"
+            else None
+        )
         if route is None:
             await self.app(scope, receive, send)
             return
@@ -69,7 +79,9 @@ class DirectRoutes:
 
 
 def read_query(model: type[Parameters], query: QueryParams) -> Parameters:
-    """The parameters as `model`, by their names in the address. Raises RequestValidationError as FastAPI does."""
+    """The parameters as `model`, by their names in the address. Raises RequestValidationError as
+    FastAPI does.
+    """
     repeatable = _repeatable(model)
     given: dict[str, Any] = {}
     for name, value in query.multi_items():
@@ -80,11 +92,15 @@ def read_query(model: type[Parameters], query: QueryParams) -> Parameters:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        raise RequestValidationError([{**item, "loc": ("query", *item["loc"])} for item in error.errors()]) from None
+        raise RequestValidationError(
+            [{**item, "loc": ("query", *item["loc"])} for item in error.errors()]
+        ) from None
 
 
 @cache
 def _repeatable(model: type[BaseModel]) -> frozenset[str]:
     """The names of the parameters that hold a list."""
     fields = model.model_fields.items()
-    return frozenset(field.alias or name for name, field in fields if get_origin(field.annotation) is list)
+    return frozenset(
+        field.alias or name for name, field in fields if get_origin(field.annotation) is list
+    )

@@ -1,7 +1,8 @@
-"""The errors a reader may meet, and the one place where they become answers (RFC 9457 problem+json).
+"""The errors a reader may meet, and the one place where they become answers (RFC 9457
+problem+json).
 
-Every error of Naba is a `ServiceError`; its class carries status, stable code and title. Pages get the same problem as
-HTML through `render_page`, which the page supplies.
+Every error of Naba is a `ServiceError`; its class carries status, stable code and title. Pages get
+the same problem as HTML through `render_page`, which the page supplies.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ log = structlog.get_logger(__name__)
 
 
 class ServiceError(Exception):
-    """Base of all own errors. `detail` is one sentence that says what to do and holds nothing internal."""
+    """Base of all own errors. `detail` is one sentence that says what to do and holds nothing
+    internal.
+    """
 
     status = 500
     code = "internal"
@@ -82,7 +85,12 @@ class SearchTimeout(ServiceError):
 
 
 class PartialAnswer(ServiceError):
-    status, code, title, retry_after = 503, "partial-answer", "Elasticsearch answered only in part", 5
+    status, code, title, retry_after = (
+        503,
+        "partial-answer",
+        "Elasticsearch answered only in part",
+        5,
+    )
 
 
 class AccessRefused(ServiceError):
@@ -102,10 +110,22 @@ class TooManyExports(ServiceError):
 
 
 def problem(
-    status: int, code: str, title: str, detail: str, request_id: str | None, errors: list[Problem] | None = None
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    request_id: str | None,
+    errors: list[Problem] | None = None,
 ) -> Problem:
-    """The body of an error. `type` is a stable name, not an address; `errors` name the parameters."""
-    body: Problem = {"type": f"urn:naba:problem:{code}", "title": title, "status": status, "detail": detail}
+    """The body of an error. `type` is a stable name, not an address; `errors` name the
+    parameters.
+    """
+    body: Problem = {
+        "type": f"urn:naba:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
     if request_id:
         body["request_id"] = request_id
     if errors:
@@ -123,11 +143,17 @@ def problem_response(body: Problem, headers: Mapping[str, str] | None = None) ->
 
 
 def prefers_page(request: Request) -> bool:
-    """Whether the answer is for a person: one of the page's addresses, or HTML is accepted by name."""
+    """Whether the answer is for a person: one of the page's addresses, or HTML is accepted by
+    name.
+    """
     path = request.url.path
     if path.startswith(MACHINE_PATHS):
         return False
-    return "text/html" in request.headers.get("accept", "") or path == "/" or path.startswith("/articles/")
+    return (
+        "text/html" in request.headers.get("accept", "")
+        or path == "/"
+        or path.startswith("/articles/")
+    )
 
 
 def validation_problem(error: RequestValidationError, request_id: str | None) -> Problem:
@@ -138,18 +164,23 @@ def validation_problem(error: RequestValidationError, request_id: str | None) ->
         message = item["msg"].removeprefix("Value error, ")
         if item["type"] == "extra_forbidden":
             message = "no such parameter" if place and place[0] else "a parameter needs a name"
-        together = item.get("ctx", {}).get("parameter", "query")  # what several parameters get wrong together
+        together = item.get("ctx", {}).get(
+            "parameter", "query"
+        )  # what several parameters get wrong together
         errors.append({"parameter": place[0] if place else together, "message": message})
     errors = [dict(pairs) for pairs in dict.fromkeys(tuple(item.items()) for item in errors)]
-    detail = "; ".join(": ".join(filter(None, (item["parameter"], item["message"]))) for item in errors[:5])
+    detail = "; ".join(
+        ": ".join(filter(None, (item["parameter"], item["message"]))) for item in errors[:5]
+    )
     return problem(422, InvalidParameter.code, InvalidParameter.title, detail, request_id, errors)
 
 
 def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) -> Handler:
     """Register the handlers; `render_page(request, problem, headers)` makes the HTML for people.
 
-    Returns the handler of what middleware and direct routes raise and of what nobody foresaw, for `middleware.Errors`:
-    registered here it would answer outside of all middleware, without their headers.
+    Returns the handler of what middleware and direct routes raise and of what nobody foresaw, for
+    `middleware.Errors`: registered here it would answer outside of all middleware, without their
+    headers.
     """
 
     async def answer(request: Request, body: Problem, headers: Mapping[str, str]) -> Response:
@@ -164,8 +195,12 @@ def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) ->
 
     async def own(request: Request, error: Exception) -> Response:
         assert isinstance(error, ServiceError)
-        errors = [{"parameter": error.parameter, "message": error.detail}] if error.parameter else None
-        body = problem(error.status, error.code, error.title, error.detail, request_id(request), errors)
+        errors = (
+            [{"parameter": error.parameter, "message": error.detail}] if error.parameter else None
+        )
+        body = problem(
+            error.status, error.code, error.title, error.detail, request_id(request), errors
+        )
         return await answer(request, body, error.headers)
 
     async def routing(request: Request, error: Exception) -> Response:
@@ -177,8 +212,14 @@ def add_error_handlers(app: FastAPI, render_page: PageRenderer | None = None) ->
         elif error.status_code == 405:
             allowed = headers.get("Allow", headers.get("allow", "GET"))
             headers = {"Allow": "GET, HEAD" if allowed == "GET" else allowed}
-            code, title, detail = "method-not-allowed", "Method not allowed", f"Use {headers['Allow']}."
-        return await answer(request, problem(error.status_code, code, title, detail, request_id(request)), headers)
+            code, title, detail = (
+                "method-not-allowed",
+                "Method not allowed",
+                f"Use {headers['Allow']}.",
+            )
+        return await answer(
+            request, problem(error.status_code, code, title, detail, request_id(request)), headers
+        )
 
     async def validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

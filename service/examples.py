@@ -87,7 +87,9 @@ SEARCH: Final[dict[str, Any]] = {
         },
         "date": {
             "interval": "year",
-            "values": [{"value": "2023", "count": 1, "url": f"/v1/search?{_WORDS}&from=2023&to=2023"}],
+            "values": [
+                {"value": "2023", "count": 1, "url": f"/v1/search?{_WORDS}&from=2023&to=2023"}
+            ],
             "missing": 0,
             "coarser": 0,
             "up": None,
@@ -131,7 +133,9 @@ STATUS: Final[dict[str, Any]] = {
 }
 _ROW = '{"id":"aeb4k2xw7dq3mz5n","title":"افتتاح قمة المناخ في دبي"}\n'
 _FEED = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">…</feed>'
-_DESCRIPTION = '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">…</OpenSearchDescription>'
+_DESCRIPTION = (
+    '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">…</OpenSearchDescription>'
+)
 
 # path -> media type -> example of its 200.
 ANSWERS: Final[dict[str, dict[str, Any]]] = {
@@ -154,10 +158,14 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
             "similar": [HIT],
         }
     },
-    "/v1/suggest": {"application/json": {"q": "قمة ال", "suggestions": [{"text": "قمة المناخ", "count": 12}]}},
+    "/v1/suggest": {
+        "application/json": {"q": "قمة ال", "suggestions": [{"text": "قمة المناخ", "count": 12}]}
+    },
     "/v1/agencies": {"application/json": AGENCIES},
     "/v1/status": {"application/json": STATUS},
-    "/v1/export.csv": {"text/csv": "\ufeffid,title\r\naeb4k2xw7dq3mz5n,افتتاح قمة المناخ في دبي\r\n"},
+    "/v1/export.csv": {
+        "text/csv": "\ufeffid,title\r\naeb4k2xw7dq3mz5n,افتتاح قمة المناخ في دبي\r\n"
+    },
     "/v1/export.jsonl": {"application/x-ndjson": _ROW},
     "/feed.atom": {"application/atom+xml": _FEED},
     "/opensearch.xml": {"application/opensearchdescription+xml": _DESCRIPTION},

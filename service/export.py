@@ -1,7 +1,7 @@
 """Everything that a search finds, as a stream of rows, CSV or JSON lines.
 
-`service.batches` finds them; when the reader leaves, the work in Elasticsearch is cancelled and the point in time
-closed.
+`service.batches` finds them; when the reader leaves, the work in Elasticsearch is cancelled and the
+point in time closed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from service.results import AgencyLabel
 from service.search import Asked, Desk, should_relax
 
 BOM = "\ufeff"  # by which spreadsheets recognise UTF-8
-# A cell that begins so may be run as a formula (OWASP, CSV injection; with the full-width forms of the signs).
+# A cell that begins so may be run as a formula (OWASP, CSV injection; with the full-width forms of
+# the signs).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 DEFUSED = "'"  # makes any cell plain text
 
@@ -55,7 +56,9 @@ Encoder = Callable[[Iterable[dict[str, Any]]], bytes]
 
 
 @asynccontextmanager
-async def export(desk: Desk, params: ExportParams, encode: Encoder) -> AsyncIterator[AsyncIterator[bytes]]:
+async def export(
+    desk: Desk, params: ExportParams, encode: Encoder
+) -> AsyncIterator[AsyncIterator[bytes]]:
     """The rows of `params` as chunks of bytes; the first batch has been found when this is entered.
 
     Everything that was opened is closed at the end, also when the reader stops early.
@@ -96,7 +99,10 @@ async def _encoded(
 def _row(hit: dict[str, Any], fields: Sequence[str], label: Callable[[str], str]) -> dict[str, Any]:
     article = Article.from_source(hit["_source"])
     agencies = [AgencyLabel(agency, label(agency)) for agency in article.agencies]
-    whole = article_json(article, agencies) | {"source": article.source, "story_id": article.story_id}
+    whole = article_json(article, agencies) | {
+        "source": article.source,
+        "story_id": article.story_id,
+    }
     return {name: whole[name] for name in fields}
 
 
@@ -125,7 +131,9 @@ def csv_encoder(fields: Sequence[str]) -> Encoder:
 
 
 def cell(value: object) -> str:
-    """A value as plain text in a spreadsheet: lists by semicolons, an agency by its label, never a formula."""
+    """A value as plain text in a spreadsheet: lists by semicolons, an agency by its label, never a
+    formula.
+    """
     if value is None:
         return ""
     if isinstance(value, dict):

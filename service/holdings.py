@@ -18,7 +18,9 @@ _EXTENT = {
 
 
 async def agencies(desk: Desk, lang: str) -> dict[str, Any]:
-    """The registry with the articles that credit each agency, their first and last date; the most frequent first."""
+    """The registry with the articles that credit each agency, their first and last date; the most
+    frequent first.
+    """
     body = {
         "size": 0,
         "query": NOT_WITHDRAWN,
@@ -34,12 +36,16 @@ async def agencies(desk: Desk, lang: str) -> dict[str, Any]:
     cited = {bucket["key"]: bucket["doc_count"] for bucket in found["cited"]["buckets"]}
     ids = dict.fromkeys([*counted, *(agency.id for agency in desk.registry)])
     return {
-        "agencies": [_agency(desk, agency, counted.get(agency), cited.get(agency, 0), lang) for agency in ids],
+        "agencies": [
+            _agency(desk, agency, counted.get(agency), cited.get(agency, 0), lang) for agency in ids
+        ],
         "missing": found["none"]["doc_count"],
     }
 
 
-def _agency(desk: Desk, agency: str, bucket: dict[str, Any] | None, cited: int, lang: str) -> dict[str, Any]:
+def _agency(
+    desk: Desk, agency: str, bucket: dict[str, Any] | None, cited: int, lang: str
+) -> dict[str, Any]:
     known = desk.registry.get(agency)
     return {
         "id": agency,
@@ -54,12 +60,17 @@ def _agency(desk: Desk, agency: str, bucket: dict[str, Any] | None, cited: int, 
 
 
 async def status(desk: Desk) -> dict[str, Any]:
-    """How many articles there are, when the last was loaded, in which generation, and who answers."""
+    """How many articles there are, when the last was loaded, in which generation, and who
+    answers.
+    """
     body = {
         "size": 0,
         "query": NOT_WITHDRAWN,
         "track_total_hits": True,
-        "aggs": {"loaded": {"max": {"field": Field.LOADED_AT, "format": "strict_date_time"}}, **_EXTENT},
+        "aggs": {
+            "loaded": {"max": {"field": Field.LOADED_AT, "format": "strict_date_time"}},
+            **_EXTENT,
+        },
     }
     answer = await desk.index.search(body)
     found = answer["aggregations"]

@@ -1,7 +1,7 @@
 """The index as the service reads it: the only module that calls Elasticsearch and knows its errors.
 
-Elasticsearch's exceptions end here; what leaves is an answer or a `ServiceError`. An answer that lacks a shard or ran
-out of time is an error too: never a silent half.
+Elasticsearch's exceptions end here; what leaves is an answer or a `ServiceError`. An answer that
+lacks a shard or ran out of time is an error too: never a silent half.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from typing import Any
 
 import orjson
 import structlog
-from elastic_transport import BaseAsyncNode, ConnectionTimeout, HttpHeaders, SerializationError, TransportError
+from elastic_transport import (
+    BaseAsyncNode,
+    ConnectionTimeout,
+    HttpHeaders,
+    SerializationError,
+    TransportError,
+)
 from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
 
 from mappings.connection import SUPPORTED_MAJOR
@@ -35,7 +41,8 @@ from service.query.stories import UNREAD
 Body = dict[str, Any]
 log = structlog.get_logger(__name__)
 
-# Seconds spent waiting for Elasticsearch by the request being served; the middleware reads it for Server-Timing.
+# Seconds spent waiting for Elasticsearch by the request being served; the middleware reads it for
+# Server-Timing.
 waited: ContextVar[list[float] | None] = ContextVar("waited", default=None)
 
 _JSON = f"application/vnd.elasticsearch+json; compatible-with={SUPPORTED_MAJOR}"
@@ -55,12 +62,16 @@ class QueryRefused(ServiceError):
 class ArticleIndex:
     """Reads articles through `alias`. All methods raise ServiceError only.
 
-    Searches go straight to the client's node (its connections, TLS and time limits), with `headers` (authorization):
-    the client around it costs a fifth of a whole search's processor time.
+    Searches go straight to the client's node (its connections, TLS and time limits), with `headers`
+    (authorization): the client around it costs a fifth of a whole search's processor time.
     """
 
     def __init__(
-        self, es: AsyncElasticsearch, alias: str, timeout: float = 5.0, headers: Mapping[str, str] | None = None
+        self,
+        es: AsyncElasticsearch,
+        alias: str,
+        timeout: float = 5.0,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.es = es
         self.alias = alias
@@ -71,7 +82,9 @@ class ArticleIndex:
         self._headers_of_lines = HttpHeaders({**self._headers, "content-type": _LINES})
 
     async def search(self, body: Mapping[str, Any], *, point_in_time: bool = False) -> Body:
-        """Run one search body against the alias (or against the point in time that the body names)."""
+        """Run one search body against the alias (or against the point in time that the body
+        names).
+        """
         path = "/_search" if point_in_time else f"/{self.alias}/_search"
         content = orjson.dumps({"timeout": self._query_timeout, **body})
         return whole(await self._understood(f"{path}?{_NEVER_PARTIAL}", content, self._headers))
@@ -80,18 +93,27 @@ class ArticleIndex:
         """Run several search bodies in one request; the answers come in the same order."""
         lines: list[bytes] = []
         for body in bodies:
-            lines += [b'{"allow_partial_search_results":false}', orjson.dumps({"timeout": self._query_timeout, **body})]
+            lines += [
+                b'{"allow_partial_search_results":false}',
+                orjson.dumps({"timeout": self._query_timeout, **body}),
+            ]
         path = f"/{self.alias}/_msearch?filter_path={_UNREAD_IN_MANY}"
         answer = await self._understood(path, b"\n".join((*lines, b"")), self._headers_of_lines)
         return [whole(part) for part in answer["responses"]]
 
     async def _understood(self, path: str, content: bytes, headers: HttpHeaders) -> Body:
-        """The answer to one or several searches. Raises IndexOutdated where the index lacks what they ask for."""
+        """The answer to one or several searches. Raises IndexOutdated where the index lacks what
+        they ask for.
+        """
         try:
             answer = await self._post(path, content, headers)
             for part in answer.get("responses", ()):
                 if "error" in part:
-                    raise refusal(int(part["status"]), str(part["error"].get("type")), str(part["error"])[:500])
+                    raise refusal(
+                        int(part["status"]),
+                        str(part["error"].get("type")),
+                        str(part["error"])[:500],
+                    )
         except QueryRefused:
             await self.check_version()
             raise
@@ -130,7 +152,8 @@ class ArticleIndex:
         try:
             yield await asyncio.shield(opening)
         finally:
-            # A client may leave while it is being opened: Elasticsearch would keep one whose id nobody has.
+            # A client may leave while it is being opened: Elasticsearch would keep one whose id
+            # nobody has.
             pit = await opening
             with translated_errors():
                 await self._client.options(ignore_status=404).close_point_in_time(id=pit)
@@ -157,14 +180,22 @@ class ArticleIndex:
             )
         versions = {found["mappings"]["_meta"].get("version") for found in answer.body.values()}
         if versions - {INDEX_VERSION}:
-            raise IndexOutdated("Another version of Naba built this index; build it anew: naba load --replace PATH.")
+            raise IndexOutdated(
+                "Another version of Naba built this index; build it anew: naba load --replace PATH."
+            )
 
     async def ready(self, timeout: float = 1.0) -> None:
-        """Return when the alias exists and can be searched, within `timeout` seconds; else raise."""
+        """Return when the alias exists and can be searched, within `timeout` seconds; else
+        raise.
+        """
         await self.check_version(timeout)
         with translated_errors():
             await self.es.options(request_timeout=timeout).search(
-                index=self.alias, size=0, terminate_after=1, track_total_hits=False, allow_partial_search_results=False
+                index=self.alias,
+                size=0,
+                terminate_after=1,
+                track_total_hits=False,
+                allow_partial_search_results=False,
             )
 
 
@@ -201,14 +232,22 @@ def refused_for(raw: bytes) -> tuple[str, str]:
 
 
 def refusal(status: int, kind: str, reason: str) -> ServiceError:
-    """Elasticsearch's refusal as an own error; `kind` is its exception's name, `reason` only goes to the log."""
+    """Elasticsearch's refusal as an own error; `kind` is its exception's name, `reason` only goes
+    to the log.
+    """
     if status == 404 and kind != NOT_JSON:
         return no_index()
     log.warning("elasticsearch_refused", status=status, kind=kind, reason=reason)
-    if kind == "media_type_header_exception":  # what every other major version answers to this client
-        return SearchUnavailable(f"Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only; this is another version.")
+    if (
+        kind == "media_type_header_exception"
+    ):  # what every other major version answers to this client
+        return SearchUnavailable(
+            f"Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only; this is another version."
+        )
     if status in (401, 403):
-        return AccessRefused("Elasticsearch refuses the key that Naba uses; its keeper has to renew it.")
+        return AccessRefused(
+            "Elasticsearch refuses the key that Naba uses; its keeper has to renew it."
+        )
     if status == 429:
         return Overloaded("Elasticsearch is busy; try again in a moment.")
     if kind == NOT_JSON:
@@ -232,7 +271,9 @@ def translated_errors() -> Iterator[None]:
             kind = NOT_JSON
         raise refusal(error.meta.status, kind, str(error)[:500]) from error
     except ConnectionTimeout as error:
-        raise SearchTimeout("Elasticsearch did not answer in time; try again in a moment.") from error
+        raise SearchTimeout(
+            "Elasticsearch did not answer in time; try again in a moment."
+        ) from error
     except SerializationError as error:
         raise unreadable(error) from error
     except TransportError as error:

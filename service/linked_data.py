@@ -1,4 +1,6 @@
-"""An article as schema.org NewsArticle (JSON-LD): inside its page and as `application/ld+json` of the API."""
+"""An article as schema.org NewsArticle (JSON-LD): inside its page and as `application/ld+json` of
+the API.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,9 @@ def _headline(title: str) -> str:
 def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str) -> dict[str, Any]:
     """The article as a JSON-LD object; `address` is the absolute address of its page.
 
-    Nothing is guessed: `datePublished` only when the day is known, author, publisher and agency only when they are.
-    `agencies` are the labels of `article.agencies`. The agency that supplied the copy is `sourceOrganization`, who
-    published it is `publisher`.
+    Nothing is guessed: `datePublished` only when the day is known, author, publisher and agency
+    only when they are. `agencies` are the labels of `article.agencies`. The agency that supplied
+    the copy is `sourceOrganization`, who published it is `publisher`.
     """
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -44,7 +46,9 @@ def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str
         data["author"] = {"@type": "Person", "name": article.author}
     elif agencies:
         data["author"] = {"@type": "NewsMediaOrganization", "name": agencies[0].label}
-    organizations = [{"@type": "NewsMediaOrganization", "name": agency.label} for agency in agencies]
+    organizations = [
+        {"@type": "NewsMediaOrganization", "name": agency.label} for agency in agencies
+    ]
     if organizations:
         data["sourceOrganization"] = organizations[0] if len(organizations) == 1 else organizations
     if article.outlet:

@@ -1,7 +1,8 @@
 """Addresses of searches: parameters and back to the query string that asks for them.
 
-Every link of the service (facet values, neighbouring pages, the feed of a search) is made here, so that one search
-has one address: parameters in the order of `SearchParams`, those at their default left out.
+Every link of the service (facet values, neighbouring pages, the feed of a search) is made here, so
+that one search has one address: parameters in the order of `SearchParams`, those at their default
+left out.
 """
 
 from __future__ import annotations
@@ -43,19 +44,25 @@ def _fragment(name: str, value: object) -> str:
     if isinstance(value, str):
         return f"{name}={_quoted(value)}"
     values: Iterable[object] = value if isinstance(value, list) else (value,)
-    return "&".join([f"{name}={_quoted(item if isinstance(item, str) else _text(item))}" for item in values])
+    return "&".join(
+        [f"{name}={_quoted(item if isinstance(item, str) else _text(item))}" for item in values]
+    )
 
 
 class Addresses:
     """The neighbours of one search on one path: what stays is encoded once for all of them."""
 
-    def __init__(self, path: str, params: FilterParams, model: type[FilterParams] | None = None) -> None:
+    def __init__(
+        self, path: str, params: FilterParams, model: type[FilterParams] | None = None
+    ) -> None:
         self.path = path
         self._parameters = _parameters(model or type(params))
         given = params.__dict__
         # The fragment of every parameter, in order; "" where it stands at its default.
         self._here = [
-            _fragment(key, value) if (value := given.get(name)) is not None and value != default else ""
+            _fragment(key, value)
+            if (value := given.get(name)) is not None and value != default
+            else ""
             for name, (_place, key, default) in self._parameters.items()
         ]
         self._first_page = self._here.copy()
@@ -75,10 +82,11 @@ class Addresses:
         return "&".join(filter(None, self._parts(changes)))
 
     def varying(self, *names: str, **fixed: Any) -> Callable[..., str]:
-        """One text for each of `names`, in that order -> the address with these, and with the `fixed` changes.
+        """One text for each of `names`, in that order -> the address with these, and with the
+        `fixed` changes.
 
-        For the many addresses of an answer that differ in one place: what stands around it is put together once.
-        `names` are in the order of the parameters.
+        For the many addresses of an answer that differ in one place: what stands around it is put
+        together once. `names` are in the order of the parameters.
         """
         parts = self._parts(dict.fromkeys(names) | fixed)
         before, start = [f"{self.path}?"], 0
@@ -93,16 +101,27 @@ class Addresses:
             return lambda value: f"{opening}{_quoted(value)}{rest}"
 
         def address(*values: str) -> str:
-            return "".join([text + _quoted(value) for text, value in zip(before, values, strict=False)]) + rest
+            return (
+                "".join(
+                    [text + _quoted(value) for text, value in zip(before, values, strict=False)]
+                )
+                + rest
+            )
 
         return address
 
     def toggling(self, name: str, chosen: list[str]) -> Callable[[str], str]:
         """A value of the list `name` -> the address that adds it to `chosen`, or takes it away."""
-        return (lambda value: self.to(**{name: toggled(chosen, value)})) if chosen else self.varying(name)
+        return (
+            (lambda value: self.to(**{name: toggled(chosen, value)}))
+            if chosen
+            else self.varying(name)
+        )
 
     def to(self, **changes: Any) -> str:
-        """The relative address with `changes`; a change of anything but the position goes back to the first page."""
+        """The relative address with `changes`; a change of anything but the position goes back to
+        the first page.
+        """
         query = self.query_string(**changes)
         return f"{self.path}?{query}" if query else self.path
 
@@ -110,14 +129,17 @@ class Addresses:
 def query_string(params: FilterParams, model: type[FilterParams] | None = None) -> str:
     """The query string (without `?`) that asks for `params`; "" when all stand at their default.
 
-    `model` names the parameters of the addressed route when it has others, or other defaults, than `params`
-    (the page folds copies by default, the API does not; an export has no pages).
+    `model` names the parameters of the addressed route when it has others, or other defaults, than
+    `params` (the page folds copies by default, the API does not; an export has no pages).
     """
     return Addresses("", params, model).query_string()
 
 
-def address(path: str, params: FilterParams, model: type[FilterParams] | None = None, **changes: Any) -> str:
-    """The relative address of `params` with `changes` (by attribute name: `from_`, `in_`) on `path`.
+def address(
+    path: str, params: FilterParams, model: type[FilterParams] | None = None, **changes: Any
+) -> str:
+    """The relative address of `params` with `changes` (by attribute name: `from_`, `in_`) on
+    `path`.
 
     A change of anything but `page` and `cursor` goes back to the first page.
     """

@@ -7,11 +7,17 @@ import sys
 
 import structlog
 
-QUIET = ("elastic_transport", "elasticsearch", "uvicorn.access")  # they repeat what is logged here with more context
+QUIET = (
+    "elastic_transport",
+    "elasticsearch",
+    "uvicorn.access",
+)  # they repeat what is logged here with more context
 
 
 def configure_logs(level: str = "info") -> None:
-    """Set up structlog and the standard library's logging for the whole process; called by whoever serves."""
+    """Set up structlog and the standard library's logging for the whole process; called by whoever
+    serves.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

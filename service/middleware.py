@@ -1,8 +1,10 @@
-"""What every request passes: pure ASGI, so that nothing hides a client that leaves and nothing is copied.
+"""What every request passes: pure ASGI, so that nothing hides a client that leaves and nothing is
+copied.
 
-From the outside in: `Observation` (request id, Server-Timing, metrics, access log), `SecurityHeaders`,
-`Errors`, `LoadShedding`, `HeadRequests`, `Compression`, `LeavingClients`. CORS is Starlette's own. What only looks at a
-message returns the next one's awaitable instead of awaiting it: a dozen coroutines less with every answer.
+From the outside in: `Observation` (request id, Server-Timing, metrics, access log),
+`SecurityHeaders`, `Errors`, `LoadShedding`, `HeadRequests`, `Compression`, `LeavingClients`. CORS
+is Starlette's own. What only looks at a message returns the next one's awaitable instead of
+awaiting it: a dozen coroutines less with every answer.
 """
 
 from __future__ import annotations
@@ -25,12 +27,19 @@ from service.negotiation import qualities
 
 log = structlog.get_logger("service.access")
 
-MAX_ADDRESS = 16_384  # bytes of the query string: three lists of 100 ids and a long question fit twice
-UNLIMITED_PATHS = ("/health/", "/metrics", "/static/")  # answered without Elasticsearch, also under load
+MAX_ADDRESS = (
+    16_384  # bytes of the query string: three lists of 100 ids and a long question fit twice
+)
+UNLIMITED_PATHS = (
+    "/health/",
+    "/metrics",
+    "/static/",
+)  # answered without Elasticsearch, also under load
 _SAFE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:/+=-]{1,128}")
 
 _CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+    " base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 _SECURITY: list[tuple[bytes, bytes]] = [
@@ -42,7 +51,9 @@ _SECURITY: list[tuple[bytes, bytes]] = [
 
 
 class Observation:
-    """Gives each request its id (the caller's, when it is harmless), times it, counts it and logs it."""
+    """Gives each request its id (the caller's, when it is harmless), times it, counts it and logs
+    it.
+    """
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -78,7 +89,9 @@ class Observation:
             waited.reset(token)
             self._record(scope, request_id, status, perf_counter() - start, clock[0])
 
-    def _record(self, scope: Scope, request_id: str, status: int, seconds: float, share: float) -> None:
+    def _record(
+        self, scope: Scope, request_id: str, status: int, seconds: float, share: float
+    ) -> None:
         route = getattr(scope.get("route"), "path_format", "unmatched")
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self.metrics.requests(method, route, str(status)).inc()
@@ -122,7 +135,9 @@ class SecurityHeaders:
 
 
 class Errors:
-    """Answers what is raised outside of the routes, as they would, as long as nothing was sent; later it hangs up."""
+    """Answers what is raised outside of the routes, as they would, as long as nothing was sent;
+    later it hangs up.
+    """
 
     def __init__(self, app: ASGIApp, handler: Handler) -> None:
         self.app = app
@@ -174,7 +189,9 @@ class LoadShedding:
 
 
 class HeadRequests:
-    """Answers HEAD as GET without its content; `scope["head"]` tells those who can save themselves the work."""
+    """Answers HEAD as GET without its content; `scope["head"]` tells those who can save themselves
+    the work.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -198,7 +215,9 @@ class HeadRequests:
 
 
 class Compression(GZipMiddleware):
-    """Starlette's, passed by those who do not accept gzip; to all it tells caches that an answer may be compressed."""
+    """Starlette's, passed by those who do not accept gzip; to all it tells caches that an answer
+    may be compressed.
+    """
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:  # type: ignore[override]
         if scope["type"] != "http":
@@ -207,16 +226,26 @@ class Compression(GZipMiddleware):
         def send_varying(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 headers: list[tuple[bytes, bytes]] = message["headers"]
-                if not any(name == b"vary" and b"Accept-Encoding" in value for name, value in headers):
+                if not any(
+                    name == b"vary" and b"Accept-Encoding" in value for name, value in headers
+                ):
                     headers.append((b"vary", b"Accept-Encoding"))
             return send(message)
 
-        accepted = any(name == b"accept-encoding" and _accepts_gzip(value) for name, value in scope["headers"])
-        return super().__call__(scope, receive, send_varying) if accepted else self.app(scope, receive, send_varying)
+        accepted = any(
+            name == b"accept-encoding" and _accepts_gzip(value) for name, value in scope["headers"]
+        )
+        return (
+            super().__call__(scope, receive, send_varying)
+            if accepted
+            else self.app(scope, receive, send_varying)
+        )
 
 
 def _accepts_gzip(encodings: bytes) -> bool:
-    """Named, also by its old name, and not refused by a quality of 0 (RFC 9110, 8.4.1.3 and 12.5.3)."""
+    """Named, also by its old name, and not refused by a quality of 0 (RFC 9110, 8.4.1.3 and
+    12.5.3).
+    """
     if b"gzip" not in encodings:
         return False
     wanted = qualities(encodings.decode("latin-1"))
@@ -224,7 +253,9 @@ def _accepts_gzip(encodings: bytes) -> bool:
 
 
 class LeavingClients:
-    """Cancels the work for a client that has left; cancelling the call to Elasticsearch ends its task there."""
+    """Cancels the work for a client that has left; cancelling the call to Elasticsearch ends its
+    task there.
+    """
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app

@@ -1,6 +1,8 @@
-"""The public JSON as pydantic models: the documentation of the API, to which a contract test holds every answer.
+"""The public JSON as pydantic models: the documentation of the API, to which a contract test holds
+every answer.
 
-Answers are made by presenter.py without passing through these models, which would cost more than the search.
+Answers are made by presenter.py without passing through these models, which would cost more than
+the search.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ class Model(BaseModel):
 
 class Agency(Model):
     id: str
-    label: str = Field(description="Name in the language of `lang`; the id where the registry has none.")
+    label: str = Field(
+        description="Name in the language of `lang`; the id where the registry has none."
+    )
 
 
 class ArticleFields(Model):
@@ -28,16 +32,21 @@ class ArticleFields(Model):
 
     id: str
     title: str | None
-    title_origin: TitleOrigin | None = Field(description="given with the file, a line of the text, or made of the lead")
+    title_origin: TitleOrigin | None = Field(
+        description="given with the file, a line of the text, or made of the lead"
+    )
     agency: Agency | None = Field(description="The first of `agencies`.")
-    agencies: list[str] = Field(description="Ids of the credited agencies, in the order of the credit.")
+    agencies: list[str] = Field(
+        description="Ids of the credited agencies, in the order of the credit."
+    )
     agency_origin: AgencyOrigin
     outlet: str | None = Field(description="Who published the article.")
     credit: str | None = Field(description="The credit as it stood.")
     cited_agencies: list[str] = Field(description="Ids of agencies that the text only cites.")
     published: date | None = Field(description="First day of the period that `precision` names.")
     published_text: str | None = Field(
-        description="The date as far as it is known: YYYY-MM-DD, YYYY-MM, YYYY, or --MM-DD without its year."
+        description="The date as far as it is known: YYYY-MM-DD, YYYY-MM, YYYY, or --MM-DD "
+        "without its year."
     )
     precision: Precision | None
     date_origin: DateOrigin
@@ -78,7 +87,9 @@ class PartialHit(Model):
 class FacetValue(Model):
     value: str
     label: str
-    count: int = Field(description="What choosing this value alone finds, all other filters standing.")
+    count: int = Field(
+        description="What choosing this value alone finds, all other filters standing."
+    )
     state: Literal["selected", "excluded"] | None
     url: str = Field(description="Relative address that toggles the value.")
 
@@ -104,7 +115,9 @@ class DateFacet(Model):
     coarser: int = Field(description="Dated, but less precisely than the interval.")
     up: str | None = Field(description="Relative address of the next wider range.")
     missing_url: str
-    earlier: int = Field(description="Dated before the first value, where there are more than 200 periods.")
+    earlier: int = Field(
+        description="Dated before the first value, where there are more than 200 periods."
+    )
 
 
 class Facets(Model):
@@ -116,9 +129,13 @@ class Facets(Model):
 class Query(Model):
     q: str
     match: Literal["all", "any", "exact"] = Field(description="What was applied.")
-    relaxed: bool = Field(description="All words together matched nothing, so any word was asked for.")
+    relaxed: bool = Field(
+        description="All words together matched nothing, so any word was asked for."
+    )
     corrected: str | None = Field(description="Did you mean.")
-    interpreted: dict[str, Any] = Field(description="What was understood of q: clauses, agencies, ignored words.")
+    interpreted: dict[str, Any] = Field(
+        description="What was understood of q: clauses, agencies, ignored words."
+    )
 
 
 class Total(Model):
@@ -150,7 +167,9 @@ class SearchResponse(Model):
 class AgencyHolding(Model):
     id: str
     label: str
-    kind: Literal["agency", "channel", "outlet"] | None = Field(description="null: not in the registry.")
+    kind: Literal["agency", "channel", "outlet"] | None = Field(
+        description="null: not in the registry."
+    )
     domains: list[str]
     articles: int = Field(description="Articles that credit it.")
     cited: int = Field(description="Articles that cite it.")
@@ -204,13 +223,18 @@ _FAILURES = {
     414: "The address is too long.",
     422: "A parameter is unknown, given twice, or not valid.",
     429: "Too many exports at once.",
-    503: "Elasticsearch or the index is not there, or there is too much to do; `Retry-After` says when to come back.",
+    503: "Elasticsearch or the index is not there, or there is too much to do; `Retry-After` "
+    "says when to come back.",
 }
 
 # An id made by the loader; others are not found.
-ArticleId = Annotated[str, Path(max_length=512, description="`id` of a hit.", examples=["aeb4k2xw7dq3mz5n"])]
+ArticleId = Annotated[
+    str, Path(max_length=512, description="`id` of a hit.", examples=["aeb4k2xw7dq3mz5n"])
+]
 
 
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: its failures besides those that every route has (openapi.py gives them their shape)."""
+    """`responses=` of a route: its failures besides those that every route has (openapi.py gives
+    them their shape).
+    """
     return {status: {"description": _FAILURES[status]} for status in (*statuses, 406, 414, 422)}

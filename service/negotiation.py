@@ -1,4 +1,6 @@
-"""What is checked of every request before its route: no parameter twice, and an answer that the caller can read."""
+"""What is checked of every request before its route: no parameter twice, and an answer that the
+caller can read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ REPEATABLE = frozenset({"agency", "not_agency", "cited_agency", "fields"})
 
 
 # Names by which Python code fills parameters whose own name is a keyword; no caller may use them.
-INNER_NAMES = frozenset(name for name, field in SearchParams.model_fields.items() if field.alias not in (None, name))
+INNER_NAMES = frozenset(
+    name for name, field in SearchParams.model_fields.items() if field.alias not in (None, name)
+)
 
 
 def no_inner_names(names: Iterable[str]) -> None:
@@ -39,13 +43,16 @@ async def no_repeats(request: Request) -> None:
     no_inner_names(names)
     for name in names:
         if names.count(name) > 1 and name not in REPEATABLE:
-            raise InvalidParameter(f"{name[:40]} is given more than once; give it once", parameter=name[:40])
+            raise InvalidParameter(
+                f"{name[:40]} is given more than once; give it once", parameter=name[:40]
+            )
 
 
 def produces(*media_types: str) -> Callable[[Request], Awaitable[None]]:
     """A dependency that refuses callers who accept none of these. Raises NotAcceptable.
 
-    It is async like `no_repeats`, or FastAPI would run it in a thread, at a tenth of a millisecond each.
+    It is async like `no_repeats`, or FastAPI would run it in a thread, at a tenth of a millisecond
+    each.
     """
 
     async def check(request: Request) -> None:
@@ -55,7 +62,9 @@ def produces(*media_types: str) -> Callable[[Request], Awaitable[None]]:
 
 
 def preferred(request: Request, *media_types: str) -> str:
-    """The media type that the caller wants most; the first where all are equal. Raises NotAcceptable."""
+    """The media type that the caller wants most; the first where all are equal. Raises
+    NotAcceptable.
+    """
     accept = request.headers.get("accept")
     if not accept or accept == "*/*":
         return media_types[0]
@@ -67,7 +76,9 @@ def preferred(request: Request, *media_types: str) -> str:
         if quality > best:
             best, chosen = quality, media_type
     if chosen is None:
-        raise NotAcceptable(f"This address answers in {' or '.join(media_types)}; change the Accept header.")
+        raise NotAcceptable(
+            f"This address answers in {' or '.join(media_types)}; change the Accept header."
+        )
     return chosen
 
 

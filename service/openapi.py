@@ -1,4 +1,6 @@
-"""The description of the API (/openapi.json), with an example of every parameter and every answer."""
+"""The description of the API (/openapi.json), with an example of every parameter and every
+answer.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def describe(app: FastAPI) -> None:
 
 
 def _description(app: FastAPI) -> dict[str, Any]:
-    found = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+    found = get_openapi(
+        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+    )
     schemas = found["components"]["schemas"]
     inner = Problem.model_json_schema(ref_template=_REFERENCE + "{model}")
     schemas |= inner.pop("$defs", {}) | {"Problem": inner}
@@ -40,7 +44,13 @@ def _complete(path: str, responses: dict[str, Any]) -> None:
     """Give the 200 its examples and every failure its shape."""
     content = responses["200"].setdefault("content", {})
     for media_type, example in ANSWERS.get(path, {}).items():
-        kind = "string" if isinstance(example, str) else "array" if isinstance(example, list) else "object"
+        kind = (
+            "string"
+            if isinstance(example, str)
+            else "array"
+            if isinstance(example, list)
+            else "object"
+        )
         schema = {"schema": {"type": kind}}
         content[media_type] = schema | content.get(media_type, {}) | {"example": example}
     for media_type in set(content) - set(ANSWERS.get(path, content)):
@@ -49,7 +59,10 @@ def _complete(path: str, responses: dict[str, Any]) -> None:
     for status, response in responses.items():
         if status not in ("200", "304"):
             response["content"] = {
-                MEDIA_TYPE: {"schema": {"$ref": _REFERENCE + "Problem"}, "example": _failure(status)}
+                MEDIA_TYPE: {
+                    "schema": {"$ref": _REFERENCE + "Problem"},
+                    "example": _failure(status),
+                }
             }
 
 
@@ -57,8 +70,14 @@ def _failure(status: str) -> dict[str, Any]:
     """A problem of this status as a caller sees it."""
     number = int(status) if status.isdecimal() else 500
     known = [error for error in _kinds(ServiceError) if error.status == number] or [ServiceError]
-    errors = [{"parameter": "size", "message": "Input should be less than or equal to 100"}] if number == 422 else None
-    return problem(number, known[0].code, known[0].title, "One sentence that says what to do.", "4f1f…", errors)
+    errors = (
+        [{"parameter": "size", "message": "Input should be less than or equal to 100"}]
+        if number == 422
+        else None
+    )
+    return problem(
+        number, known[0].code, known[0].title, "One sentence that says what to do.", "4f1f…", errors
+    )
 
 
 def _kinds(error: type[ServiceError]) -> list[type[ServiceError]]:

@@ -1,4 +1,6 @@
-"""The OpenSearch 1.1 description by which a browser or a tool adds Naba as a search engine, and its suggestions."""
+"""The OpenSearch 1.1 description by which a browser or a tool adds Naba as a search engine, and its
+suggestions.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,12 @@ def description(code: LanguageCode, *, public_url: str) -> bytes:
         template=f"{public_url}/?q={{searchTerms}}&page={{startPage?}}{lang}",
     )
     add(root, "Url", type=ATOM_TYPE, template=f"{public_url}/feed.atom?q={{searchTerms}}{lang}")
-    add(root, "Url", type=SUGGESTIONS_TYPE, template=f"{public_url}/opensearch/suggest?q={{searchTerms}}")
+    add(
+        root,
+        "Url",
+        type=SUGGESTIONS_TYPE,
+        template=f"{public_url}/opensearch/suggest?q={{searchTerms}}",
+    )
     add(
         root, "Url", type=MEDIA_TYPE, rel="self",
         template=f"{public_url}/opensearch.xml" + (f"?lang={code}" if lang else ""),

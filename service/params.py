@@ -1,6 +1,7 @@
 """Every query parameter of a search, once, with its bounds and examples.
 
-The API, the page, the feed and the export read the same parameters; a bad value is a 422 here or never.
+The API, the page, the feed and the export read the same parameters; a bad value is a 422 here or
+never.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ ExportField = Literal[
     "body",
 ]
 
-# An id of the registry, or `none`. Unknown ids find nothing; longer or stranger ones are a mistake of the caller.
+# An id of the registry, or `none`. Unknown ids find nothing; longer or stranger ones are a mistake
+# of the caller.
 AGENCY_ID = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}$")
 AgencyId = Annotated[str, StringConstraints(pattern=AGENCY_ID.pattern)]
 AgencyIds = Annotated[list[AgencyId], Field(max_length=MAX_VALUES)]
@@ -99,16 +101,23 @@ def separated(value: Any) -> Any:
     """`a,b` and `c` of a repeatable parameter as one list of names, each once."""
     if not isinstance(value, list):
         return value
-    return list(dict.fromkeys(part.strip() for item in value for part in str(item).split(",") if part.strip()))
+    return list(
+        dict.fromkeys(
+            part.strip() for item in value for part in str(item).split(",") if part.strip()
+        )
+    )
 
 
 def _at(parameter: str, message: str) -> PydanticCustomError:
     """What two parameters get wrong together, under the name of the one to change."""
-    return PydanticCustomError("together", "{message}", {"parameter": parameter, "message": message})
+    return PydanticCustomError(
+        "together", "{message}", {"parameter": parameter, "message": message}
+    )
 
 
 class FilterParams(BaseModel):
-    """What is searched for: the parameters that decide which articles are found, and in which order.
+    """What is searched for: the parameters that decide which articles are found, and in which
+    order.
 
     `model_copy(update=…)` makes the neighbours (next page, a facet toggled).
     """
@@ -118,12 +127,14 @@ class FilterParams(BaseModel):
     q: str = Field(
         "",
         max_length=MAX_QUERY_LENGTH,
-        description='Words, "a phrase", -word, one OR other, word*, title:word, agency:id. Empty finds everything.',
+        description='Words, "a phrase", -word, one OR other, word*, title:word, agency:id. Empty '
+        "finds everything.",
         examples=["قمة المناخ"],  # climate summit
     )
     match: Match = Field(
         "auto",
-        description="auto: all words when at most three, else any, ranked; all; any; exact: letters unfolded.",
+        description="auto: all words when at most three, else any, ranked; all; any; exact: "
+        "letters unfolded.",
         examples=["all"],
     )
     in_: Literal["title", "body"] | None = Field(
@@ -145,11 +156,18 @@ class FilterParams(BaseModel):
         examples=[["reuters"]],
     )
     from_: str | None = Field(
-        None, alias="from", description="First day: YYYY, YYYY-MM or YYYY-MM-DD.", examples=["2020-06"]
+        None,
+        alias="from",
+        description="First day: YYYY, YYYY-MM or YYYY-MM-DD.",
+        examples=["2020-06"],
     )
-    to: str | None = Field(None, description="Last day, included: YYYY, YYYY-MM or YYYY-MM-DD.", examples=["2020"])
+    to: str | None = Field(
+        None, description="Last day, included: YYYY, YYYY-MM or YYYY-MM-DD.", examples=["2020"]
+    )
     date: Literal["today", "7d", "30d", "year", "none"] | None = Field(
-        None, description="A preset instead of from and to; none: articles without a date.", examples=["30d"]
+        None,
+        description="A preset instead of from and to; none: articles without a date.",
+        examples=["30d"],
     )
     since: AwareDatetime | None = Field(
         None,
@@ -165,7 +183,8 @@ class FilterParams(BaseModel):
     )
     sort: Sort | None = Field(
         None,
-        description="relevance (default with q), newest (default without), oldest, loaded (in order of loading).",
+        description="relevance (default with q), newest (default without), oldest, loaded (in "
+        "order of loading).",
         examples=["newest"],
     )
     lang: Literal["ar", "en"] = Field("ar", description="Language of labels.", examples=["en"])
@@ -208,18 +227,24 @@ class FilterParams(BaseModel):
 class SearchParams(FilterParams):
     """A search as asked for, with the part of the answer that is wanted."""
 
-    group: bool = Field(False, description="Fold the copies of a story into one hit.", examples=[True])
+    group: bool = Field(
+        False, description="Fold the copies of a story into one hit.", examples=[True]
+    )
     size: WholeNumber = Field(10, ge=0, le=100, description="Hits in an answer.", examples=[20])
-    page: WholeNumber = Field(1, ge=1, description="Which page of hits; size x page may reach 10,000.", examples=[2])
+    page: WholeNumber = Field(
+        1, ge=1, description="Which page of hits; size x page may reach 10,000.", examples=[2]
+    )
     cursor: str | None = Field(
         None,
         max_length=2048,
-        description="`*` starts a walk without end over newest, oldest or loaded; then the one that was given.",
+        description="`*` starts a walk without end over newest, oldest or loaded; then the one "
+        "that was given.",
         examples=["*"],
     )
     fields: list[HitField] = Field(
         default_factory=list,
-        description="Fields of a hit, repeated or separated by commas; `body` only comes when named.",
+        description="Fields of a hit, repeated or separated by commas; `body` only comes "
+        "when named.",
         examples=[["id", "title"]],
     )
 
@@ -231,7 +256,9 @@ class SearchParams(FilterParams):
     @model_validator(mode="after")
     def _window(self) -> Self:
         if self.size * self.page > MAX_WINDOW:
-            raise _at("page", f"size x page may reach {MAX_WINDOW}; use cursor or the export for more")
+            raise _at(
+                "page", f"size x page may reach {MAX_WINDOW}; use cursor or the export for more"
+            )
         return self
 
     @model_validator(mode="after")
@@ -249,11 +276,14 @@ class ExportParams(FilterParams):
     """A search whose whole result is wanted, the newest first unless another order is asked for."""
 
     sort: Sort | None = Field(
-        None, description="newest (default), oldest, loaded (in order of loading), relevance.", examples=["oldest"]
+        None,
+        description="newest (default), oldest, loaded (in order of loading), relevance.",
+        examples=["oldest"],
     )
     fields: list[ExportField] = Field(
         default_factory=list,
-        description="Fields of a row, repeated or separated by commas; `body` only comes when named.",
+        description="Fields of a row, repeated or separated by commas; `body` only comes "
+        "when named.",
         examples=[["id", "title", "body"]],
     )
 
@@ -268,7 +298,8 @@ class FeedParams(FilterParams):
 
     sort: Sort | None = Field(
         None,
-        description="Without effect, so that any search can be followed: a feed has the newest first.",
+        description="Without effect, so that any search can be followed: a feed has the "
+        "newest first.",
         examples=["newest"],
     )
 

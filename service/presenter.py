@@ -1,4 +1,6 @@
-"""`SearchResult` -> the public JSON, in the names and shapes of models.py; a contract test holds both together."""
+"""`SearchResult` -> the public JSON, in the names and shapes of models.py; a contract test holds
+both together.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def article_json(article: Article, agencies: Sequence[AgencyLabel], *, body: boo
 
 
 def hit_json(hit: Hit, wanted: Sequence[str] = ()) -> Json:
-    """One hit; `wanted` names the fields that are asked for, none means all but the body and the inner ids."""
+    """One hit; `wanted` names the fields that are asked for, none means all but the body and the
+    inner ids.
+    """
     found = article_json(hit.article, hit.agencies, body="body" in wanted)
     found["score"] = hit.score
     found["highlight"] = {"title": hit.highlight.title, "body": hit.highlight.body}
@@ -54,7 +58,11 @@ def result_json(result: SearchResult, wanted: Sequence[str] = ()) -> Json:
     """The whole answer but `took_ms`, which is no part of what an ETag stands for."""
     found = {name: getattr(result, name) for name in ("query", "total")}
     found["hits"] = [hit_json(hit, wanted) for hit in result.hits]
-    found["facets"] = {"agency": result.agency, "cited_agency": result.cited_agency, "date": result.date}
+    found["facets"] = {
+        "agency": result.agency,
+        "cited_agency": result.cited_agency,
+        "date": result.date,
+    }
     found["links"] = result.links
     return found
 

@@ -1,4 +1,6 @@
-"""One article to read: the whole of it, with the hits of the search it was reached by marked in its text."""
+"""One article to read: the whole of it, with the hits of the search it was reached by marked in its
+text.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,11 @@ from service.results import Highlight
 MAX_ID_LENGTH = 512
 
 
-async def read_article(index: ArticleIndex, article_id: str, reached_by: SearchParams) -> tuple[Article, Highlight]:
-    """The article and its marked text: title and body whole, in one fragment each, where they have a hit.
+async def read_article(
+    index: ArticleIndex, article_id: str, reached_by: SearchParams
+) -> tuple[Article, Highlight]:
+    """The article and its marked text: title and body whole, in one fragment each, where they have
+    a hit.
 
     Raises NotFound, and what the index raises.
     """
@@ -26,11 +31,16 @@ async def read_article(index: ArticleIndex, article_id: str, reached_by: SearchP
     body: dict[str, Any] = {"query": {"ids": {"values": [article_id]}}, "size": 1}
     parsed = parse(reached_by.q)
     if not parsed.is_empty:
-        body["highlight"] = whole(highlight(parsed, reached_by, match=applied_match(parsed, reached_by.match)))
+        body["highlight"] = whole(
+            highlight(parsed, reached_by, match=applied_match(parsed, reached_by.match))
+        )
     hits = (await index.search(body))["hits"]["hits"]
     if not hits or hits[0]["_source"].get(Field.STATUS) == "withdrawn":
         raise NotFound("There is no article with this id.")
-    found = {name.partition(".")[0]: fragments for name, fragments in hits[0].get("highlight", {}).items()}
+    found = {
+        name.partition(".")[0]: fragments
+        for name, fragments in hits[0].get("highlight", {}).items()
+    }
     title = found.get(Field.TITLE) or found.get(Field.LEAD_TITLE)
     marked = Highlight(title[0] if title else None, tuple(found.get(Field.BODY, ())))
     return Article.from_source(hits[0]["_source"]), marked
@@ -39,7 +49,11 @@ async def read_article(index: ArticleIndex, article_id: str, reached_by: SearchP
 def whole(shape: dict[str, Any]) -> dict[str, Any]:
     """A highlight of fragments turned into one of whole fields."""
     fields = {
-        name: {key: value for key, value in field.items() if key not in ("fragment_size", "no_match_size")}
+        name: {
+            key: value
+            for key, value in field.items()
+            if key not in ("fragment_size", "no_match_size")
+        }
         | {"number_of_fragments": 0}
         for name, field in shape["fields"].items()
     }

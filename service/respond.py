@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 JSON = "application/json"
-# A minute-old answer is good enough for readers, half of it for editors; monitors ask without a cache.
+# A minute-old answer is good enough for readers, half of it for editors; monitors ask without a
+# cache.
 CACHED = "public, max-age=30"
 UNCACHED = "no-cache"
 
@@ -23,7 +24,9 @@ def json_response(
     cache: str = CACHED,
     media_type: str = JSON,
 ) -> Response:
-    """`content` as JSON. `took_ms` differs from call to call, so it stands in the answer but not behind its ETag."""
+    """`content` as JSON. `took_ms` differs from call to call, so it stands in the answer but not
+    behind its ETag.
+    """
     body = orjson.dumps(content)
     headers = {"ETag": weak_etag(body), "Cache-Control": cache}
     if is_known(request, headers["ETag"]):
@@ -50,4 +53,6 @@ def is_known(request: Request, etag: str) -> bool:
     if known is None:
         return False
     plain = etag.removeprefix("W/")
-    return known.strip() == "*" or any(part.strip().removeprefix("W/") == plain for part in known.split(","))
+    return known.strip() == "*" or any(
+        part.strip().removeprefix("W/") == plain for part in known.split(",")
+    )

@@ -1,8 +1,9 @@
 """Elasticsearch's answer as one typed result that JSON, page, feed and export all read.
 
-The names follow the public contract; `routes` turn these into JSON, templates read them as they are. Nobody changes
-one. Those of which an answer has many are not frozen, because a frozen one costs four times as much to make; those that
-become JSON as they are have no slots, because orjson then takes six times as long.
+The names follow the public contract; `routes` turn these into JSON, templates read them as they
+are. Nobody changes one. Those of which an answer has many are not frozen, because a frozen one
+costs four times as much to make; those that become JSON as they are have no slots, because orjson
+then takes six times as long.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """Values in falling order of count; chosen ones that are not among the most frequent follow, also at 0."""
+    """Values in falling order of count; chosen ones that are not among the most frequent follow,
+    also at 0.
+    """
 
     values: tuple[FacetValue, ...]
     missing: int  # articles without any value: what `none` finds

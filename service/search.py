@@ -1,4 +1,6 @@
-"""Run one search: parameters in, `SearchResult` out, through one request to Elasticsearch, or two when relaxing."""
+"""Run one search: parameters in, `SearchResult` out, through one request to Elasticsearch, or two
+when relaxing.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ class Desk:
         self.registry = registry
         self.settings = settings
         self.exports = 0  # being streamed now
-        # Kept, since the same agencies come back with every answer; bounded, since readers may ask for any id.
+        # Kept, since the same agencies come back with every answer; bounded, since readers may ask
+        # for any id.
         kept = lru_cache(maxsize=4096)
         self._labels = {lang: kept(partial(registry.label, lang=lang)) for lang in ("ar", "en")}
 
@@ -66,11 +69,16 @@ class Asked:
         refused = [agency_id(desk.registry, name) for name in self.parsed.not_agencies]
         self.filters: Filters = filters(params, self.today, wanted, refused)
         self.match: Applied = applied_match(self.parsed, params.match)
-        # Links carry agencies as parameters, so that a value that stands in the words can be taken away. A name that
-        # nobody knows is no id; it stays in the words.
+        # Links carry agencies as parameters, so that a value that stands in the words can be taken
+        # away. A name that nobody knows is no id; it stays in the words.
         self.params = params
-        if (wanted or refused) and all(AGENCY_ID.fullmatch(agency) for agency in (*wanted, *refused)):
-            ids = {"agency": list(self.filters.agencies), "not_agency": list(self.filters.not_agencies)}
+        if (wanted or refused) and all(
+            AGENCY_ID.fullmatch(agency) for agency in (*wanted, *refused)
+        ):
+            ids = {
+                "agency": list(self.filters.agencies),
+                "not_agency": list(self.filters.not_agencies),
+            }
             self.params = params.model_copy(update={"q": self.parsed.rest} | ids)
 
     @property
@@ -84,7 +92,9 @@ class Asked:
 
 
 def agency_id(registry: Registry, name: str) -> str:
-    """The id that a reader's `agency:` names, by id or by any name; a name nobody knows stays and finds nothing."""
+    """The id that a reader's `agency:` names, by id or by any name; a name nobody knows stays and
+    finds nothing.
+    """
     if name.lower() in registry or name.lower() == "none":
         return name.lower()
     found = registry.resolve(name)
@@ -111,7 +121,9 @@ async def search(desk: Desk, params: SearchParams, *, path: str = "/v1/search") 
         if loosened is not None:
             match, relaxed, answer = "any", True, loosened
             around = AnswerLinks(path, shown.model_copy(update={"match": match}), sort)
-    return await _result(desk, params, asked, answer, around, path, match=match, relaxed=relaxed, found=found)
+    return await _result(
+        desk, params, asked, answer, around, path, match=match, relaxed=relaxed, found=found
+    )
 
 
 def _start_after(body: dict[str, Any], params: SearchParams, asked: Asked) -> None:
@@ -119,13 +131,17 @@ def _start_after(body: dict[str, Any], params: SearchParams, asked: Asked) -> No
     if params.cursor is None or params.cursor == cursor.START:
         return
     try:
-        body["search_after"] = cursor.decode(params.cursor, walk_question(params, asked.sort(params)))
+        body["search_after"] = cursor.decode(
+            params.cursor, walk_question(params, asked.sort(params))
+        )
     except cursor.InvalidCursor as error:
         raise BadCursor(str(error), parameter="cursor") from None
 
 
 async def _loosened(desk: Desk, params: SearchParams, asked: Asked) -> dict[str, Any] | None:
-    """The answer with any word instead of all, if all words together match nothing whatever the filters."""
+    """The answer with any word instead of all, if all words together match nothing whatever the
+    filters.
+    """
     body = search_body(params, asked.parsed, asked.filters, match="any", today=asked.today)
     if not asked.filters.narrows:
         return await desk.index.search(body)
@@ -180,18 +196,24 @@ async def _result(
     )
 
 
-async def _hits(desk: Desk, params: SearchParams, raw: list[dict[str, Any]], label: Any, path: str) -> tuple[Hit, ...]:
+async def _hits(
+    desk: Desk, params: SearchParams, raw: list[dict[str, Any]], label: Any, path: str
+) -> tuple[Hit, ...]:
     """The hits; folded ones with their copies, which are counted in one more request."""
     copies: dict[str, Copies] = {}
     if params.group and raw:
         ids = [hit["_source"]["story_id"] for hit in raw if "story_id" in hit["_source"]]
-        found = stories.read_copies(await desk.index.search(stories.copies_body(ids))) if ids else {}
+        found = (
+            stories.read_copies(await desk.index.search(stories.copies_body(ids))) if ids else {}
+        )
         copies = {
             story: Copies(count, Addresses(path, params).to(**ONLY_STORY | {"story": story}))
             for story, count in found.items()
             if count
         }
-    return tuple(read_hit(hit, label, copies.get(hit["_source"].get("story_id", ""))) for hit in raw)
+    return tuple(
+        read_hit(hit, label, copies.get(hit["_source"].get("story_id", ""))) for hit in raw
+    )
 
 
 MAX_ID = 512  # characters

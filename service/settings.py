@@ -11,9 +11,13 @@ from mappings.settings import IndexSettings
 
 
 class ServiceSettings(IndexSettings):
-    """How the service listens, answers and protects itself. Raises pydantic.ValidationError for a bad value."""
+    """How the service listens, answers and protects itself. Raises pydantic.ValidationError for a
+    bad value.
+    """
 
-    host: str = Field("127.0.0.1", description="Address to listen on; loopback unless a newsroom opens it.")
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on; loopback unless a newsroom opens it."
+    )
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     public_url: str | None = Field(
         None,
@@ -24,25 +28,43 @@ class ServiceSettings(IndexSettings):
         (), description="Origins whose pages may read the API from a browser, separated by commas."
     )
     search_timeout: float = Field(
-        5.0, gt=0, le=60, description="Seconds after which a search is given up (and ended in Elasticsearch)."
+        5.0,
+        gt=0,
+        le=60,
+        description="Seconds after which a search is given up (and ended in Elasticsearch).",
     )
     max_concurrency: int = Field(
-        64, ge=1, le=1000, description="Requests worked on at once; more are turned away with 503 and Retry-After."
+        64,
+        ge=1,
+        le=1000,
+        description="Requests worked on at once; more are turned away with 503 and Retry-After.",
     )
-    max_exports: int = Field(4, ge=1, le=100, description="Exports streamed at once; more are turned away with 429.")
+    max_exports: int = Field(
+        4, ge=1, le=100, description="Exports streamed at once; more are turned away with 429."
+    )
     drain_seconds: float = Field(
-        0.0, ge=0, le=300, description="Seconds between SIGTERM and closing the socket, while readiness says 503."
+        0.0,
+        ge=0,
+        le=300,
+        description="Seconds between SIGTERM and closing the socket, while readiness says 503.",
     )
     grace_seconds: int = Field(
-        20, ge=1, le=600, description="Seconds that requests in flight have to finish after the socket is closed."
+        20,
+        ge=1,
+        le=600,
+        description="Seconds that requests in flight have to finish after the socket is closed.",
     )
-    log_level: str = Field("info", pattern=r"^(debug|info|warning|error)$", description="Least level that is logged.")
+    log_level: str = Field(
+        "info", pattern=r"^(debug|info|warning|error)$", description="Least level that is logged."
+    )
 
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _split_origins(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
+            return tuple(
+                origin.strip().rstrip("/") for origin in value.split(",") if origin.strip()
+            )
         return value
 
     @field_validator("cors_origins")

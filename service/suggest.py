@@ -1,9 +1,17 @@
-"""Suggestions while typing: from the index itself, Arabic-aware, and never one that finds nothing."""
+"""Suggestions while typing: from the index itself, Arabic-aware, and never one that finds
+nothing.
+"""
 
 from __future__ import annotations
 
 from service.index import ArticleIndex
-from service.query.completion import Suggestion, completion_body, proof_body, questions, read_completions
+from service.query.completion import (
+    Suggestion,
+    completion_body,
+    proof_body,
+    questions,
+    read_completions,
+)
 
 __all__ = ["Suggestion", "suggest"]
 
@@ -14,8 +22,8 @@ MOST_PROVED = 24  # a phrase that occurs is proved in a tenth of a millisecond
 async def suggest(index: ArticleIndex, q: str, size: int = SIZE) -> tuple[Suggestion, ...]:
     """Up to `size` queries that complete `q`, the likeliest first; () for a text without a word.
 
-    Typing without hamza, with ي for ى or ه for ة finds the usual spelling; so do one wrong letter and Latin keys that
-    were meant for Arabic ones. Raises what the index raises.
+    Typing without hamza, with ي for ى or ه for ة finds the usual spelling; so do one wrong letter
+    and Latin keys that were meant for Arabic ones. Raises what the index raises.
     """
     asked = questions(q)
     if not asked:
@@ -29,7 +37,9 @@ async def suggest(index: ArticleIndex, q: str, size: int = SIZE) -> tuple[Sugges
     return whole[:size]
 
 
-async def _proved(index: ArticleIndex, suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+async def _proved(
+    index: ArticleIndex, suggestions: tuple[Suggestion, ...]
+) -> tuple[Suggestion, ...]:
     """Those of `suggestions` that an article has; their parts were completed apart."""
     answers = await index.search_many([proof_body(suggestion) for suggestion in suggestions])
     found = zip(suggestions, answers, strict=True)

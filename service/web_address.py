@@ -1,4 +1,6 @@
-"""Absolute addresses: the one by which others reach this service, and which of others' we link to."""
+"""Absolute addresses: the one by which others reach this service, and which of others' we link
+to.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def public_url(request: Request) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """`url` when it is an http or https address that may be linked, else None (`javascript:`, `data:`, paths)."""
+    """`url` when it is an http or https address that may be linked, else None (`javascript:`,
+    `data:`, paths).
+    """
     try:
         parts = urlsplit(url or "")
     except ValueError:

@@ -1,6 +1,8 @@
-"""Text that XML 1.0 can hold, and elements made of it. Feeds and descriptions are written through here.
+"""Text that XML 1.0 can hold, and elements made of it. Feeds and descriptions are written through
+here.
 
-No escaping can bring a control character into XML 1.0: one NUL in a headline would make a whole feed unreadable.
+No escaping can bring a control character into XML 1.0: one NUL in a headline would make a whole
+feed unreadable.
 """
 
 from __future__ import annotations
@@ -8,8 +10,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-# Everything outside the production Char of XML 1.0, and the bidi controls: a reader of feeds shows a title in its own
-# sentence, whose direction an unclosed override would turn.
+# Everything outside the production Char of XML 1.0, and the bidi controls: a reader of feeds shows
+# a title in its own sentence, whose direction an unclosed override would turn.
 UNFIT = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069\u0080-\u0084\u0086-\u009f]"
 )

@@ -1,4 +1,6 @@
-"""Dockerfile and docker-compose.yml, held to their schemas and to what a newsroom relies on; no Docker needed."""
+"""Dockerfile and docker-compose.yml, held to their schemas and to what a newsroom relies on; no
+Docker needed.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def compose() -> dict[str, Any]:
 )
 def test_the_file_is_valid(check: list[str]) -> None:
     program = Path(sys.executable).with_name(check[0])
-    checked = subprocess.run([program, *check[1:]], cwd=PROJECT, capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [program, *check[1:]], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
@@ -64,7 +68,9 @@ def test_the_loader_runs_when_it_is_asked_to(compose: dict[str, Any]) -> None:
     ]
 
 
-def test_what_is_indexed_and_what_was_not_loaded_outlive_a_container(compose: dict[str, Any]) -> None:
+def test_what_is_indexed_and_what_was_not_loaded_outlive_a_container(
+    compose: dict[str, Any],
+) -> None:
     volumes = {name: service["volumes"] for name, service in compose["services"].items()}
     assert "index:/usr/share/elasticsearch/data" in volumes["elasticsearch"]
     assert "data:/data" in volumes["service"]
@@ -72,7 +78,9 @@ def test_what_is_indexed_and_what_was_not_loaded_outlive_a_container(compose: di
     assert sorted(compose["volumes"]) == ["data", "index"]
 
 
-def test_what_answers_has_a_health_check_and_what_asks_waits_for_it(compose: dict[str, Any]) -> None:
+def test_what_answers_has_a_health_check_and_what_asks_waits_for_it(
+    compose: dict[str, Any],
+) -> None:
     services = compose["services"]
     assert "_cluster/health" in services["elasticsearch"]["healthcheck"]["test"][-1]
     assert "/health/live" in services["service"]["healthcheck"]["test"][-1]

@@ -1,11 +1,12 @@
-"""How well raw copy is read: the loader over the development set, with the evaluator that lies beside the set.
+"""How well raw copy is read: the loader over the development set, with the evaluator that lies
+beside the set.
 
     python -m benchmarks.extraction [FOLDER] [--misses N]
 
-FOLDER holds gold.jsonl, the raw files and evaluate_extraction.py (default: ../shared/extraction). Prints accuracy a
-field beside a trivial baseline (clean the text; the first line is the title, the rest the body; no agency, no date),
-articles a second beside the baseline's, and every miss. Compare the ratio, not the rate: it does not depend on the
-machine.
+FOLDER holds gold.jsonl, the raw files and evaluate_extraction.py (default: ../shared/extraction).
+Prints accuracy a field beside a trivial baseline (clean the text; the first line is the title, the
+rest the body; no agency, no date), articles a second beside the baseline's, and every miss. Compare
+the ratio, not the rate: it does not depend on the machine.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ Reader = Callable[[str, str], Prediction]
 
 def evaluator(folder: Path) -> ModuleType:
     """The set's own evaluator as a module."""
-    spec = importlib.util.spec_from_file_location("evaluate_extraction", folder / "evaluate_extraction.py")
+    spec = importlib.util.spec_from_file_location(
+        "evaluate_extraction", folder / "evaluate_extraction.py"
+    )
     if spec is None or spec.loader is None:
         raise FileNotFoundError(folder / "evaluate_extraction.py")
     module = importlib.util.module_from_spec(spec)
@@ -71,7 +74,9 @@ def baseline(path: str, text: str) -> Prediction:
     return {"path": path, "title": title, "body": body or title}
 
 
-def predictions(gold: list[dict[str, Any]], folder: Path, read: Reader) -> tuple[list[Prediction], float]:
+def predictions(
+    gold: list[dict[str, Any]], folder: Path, read: Reader
+) -> tuple[list[Prediction], float]:
     """A prediction for each gold row, and the seconds of processor time the reading took."""
     texts = [(row["file"], (folder / row["file"]).read_text(encoding="utf-8")) for row in gold]
     started = time.process_time()
@@ -85,9 +90,21 @@ def misses(rows: list[dict[str, Any]], fine: set[str]) -> list[tuple[str, str, s
     for row in rows:
         gold = row["gold"]
         if not row["agency_ok"]:
-            found.append((gold["id"], "agency", f"{row['agency']} for {gold['agency']}: {gold['agency_evidence']}"))
+            found.append(
+                (
+                    gold["id"],
+                    "agency",
+                    f"{row['agency']} for {gold['agency']}: {gold['agency_evidence']}",
+                )
+            )
         if row["date"] != "exact":
-            found.append((gold["id"], "date", f"{row['date']}: {row['date_value'][0]} for {gold['published']}"))
+            found.append(
+                (
+                    gold["id"],
+                    "date",
+                    f"{row['date']}: {row['date_value'][0]} for {gold['published']}",
+                )
+            )
         if row["title"] not in fine:
             found.append((gold["id"], "title", f"{row['title']}: {gold['title']}"))
         if not row["body_ok"]:
@@ -104,7 +121,10 @@ def main() -> None:
     folder: Path = options.folder
     judge = evaluator(folder)
     gold = judge.load(folder / "gold.jsonl")
-    readers: dict[str, Reader] = {"baseline": baseline, "loader": reader(load_registry(), EVALUATED)}
+    readers: dict[str, Reader] = {
+        "baseline": baseline,
+        "loader": reader(load_registry(), EVALUATED),
+    }
     table = Table("", *FIELDS, "all right", "articles a second")
     seconds: dict[str, float] = {}
     listed: list[tuple[str, str, str]] = []
@@ -114,14 +134,21 @@ def main() -> None:
         rows, _ = judge.score(gold, judge.index(found))
         summary = judge.summary(rows)
         rate = f"{len(gold) / max(seconds[name], 1e-9):,.0f}"
-        table.add_row(name, *(str(summary[field]["accuracy"]) for field in FIELDS), str(summary["all right"]), rate)
+        table.add_row(
+            name,
+            *(str(summary[field]["accuracy"]) for field in FIELDS),
+            str(summary["all right"]),
+            rate,
+        )
         if name == "loader":
             listed = misses(rows, {"exact", "normalised", "none-right", "derived"})
             quoted = summary["agency"]["quoted agency taken as source"]
             false = summary["date"]["counts"].get("false", 0)
     console = Console()
     console.print(table)
-    console.print(f"quoted agency taken for the source: {quoted}; false dates: {false}; misses: {len(listed)}")
+    console.print(
+        f"quoted agency taken for the source: {quoted}; false dates: {false}; misses: {len(listed)}"
+    )
     for miss in listed[: options.misses]:
         console.print(*miss, sep="  ", markup=False)
     ratio = seconds["loader"] / max(seconds["baseline"], 1e-9)

@@ -1,4 +1,6 @@
-"""ANT's articles as the product stores them, for the benchmarks of this folder and of benchmarks/scale."""
+"""ANT's articles as the product stores them, for the benchmarks of this folder and of
+benchmarks/scale.
+"""
 
 from __future__ import annotations
 
@@ -46,17 +48,26 @@ def build(client: Elasticsearch, index: str, articles: Sequence[Article]) -> Non
     """Create `index` anew and fill it as the loader does: with stories and completions."""
     client.indices.delete(index=index, ignore_unavailable=True)
     client.indices.create(index=index, **index_body())
-    client.indices.put_settings(index=index, settings={"refresh_interval": "-1", "auto_expand_replicas": False})
+    client.indices.put_settings(
+        index=index, settings={"refresh_interval": "-1", "auto_expand_replicas": False}
+    )
     stories, completions = Stories(client, index), Completions(client, index)
     for start in range(0, len(articles), BATCH):
         batch = articles[start : start + BATCH]
         operations: list[dict[str, Any]] = []
-        for article, story, inputs in zip(batch, stories.assign(batch), completions.inputs(batch), strict=True):
-            source = article.to_source() | {Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands)}
+        for article, story, inputs in zip(
+            batch, stories.assign(batch), completions.inputs(batch), strict=True
+        ):
+            source = article.to_source() | {
+                Field.STORY_ID: story.id,
+                Field.STORY_BANDS: list(story.bands),
+            }
             if inputs:
                 source[Field.COMPLETE] = inputs
             operations += [{"index": {"_id": article.id}}, source]
         answer = client.bulk(index=index, operations=operations)
         if answer["errors"]:
-            raise RuntimeError(next(str(item) for item in answer["items"] if "error" in item["index"]))
+            raise RuntimeError(
+                next(str(item) for item in answer["items"] if "error" in item["index"])
+            )
     stories.finish()

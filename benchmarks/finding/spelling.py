@@ -1,11 +1,13 @@
-"""Did you mean over ANT: how many misspelt queries are put right, and how many right ones are left alone.
+"""Did you mean over ANT: how many misspelt queries are put right, and how many right ones are left
+alone.
 
 usage: python -m benchmarks.finding.spelling URL CORPORA [--index NAME] [--output FILE]
 
-300 queries are the first four words of headlines with one random edit (a letter left out, added, changed, or two
-swapped) in a frequent word; 300 are the same words unedited. Two columns: `asked` hands every query to the suggester,
-as if nothing had been found; `served` calls it where the product does, after looking at what the query finds.
-Without --index ANT is loaded first (`bench-finding`, removed afterwards).
+300 queries are the first four words of headlines with one random edit (a letter left out, added,
+changed, or two swapped) in a frequent word; 300 are the same words unedited. Two columns: `asked`
+hands every query to the suggester, as if nothing had been found; `served` calls it where the
+product does, after looking at what the query finds. Without --index ANT is loaded first
+(`bench-finding`, removed afterwards).
 """
 
 from __future__ import annotations
@@ -70,7 +72,11 @@ def cases(articles: Sequence[Article], seed: int = 9) -> list[Case]:
     found: list[Case] = []
     for title in chance.sample(titles, len(titles)):
         opening = title[:4]
-        spots = [at for at, word in enumerate(opening) if len(word) >= LONG_ENOUGH and counts[fold(word)] >= FREQUENT]
+        spots = [
+            at
+            for at, word in enumerate(opening)
+            if len(word) >= LONG_ENOUGH and counts[fold(word)] >= FREQUENT
+        ]
         if len(opening) < 4 or not spots:
             continue
         at = chance.choice(spots)
@@ -111,11 +117,15 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
                 misses.append(f"{case.wrong} -> {offered} ({case.right})")
             served[verdict((await search(desk, params)).query.corrected, case.right)] += 1
             right = SearchParams(q=case.right)
-            alarms["asked"] += (await corrected(index, right, parse(case.right), hits=0)) is not None
+            alarms["asked"] += (
+                await corrected(index, right, parse(case.right), hits=0)
+            ) is not None
             found = await search(desk, right)
             alarms["served"] += found.query.corrected is not None
             highlights = [hit.highlight for hit in found.hits]
-            needless += may_be_misspelt(corrigible_words(parse(case.right)), found.total.articles, highlights)
+            needless += may_be_misspelt(
+                corrigible_words(parse(case.right)), found.total.articles, highlights
+            )
     return {
         "cases": len(chosen),
         "asked": dict(asked),
@@ -128,7 +138,9 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("url")
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--index", help="an index that holds ANT already")
@@ -145,14 +157,21 @@ def main() -> None:
             if not options.index:
                 client.indices.delete(index=name)
     for column in ("asked", "served"):
-        counts = " ".join(f"{kind} {figures[column].get(kind, 0):3}" for kind in ("right", "wrong", "none"))
-        print(f"{column:7} of {figures['cases']}: {counts}   false alarms {figures['false_alarms'][column]}")
+        counts = " ".join(
+            f"{kind} {figures[column].get(kind, 0):3}" for kind in ("right", "wrong", "none")
+        )
+        print(
+            f"{column:7} of {figures['cases']}: {counts}   false alarms "
+            f"{figures['false_alarms'][column]}"
+        )
     print(f"right queries that cost a needless question: {figures['needless']}")
     print(f"median {figures['median_ms']} ms a question")
     for miss in figures["misses"]:
         print("  ", miss)
     if options.output:
-        options.output.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        options.output.write_text(
+            json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""What the service adds to Elasticsearch: the same body sent straight, through a bare relay, and as a search of Naba.
+"""What the service adds to Elasticsearch: the same body sent straight, through a bare relay, and as
+a search of Naba.
 
     NABA_ELASTICSEARCH_URL=… NABA_ALIAS=… .venv/bin/python -m benchmarks.latency.measure [QUERIES]
 
-Over a loaded index (ANT for comparable figures). The queries are distinct openings of headlines of that index, so no
-cache answers. For each the fastest of K alternating calls counts: what else the machine does falls on all alike.
-Prints one table of ratios; the targets stand beside it.
+Over a loaded index (ANT for comparable figures). The queries are distinct openings of headlines of
+that index, so no cache answers. For each the fastest of K alternating calls counts: what else the
+machine does falls on all alike. Prints one table of ratios; the targets stand beside it.
 """
 
 from __future__ import annotations
@@ -46,8 +47,10 @@ ROUNDS = 3  # of the closed loop, the sides in turn; the median counts
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
 SERVER = (
     "import sys; from naba.http_server import serve, take_address; from {module} import {factory}; "
-    "from service.logs import configure_logs; from service.settings import ServiceSettings; configure_logs('warning'); "
-    "serve({factory}(ServiceSettings()), take_address('127.0.0.1', int(sys.argv[1])), drain_seconds=0, "
+    "from service.logs import configure_logs; from service.settings import ServiceSettings; "
+    "configure_logs('warning'); "
+    "serve({factory}(ServiceSettings()), take_address('127.0.0.1', int(sys.argv[1])), "
+    "drain_seconds=0, "
     "grace_seconds=5, on_ready=lambda: None)"
 )
 NABA = SERVER.format(module="service.app", factory="create_app")
@@ -60,13 +63,21 @@ def distinct_queries(settings: ServiceSettings, count: int) -> list[str]:
     """Two to five opening words of `count` headlines, each once."""
     with Elasticsearch(settings.elasticsearch_url or "", request_timeout=60) as es:
         query = {
-            "function_score": {"query": {"exists": {"field": "title"}}, "random_score": {"seed": 7, "field": "id"}}
+            "function_score": {
+                "query": {"exists": {"field": "title"}},
+                "random_score": {"seed": 7, "field": "id"},
+            }
         }
-        hits = es.search(index=settings.alias, size=min(count * 2, 10_000), query=query, source_includes=["title"])[
-            "hits"
-        ]["hits"]
+        hits = es.search(
+            index=settings.alias,
+            size=min(count * 2, 10_000),
+            query=query,
+            source_includes=["title"],
+        )["hits"]["hits"]
     shuffled = random.Random(7)
-    found = dict.fromkeys(" ".join(hit["_source"]["title"].split()[: shuffled.randint(2, 5)]) for hit in hits)
+    found = dict.fromkeys(
+        " ".join(hit["_source"]["title"].split()[: shuffled.randint(2, 5)]) for hit in hits
+    )
     return list(found)[:count]
 
 
@@ -79,7 +90,9 @@ def body_of(query: str, settings: ServiceSettings) -> bytes:
     """The body that the service sends for this query."""
     params, parsed = SearchParams(q=query), with_agency_names(parse(query), registry())
     today = datetime.now(settings.zone).date()
-    body = search_body(params, parsed, filters(params, today), match=applied_match(parsed, "auto"), today=today)
+    body = search_body(
+        params, parsed, filters(params, today), match=applied_match(parsed, "auto"), today=today
+    )
     return orjson.dumps({"timeout": "4000ms", **body})
 
 
@@ -103,8 +116,12 @@ async def paired(
             ways = [("POST", bare, body), ("POST", relay, body), search_of(query, service)]
             taken = [[await timed(ask) for ask in ways] for _ in range(PAIRS)]
             total = orjson.loads(taken[0][0][1])["hits"]["total"]["value"]
-            if total > 2:  # below it a better query may be looked for, which is more work than the body
-                one, two, three = (min(milliseconds for milliseconds, _ in way) for way in zip(*taken, strict=True))
+            if (
+                total > 2
+            ):  # below it a better query may be looked for, which is more work than the body
+                one, two, three = (
+                    min(milliseconds for milliseconds, _ in way) for way in zip(*taken, strict=True)
+                )
                 found.append((one, two, three))
     return found
 
@@ -113,8 +130,12 @@ def search_of(query: str, service: str) -> Ask:
     return "GET", f"{service}/v1/search?q={quote(query)}", None
 
 
-def asking(requests: list[Ask], clients: int, seconds: float, results: multiprocessing.Queue[int]) -> None:
-    """A process of closed-loop clients, each asking the next request as soon as the last is answered."""
+def asking(
+    requests: list[Ask], clients: int, seconds: float, results: multiprocessing.Queue[int]
+) -> None:
+    """A process of closed-loop clients, each asking the next request as soon as the last is
+    answered.
+    """
 
     async def loop() -> int:
         end = time.monotonic() + seconds
@@ -143,7 +164,9 @@ def closed_loop(requests: list[Ask], seconds: float) -> float:
     results: multiprocessing.Queue[int] = multiprocessing.Queue()
     share = CLIENTS // LOADERS
     processes = [
-        multiprocessing.Process(target=asking, args=(requests[part::LOADERS], share, seconds, results))
+        multiprocessing.Process(
+            target=asking, args=(requests[part::LOADERS], share, seconds, results)
+        )
         for part in range(LOADERS)
     ]
     for process in processes:
@@ -159,7 +182,10 @@ async def export_rate(service: str, process: psutil.Process) -> tuple[float, flo
     before = peak = process.memory_info().rss
     start, lines = time.perf_counter(), 0
     timeout = aiohttp.ClientTimeout(total=600)
-    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(f"{service}/v1/export.jsonl") as answer:
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as session,
+        session.get(f"{service}/v1/export.jsonl") as answer,
+    ):
         async for chunk in answer.content.iter_chunked(1 << 18):
             lines += chunk.count(b"\n")
             peak = max(peak, process.memory_info().rss)
@@ -179,7 +205,9 @@ def serving(program: str) -> Iterator[tuple[str, psutil.Process]]:
             process.terminate()
 
 
-def under_load(requests: list[Ask], seconds: float, process: psutil.Process | None = None) -> tuple[float, float]:
+def under_load(
+    requests: list[Ask], seconds: float, process: psutil.Process | None = None
+) -> tuple[float, float]:
     """Requests a second, and milliseconds of processor time that `process` took for each."""
     used = sum(process.cpu_times()[:2]) if process else 0.0
     rate = closed_loop(requests, seconds)
@@ -189,7 +217,9 @@ def under_load(requests: list[Ask], seconds: float, process: psutil.Process | No
 
 def main() -> None:
     """Start a service and a relay, measure, print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("queries", nargs="?", type=int, default=300)
     arguments.add_argument("--rounds", type=int, default=ROUNDS)
     arguments.add_argument("--seconds", type=float, default=SECONDS)
@@ -198,7 +228,9 @@ def main() -> None:
     if not settings.elasticsearch_url:
         raise SystemExit("Set NABA_ELASTICSEARCH_URL, and NABA_ALIAS if it is not naba.")
     queries = distinct_queries(settings, max(wanted.queries, 2000))
-    bare = f"{settings.elasticsearch_url}/{settings.alias}/_search?allow_partial_search_results=false"
+    bare = (
+        f"{settings.elasticsearch_url}/{settings.alias}/_search?allow_partial_search_results=false"
+    )
     with serving(RELAY) as (relay, relay_process), serving(NABA) as (service, process):
         relay += "/relay"
         bodies = [body_of(query, settings) for query in queries]
@@ -208,7 +240,10 @@ def main() -> None:
             ([search_of(query, service) for query in queries], process),
         ]
         # The loads come first: they warm all up, Elasticsearch's compiler above all.
-        loads = [[under_load(asked, wanted.seconds, of) for asked, of in sides] for _ in range(wanted.rounds)]
+        loads = [
+            [under_load(asked, wanted.seconds, of) for asked, of in sides]
+            for _ in range(wanted.rounds)
+        ]
         times = asyncio.run(paired(queries[: wanted.queries], bare, relay, service, settings))
         exported = asyncio.run(export_rate(service, process))
     load = f"{CLIENTS} clients, {wanted.rounds} x {wanted.seconds:.0f} s"
@@ -221,7 +256,9 @@ def report(
     loads: list[list[tuple[float, float]]],
     exported: tuple[float, float, float],
 ) -> None:
-    """The table. Targets are those that a relay of 0.92 ms was measured with: 1.2 ms are 1.3 of it."""
+    """The table. Targets are those that a relay of 0.92 ms was measured with: 1.2 ms are 1.3 of
+    it.
+    """
     median = statistics.median
     straight, relayed, searched = (median(side) for side in zip(*times, strict=True))
     relay_adds, naba_adds = (median(way[side] - way[0] for way in times) for side in (1, 2))
@@ -231,9 +268,15 @@ def report(
     print(f"{'p50, ms':42}{straight:9.2f}{relayed:9.2f}{searched:9.2f}")
     print(f"{'p50, ms added':42}{'':9}{relay_adds:9.2f}{naba_adds:9.2f}   1.2")
     print(f"{'requests a second, 16 clients':42}{bare_rate:9.0f}{relay_rate:9.0f}{rate:9.0f}")
-    print(f"{'of those of Elasticsearch alone':42}{'':9}{relay_rate / bare_rate:9.2f}{rate / bare_rate:9.2f}   0.65")
+    print(
+        f"{'of those of Elasticsearch alone':42}{'':9}"
+        f"{relay_rate / bare_rate:9.2f}{rate / bare_rate:9.2f}   0.65"
+    )
     print(f"{'CPU of the service, ms a request, no gzip':42}{'':9}{relay_cpu:9.2f}{cpu:9.2f}   1.2")
-    print(f"{'in relays: p50 added, CPU':42}{'':18}{naba_adds / relay_adds:5.2f}{cpu / relay_cpu:5.2f}  1.1, 1.3")
+    print(
+        f"{'in relays: p50 added, CPU':42}{'':18}"
+        f"{naba_adds / relay_adds:5.2f}{cpu / relay_cpu:5.2f}  1.1, 1.3"
+    )
     export, before, peak = exported
     print(f"{'export, articles a second':42}{'':18}{export:9.0f}   5000")
     print(f"{'export, memory before and at most, MB':42}{'':9}{before:9.0f}{peak:9.0f}   flat")

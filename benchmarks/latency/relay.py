@@ -1,7 +1,9 @@
-"""The least that a service of this make costs: one route that passes a body on to Elasticsearch and its answer back.
+"""The least that a service of this make costs: one route that passes a body on to Elasticsearch and
+its answer back.
 
-FastAPI and orjson as in Naba, the client with its own connections (aiohttp), and nothing of Naba's. What Naba takes is
-told as a multiple of this, for milliseconds of one machine say nothing on another.
+FastAPI and orjson as in Naba, the client with its own connections (aiohttp), and nothing of Naba's.
+What Naba takes is told as a multiple of this, for milliseconds of one machine say nothing on
+another.
 """
 
 from __future__ import annotations
@@ -24,14 +26,18 @@ def relay_app(settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        async with AsyncElasticsearch(**client_options(settings), connections_per_node=CONNECTIONS) as es:
+        async with AsyncElasticsearch(
+            **client_options(settings), connections_per_node=CONNECTIONS
+        ) as es:
             yield {"es": es}
 
     app = FastAPI(lifespan=lifespan)
 
     @app.post("/relay")
     async def relay(request: Request) -> Response:
-        answer = await request.state.es.search(index=settings.alias, **orjson.loads(await request.body()))
+        answer = await request.state.es.search(
+            index=settings.alias, **orjson.loads(await request.body())
+        )
         return Response(orjson.dumps(answer.body), media_type="application/json")
 
     return app

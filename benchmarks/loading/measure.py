@@ -1,11 +1,13 @@
-"""What the loader adds to Elasticsearch's own work, what the Arabic analysis costs, and how much memory a load takes.
+"""What the loader adds to Elasticsearch's own work, what the Arabic analysis costs, and how much
+memory a load takes.
 
     .venv/bin/python benchmarks/loading/measure.py CORPUS [ARTICLES]
 
-Over a corpus of JSON lines on a node of its own, after a warm-up: the loader into a new generation; then the very
-documents it wrote, ready-made, sent by a bare HTTP client in requests of the same size and number under way; then the
-same into an index with Elasticsearch's stock `arabic` analyser. Prints one table of rates and ratios, and the peak
-memory of the loader's process after a tenth, a half and all of the corpus.
+Over a corpus of JSON lines on a node of its own, after a warm-up: the loader into a new generation;
+then the very documents it wrote, ready-made, sent by a bare HTTP client in requests of the same
+size and number under way; then the same into an index with Elasticsearch's stock `arabic` analyser.
+Prints one table of rates and ratios, and the peak memory of the loader's process after a tenth, a
+half and all of the corpus.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ HEAP = "1g"  # the private node's own default
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A load in a process of its own: its report, its processor seconds, and its peak memory (MB) after each share."""
+    """A load in a process of its own: its report, its processor seconds, and its peak memory (MB)
+    after each share.
+    """
 
     report: LoadReport
     cpu_seconds: float
@@ -87,7 +91,10 @@ def in_own_process(*arguments: Any) -> Measured:
 
 def first_articles(corpus: Path, count: int, target: Path) -> int:
     """Copy the first lines of a (gzipped) file of JSON lines; out: how many there were."""
-    with gzip.open(corpus, "rb") if corpus.suffix == ".gz" else corpus.open("rb") as lines, target.open("wb") as file:
+    with (
+        gzip.open(corpus, "rb") if corpus.suffix == ".gz" else corpus.open("rb") as lines,
+        target.open("wb") as file,
+    ):
         copied = 0
         for line in itertools.islice(lines, count):
             file.write(line)
@@ -96,13 +103,20 @@ def first_articles(corpus: Path, count: int, target: Path) -> int:
 
 
 def ready_made(es: Elasticsearch, index: str, file: Path) -> list[tuple[int, int]]:
-    """The documents of `index` as bulk bodies, one after the other in `file`; out: offset and length of each."""
+    """The documents of `index` as bulk bodies, one after the other in `file`; out: offset and
+    length of each.
+    """
     bodies = []
     with file.open("wb") as output:
-        hits = helpers.scan(es, index=index, size=BATCH_ARTICLES, query={"query": {"match_all": {}}})
+        hits = helpers.scan(
+            es, index=index, size=BATCH_ARTICLES, query={"query": {"match_all": {}}}
+        )
         for batch in iter(lambda: list(itertools.islice(hits, BATCH_ARTICLES)), []):
             lines = (
-                orjson.dumps({"create": {"_id": hit["_id"]}}) + b"\n" + orjson.dumps(hit["_source"]) + b"\n"
+                orjson.dumps({"create": {"_id": hit["_id"]}})
+                + b"\n"
+                + orjson.dumps(hit["_source"])
+                + b"\n"
                 for hit in batch
             )
             body = b"".join(lines)
@@ -112,13 +126,17 @@ def ready_made(es: Elasticsearch, index: str, file: Path) -> list[tuple[int, int
 
 
 def replay(url: str, index: str, file: Path, bodies: list[tuple[int, int]]) -> float:
-    """Send ready-made bulk bodies with a bare client, as many at once as the loader does; out: seconds."""
+    """Send ready-made bulk bodies with a bare client, as many at once as the loader does; out:
+    seconds.
+    """
     address = urlsplit(url)
     own = threading.local()
 
     def send(place: tuple[int, int]) -> None:
         if not hasattr(own, "connection"):
-            own.connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=120)
+            own.connection = http.client.HTTPConnection(
+                address.hostname or "", address.port, timeout=120
+            )
         with file.open("rb") as bodies_file:
             bodies_file.seek(place[0])
             body = bodies_file.read(place[1])
@@ -134,7 +152,9 @@ def replay(url: str, index: str, file: Path, bodies: list[tuple[int, int]]) -> f
 
 
 def stock_index(es: Elasticsearch, name: str, like: str) -> None:
-    """An index with the same fields where every text has the stock `arabic` analyser and nothing else."""
+    """An index with the same fields where every text has the stock `arabic` analyser and nothing
+    else.
+    """
     properties = es.indices.get_mapping(index=like)[like]["mappings"]["properties"]
     stock = {
         field: {"type": "text", "analyzer": "arabic", "index_options": "offsets"}
@@ -145,15 +165,23 @@ def stock_index(es: Elasticsearch, name: str, like: str) -> None:
         for field, definition in properties.items()
     }
     settings = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
-    es.indices.create(index=name, settings=settings, mappings={"dynamic": "strict", "properties": stock})
+    es.indices.create(
+        index=name, settings=settings, mappings={"dynamic": "strict", "properties": stock}
+    )
 
 
 def measure(corpus: Path, articles: int, folder: Path) -> Iterator[str]:
     """The lines of the table."""
-    sample, warm_up, bodies_file = folder / "sample.jsonl", folder / "warm-up.jsonl", folder / "bodies"
+    sample, warm_up, bodies_file = (
+        folder / "sample.jsonl",
+        folder / "warm-up.jsonl",
+        folder / "bodies",
+    )
     articles = first_articles(corpus, articles, sample)
     first_articles(corpus, WARM_UP, warm_up)
-    with temporary_node(NodeSettings(), say=lambda _sentence: None, heap=HEAP, jvm_options=()) as url:
+    with temporary_node(
+        NodeSettings(), say=lambda _sentence: None, heap=HEAP, jvm_options=()
+    ) as url:
         in_own_process(url, "warm-up", warm_up, WARM_UP, folder / "unloaded-warm-up.jsonl")
         loaded = in_own_process(url, "loaded", sample, articles, folder / "unloaded.jsonl")
         generation = loaded.report.generation
@@ -175,12 +203,16 @@ def measure(corpus: Path, articles: int, folder: Path) -> Iterator[str]:
     yield f"{'':<34}{'articles/s':>11}{'of ready-made':>15}"
     yield from (f"{name:<34}{rate:>11,.0f}{rate / rates[1][1]:>15.2f}" for name, rate in rates)
     yield f"loader's own processor time: {loaded.cpu_seconds / articles * 1e3:.2f} ms an article"
-    shares = ", ".join(f"{share:.0%} {peak:.0f} MB" for share, peak in zip(SHARES, loaded.peaks, strict=True))
+    shares = ", ".join(
+        f"{share:.0%} {peak:.0f} MB" for share, peak in zip(SHARES, loaded.peaks, strict=True)
+    )
     yield f"peak memory of the loader after {shares}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("articles", type=int, nargs="?", default=1_000_000)
     arguments = parser.parse_args()

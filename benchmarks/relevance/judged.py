@@ -1,7 +1,8 @@
 """The judged sets: articles to search, and queries with the articles that answer them.
 
-ARCD and XQuAD are questions over encyclopedia passages, pooled in one index. ANT is news: a known-item query is a title
-that has to find its own body, an abstract has to find its article. Copies of a text count as one article.
+ARCD and XQuAD are questions over encyclopedia passages, pooled in one index. ANT is news: a
+known-item query is a title that has to find its own body, an abstract has to find its article.
+Copies of a text count as one article.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def _flat(text: str) -> str:
 
 
 def passages(corpora: Path) -> Collection:
-    """ARCD and XQuAD in one pool of passages; only bodies, as their titles name the topic of many passages."""
+    """ARCD and XQuAD in one pool of passages; only bodies, as their titles name the topic of many
+    passages.
+    """
     documents: dict[str, Document] = {}
     sets: dict[str, list[Judged]] = {}
     for name in ("arcd", "xquad"):
@@ -62,7 +65,8 @@ def passages(corpora: Path) -> Collection:
             document = Document(f"{name}-{passage['id']}", None, passage["text"])
             ids[passage["id"]] = documents.setdefault(_flat(passage["text"]), document).id
         sets[name] = [
-            Judged(query["query"], frozenset(ids[one] for one in query["relevant"])) for query in given["queries"]
+            Judged(query["query"], frozenset(ids[one] for one in query["relevant"]))
+            for query in given["queries"]
         ]
     return Collection("passages", list(documents.values()), sets)
 
@@ -78,16 +82,24 @@ def _ant_articles(corpora: Path) -> list[dict[str, Any]]:
 
 
 def news(corpora: Path, *, titles: int, abstracts: int, articles: int | None = None) -> Collection:
-    """ANT with so many known-item and abstract queries; `articles` limits the collection for a quick run."""
+    """ANT with so many known-item and abstract queries; `articles` limits the collection for a
+    quick run.
+    """
     chosen = _ant_articles(corpora)[:articles]
-    named = [article for article in chosen if len(WORD.findall(article["title"] or "")) >= LEAST_TITLE_WORDS]
+    named = [
+        article
+        for article in chosen
+        if len(WORD.findall(article["title"] or "")) >= LEAST_TITLE_WORDS
+    ]
     known = random.Random(KNOWN_ITEM_SEED).sample(named, min(titles, len(named)))
     told: list[Judged] = []
     for article in chosen:
         first = (article.get("abstract") or "").split()[:ABSTRACT_WORDS]
         query = " ".join(first)
         # An abstract that stands in the article word for word would be found by any design.
-        if len(first) == ABSTRACT_WORDS and query not in _flat(article["text"]) + "\n" + _flat(article["title"] or ""):
+        if len(first) == ABSTRACT_WORDS and query not in _flat(article["text"]) + "\n" + _flat(
+            article["title"] or ""
+        ):
             told.append(Judged(query, frozenset({article["id"]})))
     return Collection(
         "news",

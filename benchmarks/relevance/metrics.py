@@ -26,7 +26,9 @@ class Scores:
 
 def score(judged: Judged, ranked: Sequence[str]) -> Scores:
     """The scores of one answer; `ranked` holds up to 100 ids, best first."""
-    gains = [1 / math.log2(rank + 2) for rank, id_ in enumerate(ranked[:10]) if id_ in judged.relevant]
+    gains = [
+        1 / math.log2(rank + 2) for rank, id_ in enumerate(ranked[:10]) if id_ in judged.relevant
+    ]
     ideal = sum(1 / math.log2(rank + 2) for rank in range(min(10, len(judged.relevant))))
     first = next((rank for rank, id_ in enumerate(ranked[:10]) if id_ in judged.relevant), None)
     return Scores(
@@ -41,4 +43,9 @@ def score(judged: Judged, ranked: Sequence[str]) -> Scores:
 def mean(scores: Iterable[Scores]) -> Scores:
     """The mean of each score. Raises ZeroDivisionError without scores."""
     every = list(scores)
-    return Scores(**{one.name: sum(getattr(s, one.name) for s in every) / len(every) for one in fields(Scores)})
+    return Scores(
+        **{
+            one.name: sum(getattr(s, one.name) for s in every) / len(every)
+            for one in fields(Scores)
+        }
+    )

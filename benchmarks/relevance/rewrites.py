@@ -1,4 +1,6 @@
-"""Questions rewritten the way people type them: other keyboards, lost or added marks, attached particles."""
+"""Questions rewritten the way people type them: other keyboards, lost or added marks, attached
+particles.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,14 @@ def presentation(word: str) -> str:
     forms, shaped = _forms(), []
     for place, letter in enumerate(word):
         before = place > 0 and "INITIAL" in forms.get(word[place - 1], {})
-        after = place + 1 < len(word) and word[place + 1] in forms and "INITIAL" in forms.get(letter, {})
-        wanted = {(0, 0): "ISOLATED", (0, 1): "INITIAL", (1, 1): "MEDIAL", (1, 0): "FINAL"}[int(before), int(after)]
+        after = (
+            place + 1 < len(word)
+            and word[place + 1] in forms
+            and "INITIAL" in forms.get(letter, {})
+        )
+        wanted = {(0, 0): "ISOLATED", (0, 1): "INITIAL", (1, 1): "MEDIAL", (1, 0): "FINAL"}[
+            int(before), int(after)
+        ]
         of_letter = forms.get(letter, {})
         shaped.append(of_letter.get(wanted) or of_letter.get("ISOLATED") or letter)
     return "".join(shaped)
@@ -62,7 +70,9 @@ def _inside(word: str, sign: str) -> str:
 
 
 def attach(particle: str, with_article: str | None = None) -> Rewrite:
-    """Glue a particle to every content word of three letters or more; `with_article` is what it makes of ال."""
+    """Glue a particle to every content word of three letters or more; `with_article` is what it
+    makes of ال.
+    """
 
     def change(word: str) -> str:
         if len(word) < 3 or fold(word) in stop_words():
@@ -87,7 +97,9 @@ def rewrites() -> dict[str, Rewrite]:
         "tatweel": each_word(lambda word: _inside(word, "\u0640\u0640\u0640")),
         "full tashkeel": _tashkeel(),
         "ta marbuta as ha": each_word(lambda word: word[:-1] + "ه" if word.endswith("ة") else word),
-        "final ya as alef maksura": each_word(lambda word: word[:-1] + "ى" if word.endswith("ي") else word),
+        "final ya as alef maksura": each_word(
+            lambda word: word[:-1] + "ى" if word.endswith("ي") else word
+        ),
         "Arabic-Indic digits": lambda query: query.translate(INDIC_DIGITS),
         "prefix wa": attach("و"),
         "prefix fa": attach("ف"),
@@ -96,5 +108,7 @@ def rewrites() -> dict[str, Rewrite]:
         "prefix ka": attach("ك", "كال"),
         "prefix wa-bi": attach("وب", "وبال"),
         "prefix wa-li": attach("ول", "ولل"),
-        "article dropped": each_word(lambda word: word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word),
+        "article dropped": each_word(
+            lambda word: word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word
+        ),
     }

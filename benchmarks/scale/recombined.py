@@ -1,4 +1,6 @@
-"""Articles for measuring scale: headlines and sentences of ANT put together anew by a seeded draw."""
+"""Articles for measuring scale: headlines and sentences of ANT put together anew by a seeded
+draw.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ FIRST_DAY, DAYS = date(2010, 1, 1), 3_650
 def recombined(articles: Sequence[Article], count: int, seed: int = 3) -> Iterator[Article]:
     """`count` articles; the same seed makes the same ones."""
     chance = random.Random(seed)
-    sentences = [part for article in articles for part in article.body.split(".") if len(part) > SHORTEST]
+    sentences = [
+        part for article in articles for part in article.body.split(".") if len(part) > SHORTEST
+    ]
     titles = [article.title for article in articles]
     for number in range(count):
         yield replace(

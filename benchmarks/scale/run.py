@@ -1,10 +1,13 @@
-"""What a search costs at scale, beside the stock `arabic` analyser over the same articles and queries.
+"""What a search costs at scale, beside the stock `arabic` analyser over the same articles and
+queries.
 
-usage: python -m benchmarks.scale.run URL CORPORA [--articles 300000] [--queries 300] [--output FILE]
+usage: python -m benchmarks.scale.run URL CORPORA [--articles 300000] [--queries 300] [--output
+FILE]
 
-Both indices are filled with the same articles (those of ANT; for more than it has, its sentences recombined), merged
-to one segment, warmed with every query once, and asked in turn. `took` is Elasticsearch's own time in milliseconds, top
-10; each row is compared with the stock analyser asked the same way, without highlights or with them.
+Both indices are filled with the same articles (those of ANT; for more than it has, its sentences
+recombined), merged to one segment, warmed with every query once, and asked in turn. `took` is
+Elasticsearch's own time in milliseconds, top 10; each row is compared with the stock analyser asked
+the same way, without highlights or with them.
 """
 
 from __future__ import annotations
@@ -60,9 +63,19 @@ def stock_query(q: str) -> Body:
 
 
 def stock_highlight() -> Body:
-    """The shape of the product's highlights, by what the stock index offers: the text is analysed again."""
-    body = {"number_of_fragments": FRAGMENTS, "fragment_size": FRAGMENT_LENGTH, "no_match_size": FRAGMENT_LENGTH}
-    return {"type": "unified", "encoder": "html", "fields": {"title": {"number_of_fragments": 0}, "body": body}}
+    """The shape of the product's highlights, by what the stock index offers: the text is analysed
+    again.
+    """
+    body = {
+        "number_of_fragments": FRAGMENTS,
+        "fragment_size": FRAGMENT_LENGTH,
+        "no_match_size": FRAGMENT_LENGTH,
+    }
+    return {
+        "type": "unified",
+        "encoder": "html",
+        "fields": {"title": {"number_of_fragments": 0}, "body": body},
+    }
 
 
 def our_highlight(q: str) -> Body:
@@ -91,16 +104,21 @@ def fill(client: Elasticsearch, index: str, body: Body, sources: Iterable[Body])
     client.indices.delete(index=index, ignore_unavailable=True)
     client.indices.create(index=index, **body)
     client.indices.put_settings(
-        index=index, settings={"refresh_interval": "-1", "auto_expand_replicas": False, "number_of_replicas": 0}
+        index=index,
+        settings={"refresh_interval": "-1", "auto_expand_replicas": False, "number_of_replicas": 0},
     )
     seconds = 0.0
     for batch in batches(sources):
-        operations = [line for source in batch for line in ({"index": {"_id": source["id"]}}, source)]
+        operations = [
+            line for source in batch for line in ({"index": {"_id": source["id"]}}, source)
+        ]
         start = time.perf_counter()
         answer = client.bulk(index=index, operations=operations)
         seconds += time.perf_counter() - start
         if answer["errors"]:
-            raise RuntimeError(next(str(item) for item in answer["items"] if "error" in item["index"]))
+            raise RuntimeError(
+                next(str(item) for item in answer["items"] if "error" in item["index"])
+            )
     client.options(request_timeout=1_800).indices.forcemerge(index=index, max_num_segments=SEGMENTS)
     client.indices.refresh(index=index)
     return seconds
@@ -113,9 +131,14 @@ def batches(sources: Iterable[Body]) -> Iterator[list[Body]]:
 
 
 def our_source(article: Article) -> Body:
-    """The document as the loader writes it, without looking for copies: each article is a story of its own."""
+    """The document as the loader writes it, without looking for copies: each article is a story of
+    its own.
+    """
     print_ = fingerprint(article)
-    grouping = {Field.STORY_ID: article.id, Field.STORY_BANDS: list(bands(print_)) if print_ else []}
+    grouping = {
+        Field.STORY_ID: article.id,
+        Field.STORY_BANDS: list(bands(print_)) if print_ else [],
+    }
     return article.to_source() | grouping
 
 
@@ -129,8 +152,14 @@ def measure(client: Elasticsearch, queries: list[str]) -> dict[str, list[float]]
         STOCK_PLAIN: (STOCK, lambda q: stock_query(q) | {"track_total_hits": False}),
         "stock: match, exact total": (STOCK, lambda q: stock_query(q) | {"track_total_hits": True}),
         "naba: match and rank": (OURS, lambda q: ours_alone(q) | {"track_total_hits": False}),
-        "naba: match and rank, exact total": (OURS, lambda q: ours_alone(q) | {"track_total_hits": True}),
-        STOCK_MARKED: (STOCK, lambda q: stock_query(q) | {"track_total_hits": False, "highlight": stock_highlight()}),
+        "naba: match and rank, exact total": (
+            OURS,
+            lambda q: ours_alone(q) | {"track_total_hits": True},
+        ),
+        STOCK_MARKED: (
+            STOCK,
+            lambda q: stock_query(q) | {"track_total_hits": False, "highlight": stock_highlight()},
+        ),
         "naba: match and rank, highlights": (
             OURS,
             lambda q: ours_alone(q) | {"track_total_hits": False, "highlight": our_highlight(q)},
@@ -142,7 +171,9 @@ def measure(client: Elasticsearch, queries: list[str]) -> dict[str, list[float]]
     for warm in (True, False):
         for q in queries:
             for name, (index, body) in variants.items():
-                answer = client.search(index=index, **{"size": 10, **body(q), "_source": False, "request_cache": False})
+                answer = client.search(
+                    index=index, **{"size": 10, **body(q), "_source": False, "request_cache": False}
+                )
                 if not warm:
                     took[name].append(answer["took"])
     return took
@@ -155,7 +186,9 @@ def size_mb(client: Elasticsearch, index: str) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("url")
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--articles", type=int, default=300_000)
@@ -163,21 +196,36 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="write the figures as JSON")
     options = parser.parse_args()
     articles = list(ant(options.corpora))
-    titles = sorted({title for article in articles if len(words(title := article.title or "")) >= LEAST_WORDS})
+    titles = sorted(
+        {title for article in articles if len(words(title := article.title or "")) >= LEAST_WORDS}
+    )
     queries = random.Random(7).sample(titles, options.queries)
     with Elasticsearch(options.url, serializer=OrjsonSerializer(), request_timeout=300) as client:
         try:
             loading, sizes = {}, {}
-            for index, body, source in ((STOCK, stock_body(), stock_source), (OURS, index_body(), our_source)):
+            for index, body, source in (
+                (STOCK, stock_body(), stock_source),
+                (OURS, index_body(), our_source),
+            ):
                 enough = options.articles <= len(articles)
-                made = articles[: options.articles] if enough else recombined(articles, options.articles)
+                made = (
+                    articles[: options.articles]
+                    if enough
+                    else recombined(articles, options.articles)
+                )
                 loading[index] = fill(client, index, body, map(source, made))
                 sizes[index] = size_mb(client, index)
-                print(f"{index}: {sizes[index]:.0f} MB, {options.articles / loading[index]:.0f} articles/s", flush=True)
+                print(
+                    f"{index}: {sizes[index]:.0f} MB, {options.articles / loading[index]:.0f} "
+                    f"articles/s",
+                    flush=True,
+                )
             took = measure(client, queries)
         finally:
             client.indices.delete(index=[STOCK, OURS], ignore_unavailable=True)
-    print(f"\n{options.articles:,} articles, {len(queries)} headlines as queries; took in ms, top 10")
+    print(
+        f"\n{options.articles:,} articles, {len(queries)} headlines as queries; took in ms, top 10"
+    )
     figures = {}
     for name, values in took.items():
         ordered = sorted(values)
@@ -185,15 +233,25 @@ def main() -> None:
             "mean": mean(values),
             "p50": ordered[len(ordered) // 2],
             "p95": ordered[int(len(ordered) * 0.95)],
-            "times_stock": mean(values) / mean(took[STOCK_MARKED if "highlights" in name else STOCK_PLAIN]),
+            "times_stock": mean(values)
+            / mean(took[STOCK_MARKED if "highlights" in name else STOCK_PLAIN]),
         }
         figures[name] = {column: round(value, 2) for column, value in row.items()}
-        print(f"{name:36} mean {row['mean']:6.1f}  p50 {row['p50']:4}  p95 {row['p95']:4}  x {row['times_stock']:.1f}")
+        print(
+            f"{name:36} mean {row['mean']:6.1f}  p50 {row['p50']:4}  p95 {row['p95']:4}  x "
+            f"{row['times_stock']:.1f}"
+        )
     print(
-        f"store: {sizes[OURS] / sizes[STOCK]:.2f} x stock; loading takes {loading[OURS] / loading[STOCK]:.1f} x stock"
+        f"store: {sizes[OURS] / sizes[STOCK]:.2f} x stock; loading takes "
+        f"{loading[OURS] / loading[STOCK]:.1f} x stock"
     )
     if options.output:
-        summary = {"articles": options.articles, "took": figures, "store_mb": sizes, "bulk_seconds": loading}
+        summary = {
+            "articles": options.articles,
+            "took": figures,
+            "store_mb": sizes,
+            "bulk_seconds": loading,
+        }
         options.output.write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,6 @@
-"""From one raw article to what is understood of it: the one function that the loader and `naba check` call."""
+"""From one raw article to what is understood of it: the one function that the loader and `naba
+check` call.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,14 @@ from mappings.article import TitleOrigin
 from mappings.text import clean_text
 
 
-def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given | None = None) -> Extraction:
+def extract(
+    raw: RawArticle, registry: Registry, *, today: date, defaults: Given | None = None
+) -> Extraction:
     """Read `raw`: agency, date, headline, body, and how each was found.
 
-    `defaults` are the options `--agency` and `--date`: they supply what neither record nor text says, before the path
-    does. `today` is the civil date in the newsroom's time zone; dates after tomorrow are refused. Raises Rejected where
-    there is no article.
+    `defaults` are the options `--agency` and `--date`: they supply what neither record nor text
+    says, before the path does. `today` is the civil date in the newsroom's time zone; dates after
+    tomorrow are refused. Raises Rejected where there is no article.
     """
     given = raw.given
     text, torn = strip_markup(clean_text(raw.text))
@@ -34,12 +38,17 @@ def extract(raw: RawArticle, registry: Registry, *, today: date, defaults: Given
     layout = read_layout(text, registry, given_title=given.title)
     body = "\n".join(layout.body).strip()
     if not any(character.isalnum() for character in body):
-        raise Rejected("only-boilerplate", "Nothing is left when credits, dates and page furniture are taken out.")
+        raise Rejected(
+            "only-boilerplate",
+            "Nothing is left when credits, dates and page furniture are taken out.",
+        )
     hints = read_path(raw.source, raw.path, registry, today)
     by_address = dated_by_address(given.url or "", today)
     signature = sign(layout, given, defaults or Given(), hints.source, registry)
     default = defaults.published if defaults else None
-    publication = date_article(layout, text, given.published, default, hints.dated or by_address, today)
+    publication = date_article(
+        layout, text, given.published, default, hints.dated or by_address, today
+    )
     title, origin = _title(given, layout, body)
     dated = publication.dated
     return Extraction(

@@ -1,4 +1,6 @@
-"""From a written date to a civil one: conversion, contradiction, and the year that a weekday and the text betray."""
+"""From a written date to a civil one: conversion, contradiction, and the year that a weekday and
+the text betray.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +15,29 @@ from loader.extract.dates import WrittenDate
 from mappings.article import DateOrigin, Precision
 
 EARLIEST = date(1800, 1, 1)
-# Sighted and reckoned months differ by a day, sometimes by two (Umm al-Qura against local sighting).
+# Sighted and reckoned months differ by a day, sometimes by two (Umm al-Qura against local
+# sighting).
 _HIJRI_TOLERANCE = timedelta(days=2)
-# A year named in the text may be the last or the coming one; further off, the weekday would fit by chance.
+# A year named in the text may be the last or the coming one; further off, the weekday would fit by
+# chance.
 _YEAR_DISTANCE = 1
-# An older named year that fits as well leaves the year open, if it is not long before the newest one named.
+# An older named year that fits as well leaves the year open, if it is not long before the newest
+# one named.
 _RECENT_YEARS = 4
 
 _YEAR_NAMED = re.compile(r"(?<![\d.,/-])(?:19[5-9]\d|20[0-4]\d)(?![\d.,٪%]\d|\d)")
 # Plans, tournaments and deadlines name years to come: "رؤية 2030", "بحلول 2025", "مونديال 2022".
 _YEAR_TO_COME = re.compile(
-    r"(?:رؤي[ةه]|بحلول|حتى|مونديال|العالم|أولمبياد|افق|أفق|إكسبو|استراتيجي[ةه]|خط[ةه]) ?(?:عام |سنة |العام )?\Z"
+    r"(?:رؤي[ةه]|بحلول|حتى|مونديال|العالم|أولمبياد|افق|أفق|إكسبو|استراتيجي[ةه]|خط[ةه]) ?(?:عام "
+    r"|سنة |العام )?\Z"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A settled date: `published` is the first day of the period, None where only `text` (`--MM-DD`) is known."""
+    """A settled date: `published` is the first day of the period, None where only `text`
+    (`--MM-DD`) is known.
+    """
 
     published: date | None
     text: str
@@ -45,20 +53,28 @@ class Refused:
 
 
 def named_years(text: str, today: date) -> list[int]:
-    """The years that `text` names, without plans for later and years after the next; newest first."""
+    """The years that `text` names, without plans for later and years after the next; newest
+    first.
+    """
     years = set()
     for match in _YEAR_NAMED.finditer(text):
         year = int(match.group())
-        if year <= today.year + 1 and not _YEAR_TO_COME.search(text, max(0, match.start() - 20), match.start()):
+        if year <= today.year + 1 and not _YEAR_TO_COME.search(
+            text, max(0, match.start() - 20), match.start()
+        ):
             years.add(year)
     return sorted(years, reverse=True)
 
 
-def year_by_weekday(month: int, day: int, weekday: int, years: Iterable[int], today: date) -> int | None:
-    """The year in which `day`.`month`. was that weekday, near the newest of `years`; None where that is open.
+def year_by_weekday(
+    month: int, day: int, weekday: int, years: Iterable[int], today: date
+) -> int | None:
+    """The year in which `day`.`month`. was that weekday, near the newest of `years`; None where
+    that is open.
 
-    Tried on 16 July, a Thursday, beside 2019: 2015, 2020 and 2026 fit, and 2020 is the nearest. Within one year of
-    the newest named at most one year fits; an older named year that fits as well leaves it open.
+    Tried on 16 July, a Thursday, beside 2019: 2015, 2020 and 2026 fit, and 2020 is the nearest.
+    Within one year of the newest named at most one year fits; an older named year that fits as well
+    leaves it open.
     """
 
     def fits(year: int) -> bool:
@@ -72,13 +88,17 @@ def year_by_weekday(month: int, day: int, weekday: int, years: Iterable[int], to
     if not newest_first:
         return None
     newest = newest_first[0]
-    near = {year for year in range(newest - _YEAR_DISTANCE, newest + _YEAR_DISTANCE + 1) if fits(year)}
+    near = {
+        year for year in range(newest - _YEAR_DISTANCE, newest + _YEAR_DISTANCE + 1) if fits(year)
+    }
     older = {year for year in newest_first if newest - year <= _RECENT_YEARS and fits(year)}
     return near.pop() if len(near) == 1 and older <= near else None
 
 
 def to_gregorian(written: WrittenDate) -> date | None:
-    """The civil day of a complete Hijri date by the Umm al-Qura calendar (1343-1500 AH); None where there is none."""
+    """The civil day of a complete Hijri date by the Umm al-Qura calendar (1343-1500 AH); None where
+    there is none.
+    """
     if written.year is None or written.day is None:
         return None
     try:
@@ -91,16 +111,22 @@ def to_gregorian(written: WrittenDate) -> date | None:
 def settle(
     written: WrittenDate, *, shift: int, origin: DateOrigin, years: list[int], today: date
 ) -> Dated | Refused | None:
-    """The civil date of `written` moved by `shift` days (1 for "yesterday was"); None where it says too little.
+    """The civil date of `written` moved by `shift` days (1 for "yesterday was"); None where it says
+    too little.
 
-    Refuses what cannot be: the 30th of February, a weekday or a Hijri date that contradicts, a date before 1800 or
-    after tomorrow. A missing year is looked for through the weekday; else the date stays open (`--MM-DD`).
+    Refuses what cannot be: the 30th of February, a weekday or a Hijri date that contradicts, a date
+    before 1800 or after tomorrow. A missing year is looked for through the weekday; else the date
+    stays open (`--MM-DD`).
     """
     if written.fault:
         return Refused(written.fault)
     if written.calendar == "hijri":
         return _settle_hijri(written, shift=shift, today=today)
-    if written.hijri is not None and written.year is None and (converted := to_gregorian(written.hijri)):
+    if (
+        written.hijri is not None
+        and written.year is None
+        and (converted := to_gregorian(written.hijri))
+    ):
         written = replace(written, year=converted.year)
     if written.day is None:
         return _settle_month(written, origin, today)
@@ -128,7 +154,8 @@ def _settle_hijri(written: WrittenDate, *, shift: int, today: date) -> Dated | R
     if converted is None:
         return Refused("the Hijri date does not exist or is outside 1343-1500")
     if written.weekday is not None and converted.weekday() != written.weekday:
-        # Local sighting may have begun the month a day apart; the weekday then tells which day it was.
+        # Local sighting may have begun the month a day apart; the weekday then tells which day it
+        # was.
         near = [converted + timedelta(days=d) for d in (-1, 1)]
         agreeing = [day for day in near if day.weekday() == written.weekday]
         if not agreeing:

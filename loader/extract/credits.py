@@ -22,17 +22,20 @@ _WORDS = 20
 _PARTED = re.compile(r"[-–—ـ|/:(،,+.«\"“\\]|\d")
 
 _SOURCE_LABEL = re.compile(
-    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي)(?:[ :|/\\\-;.>]{1,6}|(?=\n|$))|"
+    r"[\s*|•·\-=#.,(\[]{0,6}(?:(?:المصدر|المصادر|sources?|مصدر الخبر|المصدر الاصلي)(?:[ :|/\\\-;"
+    r".>]{1,6}|(?=\n|$))|"
     r"مصدر ?[:|/\\\-]{1,3} ?)"
 )
 _REPRINT_LABEL = re.compile(r"[\s*|•·\-=#.(\[]{0,6}نقلا? ?عن ?[:|/\-]? ?")
 _AUTHOR_LABEL = re.compile(
-    r"[\s*|•·\-=#(\[]{0,4}(?:(?:كتب|كتبت|كتبه|بقلم|تقرير|اعداد|تحرير|حوار|ترجمه|متابعه|تحقيق|مراسل|مراسله|مراسلنا|"
+    r"[\s*|•·\-=#(\[]{0,4}(?:(?:كتب|كتبت|كتبه|بقلم|تقرير|اعداد|تحرير|حوار|ترجمه|متابعه|تحقيق"
+    r"|مراسل|مراسله|مراسلنا|"
     r"المحرر|الكاتب|اعده للنشر|اعد التقرير|by|author) ?[:/|\-]{1,3} ?|(?:كتب|كتبت|بقلم|by) )"
 )
 # "(إعداد … للنشرة العربية - تحرير …)": the desk's line, whole or at the end of the last paragraph.
 _DESK = re.compile(
-    r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد التقرير|صياغه|"
+    r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد "
+    r"التقرير|صياغه|"
     r"تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
 )
 _END_MARK = re.compile(
@@ -44,10 +47,13 @@ _LOOK_BACK = 5  # words: "وفق وكالة الأنباء السعودية (و�
 _TRAILING_REST = 60  # what stands after the last full stop when it is a credit
 _SENTENCE_END = re.compile(r"(?:[.!؟?…][\"»”)]?|[\"»”])\s*(?=[^.!؟?…\"»”]*\.?\s*$)")
 _LAST_BRACKET = re.compile(r"[(\[/]\s*([^()\[\]/]{2,60})\s*[)\]/]\s*[.\-–—]*\s*$")
-_INLINE_LABEL = re.compile(r"(?:^|[.؟!»\"”)\]،\s-])\s*((?:المصدر|المصادر)\s*[:|/]\s*[^.\n]{2,80}\.?)\s*$")
+_INLINE_LABEL = re.compile(
+    r"(?:^|[.؟!»\"”)\]،\s-])\s*((?:المصدر|المصادر)\s*[:|/]\s*[^.\n]{2,80}\.?)\s*$"
+)
 # A name after one of these is quoted, not signed: "وفق ما نقلت (رويترز)".
 _QUOTING_WORDS = (
-    "نقلت نقل ذكرت ذكر قالت أفادت أوردت بحسب حسب حسبما وفق وفقا لوكالة وكالة نقلا أعلنت ونقلت وذكرت وقالت وأفادت"
+    "نقلت نقل ذكرت ذكر قالت أفادت أوردت بحسب حسب حسبما وفق وفقا لوكالة وكالة نقلا "
+    "أعلنت ونقلت وذكرت وقالت وأفادت"
 )
 _GOVERNING_WORDS = "عن صحيفة لصحيفة قناة لقناة موقع مع لـ إلى في الـ على"
 _QUOTING = frozenset(map(name_key, _QUOTING_WORDS.split()))
@@ -56,9 +62,11 @@ _GOVERNING = frozenset(map(name_key, _GOVERNING_WORDS.split()))
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What a credit line says. `sources` are ids in the order of the line; `text` is the credit verbatim.
+    """What a credit line says. `sources` are ids in the order of the line; `text` is the credit
+    verbatim.
 
-    `labelled`: a label ("المصدر") says so; then `sources` may be empty because nobody knows the name.
+    `labelled`: a label ("المصدر") says so; then `sources` may be empty because nobody knows the
+    name.
     """
 
     sources: tuple[str, ...]
@@ -77,7 +85,9 @@ def is_source_label(line: str) -> bool:
 
 
 def read_labelled(line: str, registry: Registry) -> Credit | None:
-    """The credit of a line that a label opens: "المصدر: تاس", "مصدر | وكالة تسنيم للأنباء |", "*نقلا عن الأهرام"."""
+    """The credit of a line that a label opens: "المصدر: تاس", "مصدر | وكالة تسنيم للأنباء |",
+    "*نقلا عن الأهرام".
+    """
     if len(line) > _LABELLED:
         return None
     folded = fold(line)
@@ -111,14 +121,17 @@ def _named(rest: str, registry: Registry, *, reprint: bool) -> Credit | None:
 def read_byline(line: str, registry: Registry, position: Position) -> Credit | None:
     """The credit of an unlabelled line, or None where the line may be text.
 
-    `position`: "top" is the first line of the article (where a headline may stand), "head" the next few, "tail" the
-    last few. Every part of the line must be a name, a place, a date, an editor's letters or a few words of a name.
+    `position`: "top" is the first line of the article (where a headline may stand), "head" the next
+    few, "tail" the last few. Every part of the line must be a name, a place, a date, an editor's
+    letters or a few words of a name.
     """
     if len(line) > _LINE or not line.strip():
         return None
     words = len(line.split())
     # A sentence: too long, or of some length and closed by a full stop or not parted by anything.
-    if words > _WORDS or (words > _NAME_WORDS + 2 and (line.endswith(("؟", "!")) or not _PARTED.search(line))):
+    if words > _WORDS or (
+        words > _NAME_WORDS + 2 and (line.endswith(("؟", "!")) or not _PARTED.search(line))
+    ):
         return None
     folded = fold(line)
     if position == "tail" and _DESK.fullmatch(folded.text):
@@ -161,51 +174,90 @@ def _in_brackets(part: Segment) -> bool:
 
 
 def _strangers_fit(parts: list[Segment], strangers: list[Segment], position: Position) -> bool:
-    """Whether unknown parts beside a known name are names of people or small towns and not the rest of a headline."""
+    """Whether unknown parts beside a known name are names of people or small towns and not the rest
+    of a headline.
+    """
     if len(strangers) > 3:
         return False
     # "رويترز: النفط يرتفع" is a headline, "القاهرة: أحمد علي - رويترز" a byline.
     if position == "top" and not any(part.kind is Kind.PLACE for part in parts):
-        # "ريدينغ - رويترز" is a byline; else the line is a headline that names an agency or a paper.
+        # "ريدينغ - رويترز" is a byline; else the line is a headline that names an agency or a
+        # paper.
         town = len(parts) == 2 and parts[0] is strangers[0] and strangers[0].words <= 3
         dashed = parts[0].after.strip("-–—\u2212ـ/ ") == "" and parts[-1].after == ""
         return (town and dashed) or all(is_person(part.text) for part in strangers)
-    if any(part.before[-1:] == ":" or part.after[:1] == ":" for part in strangers) and position != "tail":
+    if (
+        any(part.before[-1:] == ":" or part.after[:1] == ":" for part in strangers)
+        and position != "tail"
+    ):
         return any(part.kind is Kind.PLACE for part in parts)
     if any(
-        part.before.strip() in ("،", ",", "؛", "“", '"', "«", "") and part.before and position == "top"
+        part.before.strip() in ("،", ",", "؛", "“", '"', "«", "")
+        and part.before
+        and position == "top"
         for part in strangers
     ):
         return False
-    # Without a place the unknown part must be closed off by a dash, slash or bracket, not by a quote or a comma.
+    # Without a place the unknown part must be closed off by a dash, slash or bracket, not by a
+    # quote or a comma.
     return all((part.before + part.after).strip(" ") != "" for part in strangers)
 
 
 def _staff(
-    line: str, parts: list[Segment], strangers: list[Segment], folded: str, position: Position, date: WrittenDate | None
+    line: str,
+    parts: list[Segment],
+    strangers: list[Segment],
+    folded: str,
+    position: Position,
+    date: WrittenDate | None,
 ) -> Credit | None:
     """ "بيروت - فاطمة قنيبر": a place and a name, no agency."""
-    if position == "tail" and len(line) <= 40 and parts and all(part.kind is Kind.SIGN for part in parts):
+    if (
+        position == "tail"
+        and len(line) <= 40
+        and parts
+        and all(part.kind is Kind.SIGN for part in parts)
+    ):
         return Credit((), "")  # an editor's letters, under a rule or alone
     if position == "tail" or len(line) > 60:
         return None
     if all(part.kind in (Kind.SIGN, Kind.TIME, Kind.DATE, Kind.LABEL) for part in parts):
         return None
-    marks = any(part.after.strip() in ("-", "–", "—", "ـ", "/", "|", "(", ",", "،", ":") for part in parts[:-1])
+    marks = any(
+        part.after.strip() in ("-", "–", "—", "ـ", "/", "|", "(", ",", "،", ":")
+        for part in parts[:-1]
+    )
     place = any(part.kind is Kind.PLACE for part in parts)
     if position == "top" and place and len(parts) == 1:
         return Credit((), line.strip())  # a dateline of which only the town is left
-    if len(parts) == 2 and parts[0].kind is Kind.OTHER and marks and is_person(parts[1].text) and ":" not in folded:
-        return Credit((), line.strip(), author=parts[1].text)  # "الأراضي اليمنية - هاني …": a place nobody lists
+    if (
+        len(parts) == 2
+        and parts[0].kind is Kind.OTHER
+        and marks
+        and is_person(parts[1].text)
+        and ":" not in folded
+    ):
+        return Credit(
+            (), line.strip(), author=parts[1].text
+        )  # "الأراضي اليمنية - هاني …": a place nobody lists
     if place and len(strangers) == 1 and 2 <= strangers[0].words <= 3 and marks and len(parts) <= 3:
         person = strangers[0].text.removeprefix("من ")
         city = parts[0].kind is Kind.PLACE and name_key(parts[0].text) not in countries()
         if not is_person(person) and not city:
             return None
-        if any(character.isdigit() for character in folded) or (":" in folded and position != "head"):
+        if any(character.isdigit() for character in folded) or (
+            ":" in folded and position != "head"
+        ):
             return None
         return Credit((), line.strip(), author=person)
-    if position == "head" and not strangers and place and marks and date is None and len(parts) <= 3:
+    if (
+        position == "head"
+        and not strangers
+        and place
+        and marks
+        and date is None
+        and len(parts) <= 3
+    ):
         return Credit((), line.strip())
     return None
 
@@ -216,14 +268,20 @@ def _authored(line: str, rest: str, registry: Registry) -> Credit | None:
         return None
     parts = split(rest, registry)
     strangers = [part for part in parts if part.kind is Kind.OTHER]
-    if not parts or len(parts) > 6 or any(part.words > 5 or not is_nameable(part.text) for part in strangers):
+    if (
+        not parts
+        or len(parts) > 6
+        or any(part.words > 5 or not is_nameable(part.text) for part in strangers)
+    ):
         return None
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
     return Credit(sources, line.strip(), author=strangers[0].text if strangers else None)
 
 
 def _desk(line: str, folded: str, registry: Registry) -> Credit:
-    """The editors' line of a wire; only one agency has an "Arabic bulletin" and so signs with it."""
+    """The editors' line of a wire; only one agency has an "Arabic bulletin" and so signs with
+    it.
+    """
     signed = "للنشره العربيه" in folded and "reuters" in registry
     return Credit(("reuters",), line.strip(" .")) if signed else Credit((), "")
 
@@ -231,8 +289,8 @@ def _desk(line: str, folded: str, registry: Registry) -> Credit:
 def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
     """A credit that ends the last paragraph: where it begins in `line`, and what it says.
 
-    "… في المدينة. (أ ف ب)", "… أمس. رويترز", "… المصدر: وكالات". A name in brackets that a verb of quoting or the
-    word "agency" leads to is quoted, not signed.
+    "… في المدينة. (أ ف ب)", "… أمس. رويترز", "… المصدر: وكالات". A name in brackets that a verb of
+    quoting or the word "agency" leads to is quoted, not signed.
     """
     tail_start = max(0, len(line) - 140)
     tail = line[tail_start:]

@@ -1,4 +1,6 @@
-"""Datelines: what stands before the first sentence and says where, when and who ("بكين 31 ديسمبر 2020 (شينخوا)")."""
+"""Datelines: what stands before the first sentence and says where, when and who ("بكين 31 ديسمبر
+2020 (شينخوا)").
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from loader.extract.strangers import is_nameable, read_signed
 from loader.extract.titles import opens_lead
 from mappings.agencies import Registry
 
-# A dateline has its first mark, figure or loose letter within its first place; most leads have none so early.
+# A dateline has its first mark, figure or loose letter within its first place; most leads have none
+# so early.
 _FIRST_MARK = 48
 _BEGINNING = re.compile(r"[-–—\u2212\u2012―|/:(\[«،,.؛\d]|ـ\s|(?:^|\s)\w(?:\s|$)")
 _REACH = 200  # a dateline with two places, two calendars and two agencies is shorter
@@ -24,12 +27,16 @@ _ENDS = frozenset("-–—\u2212\u2012―|/:؛)]».")
 _OPENERS = re.compile(r"\s*[(\[/«\"“]?\s*")
 _AFTER = re.compile(r"[\s\-–—\u2212\u2012―|/:؛،.,)\]»”\"*ـ]*")
 _FROM = re.compile(r"من ([^\W\d_][^\n\-–—:(/]{2,40})[\-–—:/]\s*")
-_OWN_NAME = re.compile(r"\s*(وطنية)\s*[-–—:]\s*")  # the Lebanese agency signs with the last word of its name
+_OWN_NAME = re.compile(
+    r"\s*(وطنية)\s*[-–—:]\s*"
+)  # the Lebanese agency signs with the last word of its name
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: the raw line up to `end` is it; ids and date may be missing, one of them is there."""
+    """A dateline: the raw line up to `end` is it; ids and date may be missing, one of them is
+    there.
+    """
 
     end: int
     sources: tuple[str, ...]
@@ -75,7 +82,9 @@ def _end(line: str, last: Segment) -> int:
 
 
 def _after_own_name(head: str, own: re.Match[str], registry: Registry) -> Dateline:
-    """ "وطنية - بيروت - عقد …": the place goes with the name where the registry of places knows it."""
+    """ "وطنية - بيروت - عقد …": the place goes with the name where the registry of places knows
+    it.
+    """
     rest = split(head[own.end() :], registry, dateline=True)
     end = own.end()
     if rest and rest[0].kind is Kind.PLACE and rest[0].after and rest[0].after[0] in _ENDS:
@@ -87,7 +96,8 @@ def _after_own_name(head: str, own: re.Match[str], registry: Registry) -> Dateli
 def _accepted(
     segments: Iterator[Segment], registry: Registry
 ) -> tuple[list[Segment], tuple[str, ...], WrittenDate | None, bool] | None:
-    """The parts of the dateline, its ids, its date, and whether it names agencies in general; None where none is.
+    """The parts of the dateline, its ids, its date, and whether it names agencies in general; None
+    where none is.
 
     Goes no further than the first part that is text.
     """
@@ -121,17 +131,38 @@ def _accepted(
             sources.extend(part.sources)
             unnamed = unnamed or part.kind is Kind.AGENCIES
             count = number + 1
-        elif part.kind is Kind.OTHER and known_place and not sources and (glued := _glued(part, registry)):
+        elif (
+            part.kind is Kind.OTHER
+            and known_place
+            and not sources
+            and (glued := _glued(part, registry))
+        ):
             # "الرياض - واسأعلن": the space after the credit is lost.
             sources.append(glued[0])
-            parts[number:] = [Segment(Kind.SOURCE, part.text[: glued[1]], part.start, part.start + glued[1], "", " ")]
+            parts[number:] = [
+                Segment(
+                    Kind.SOURCE, part.text[: glued[1]], part.start, part.start + glued[1], "", " "
+                )
+            ]
             count = number + 1
             break
-        elif part.kind is Kind.OTHER and date and number and parts[number - 1].kind in (Kind.DATE, Kind.TIME):
+        elif (
+            part.kind is Kind.OTHER
+            and date
+            and number
+            and parts[number - 1].kind in (Kind.DATE, Kind.TIME)
+        ):
             # "2015 م واس افتتح": nothing but the date before the name
             if found := _leading_source(part, registry):
                 sources.append(found[0])
-                cut = Segment(Kind.SOURCE, part.text[: found[1]], part.start, part.start + found[1], part.before, " ")
+                cut = Segment(
+                    Kind.SOURCE,
+                    part.text[: found[1]],
+                    part.start,
+                    part.start + found[1],
+                    part.before,
+                    " ",
+                )
                 parts[number:] = [cut]
                 count = number + 1
             break
@@ -147,21 +178,30 @@ def _accepted(
         return None
     used = parts[:count]
     last = used[-1]
-    if not _plausible(used, known_place=known_place, sources=bool(sources) or unnamed, date=date, last=last):
+    if not _plausible(
+        used, known_place=known_place, sources=bool(sources) or unnamed, date=date, last=last
+    ):
         return None
     return used, tuple(dict.fromkeys(sources)), date, unnamed
 
 
 def _plausible(
-    used: list[Segment], *, known_place: bool, sources: bool, date: WrittenDate | None, last: Segment
+    used: list[Segment],
+    *,
+    known_place: bool,
+    sources: bool,
+    date: WrittenDate | None,
+    last: Segment,
 ) -> bool:
     closed = bool(last.after) and last.after[0] in _ENDS
     strangers = [part for part in used if part.kind in (Kind.OTHER, Kind.SIGN, Kind.LABEL)]
     if not sources:
-        # Only a date: the place must be known and a mark must end it, or the sentence begins with a date.
+        # Only a date: the place must be known and a mark must end it, or the sentence begins with a
+        # date.
         return date is not None and known_place and closed and not strangers
     if strangers and not known_place:
-        # "كيميروفيا (رويترز) -": an unknown town needs the mark after the credit, or a date beside it.
+        # "كيميروفيا (رويترز) -": an unknown town needs the mark after the credit, or a date beside
+        # it.
         return len(strangers) <= 2 and (
             date is not None or (closed and last.after.strip(")]/ :.") != "") or _marked(last)
         )
@@ -169,16 +209,24 @@ def _plausible(
 
 
 def _marked(last: Segment) -> bool:
-    return last.before[:1] in ("(", "/", "[") and last.after[:1] in (")", "/", "]") and len(last.after.strip()) > 1
+    return (
+        last.before[:1] in ("(", "/", "[")
+        and last.after[:1] in (")", "/", "]")
+        and len(last.after.strip()) > 1
+    )
 
 
 def _bounded(part: Segment) -> bool:
     """Whether a mark, a date or a place, not a word of the sentence, ends the name."""
-    return part.after != "" and (part.after[0] in '-–—\u2212\u2012―|/:؛)]»،,.+*"”=' or part.after == " ")
+    return part.after != "" and (
+        part.after[0] in '-–—\u2212\u2012―|/:؛)]»،,.+*"”=' or part.after == " "
+    )
 
 
 def _nameable(part: Segment) -> bool:
-    """Whether an unknown part can be a town or a correspondent: few words, no prose, closed by a mark."""
+    """Whether an unknown part can be a town or a correspondent: few words, no prose, closed by a
+    mark.
+    """
     return part.words <= _PLACE_WORDS and bool(part.after) and is_nameable(part.text)
 
 

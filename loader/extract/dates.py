@@ -1,7 +1,9 @@
-"""Date expressions: finds every date that a short text writes out, in either calendar, and what stands beside it.
+"""Date expressions: finds every date that a short text writes out, in either calendar, and what
+stands beside it.
 
-Knows how dates are written, not whether one is the article's: see `datelines`, `relative` and `publication`.
-All patterns are bounded, so that scanning takes time linear in the length of the text.
+Knows how dates are written, not whether one is the article's: see `datelines`, `relative` and
+`publication`. All patterns are bounded, so that scanning takes time linear in the length of the
+text.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ class WrittenDate:
     """A date as written, in one calendar. `start` and `end` are places in the raw text.
 
     `day` is None for a month alone; `year` is None where none is written. `weekday`: Monday = 0.
-    `hijri` is the same day in the Hijri calendar where the text gives both; `fault` says what is wrong with it.
-    `ambiguous`: day and month in figures could be swapped (5/1/2020), read as day first.
+    `hijri` is the same day in the Hijri calendar where the text gives both; `fault` says what is
+    wrong with it. `ambiguous`: day and month in figures could be swapped (5/1/2020), read as day
+    first.
     """
 
     start: int
@@ -50,7 +53,9 @@ _OF_YEAR = r"(?: ?[,/.-]? ?(?:(?:من )?(?:ال|ل)?(?:عام|سنه) ?)?\(?(" +
 _BETWEEN_NAMES = r" ?[/,\\(|-]? ?\(?"
 
 _ISO = re.compile(r"(?<![\d/.-])(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})(?!\d)" + _ERA)
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?([-/.\\]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)(?![\d%])" + _ERA)
+_FIGURES = re.compile(
+    r"(?<![\d/.-])(\d{1,2}) ?([-/.\\]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)(?![\d%])" + _ERA
+)
 _DAY_MONTH = re.compile(
     r"(?<![\d.])(\d{1,2})(?: ?(?:من|شهر|-|/|,) ?){0,2} ?("
     + ARABIC_MONTH
@@ -65,11 +70,15 @@ _DAY_MONTH = re.compile(
 # "الأول من يونيو 2022", "الثاني عشر من مايو"; "أول يونيو" is the first as well. One row a ten.
 _ORDINALS = (
     "الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر "
-    "الحادي+عشر الثاني+عشر الثالث+عشر الرابع+عشر الخامس+عشر السادس+عشر السابع+عشر الثامن+عشر التاسع+عشر العشرين "
+    "الحادي+عشر الثاني+عشر الثالث+عشر الرابع+عشر الخامس+عشر السادس+عشر السابع+عشر الثامن+عشر "
+    "التاسع+عشر العشرين "
     "الحادي+والعشرين الثاني+والعشرين الثالث+والعشرين الرابع+والعشرين الخامس+والعشرين "
     "السادس+والعشرين السابع+والعشرين الثامن+والعشرين التاسع+والعشرين الثلاثين الحادي+والثلاثين"
 )
-_ORDINAL_DAYS = {name.replace("+", " "): day for day, name in enumerate(_ORDINALS.split(), 1)} | {"اول": 1, "الفاتح": 1}
+_ORDINAL_DAYS = {name.replace("+", " "): day for day, name in enumerate(_ORDINALS.split(), 1)} | {
+    "اول": 1,
+    "الفاتح": 1,
+}
 _ORDINAL = re.compile(
     r"(?<![ا-ي])("
     + "|".join(sorted(_ORDINAL_DAYS, key=len, reverse=True))
@@ -83,7 +92,8 @@ _ORDINAL = re.compile(
     + _OF_YEAR
     + _ERA
 )
-# A word that is no month stands where one belongs: beside a month ("ديمبر/كانون الأول") or a year ("نوفمير 2020").
+# A word that is no month stands where one belongs: beside a month ("ديمبر/كانون الأول") or a year
+# ("نوفمير 2020").
 _MISSPELT = re.compile(
     r"(?<![\d.])(\d{1,2}) ?([ا-ي]{4,9})(?: ?[/(] ?("
     + ARABIC_MONTH
@@ -99,11 +109,19 @@ _MISSPELT_SECOND = re.compile(
 )
 _MONTH_DAY = re.compile(r"(?<![ا-ي])(" + ARABIC_MONTH + r") (\d{1,2}) ?,? (" + _YEAR + r")" + _ERA)
 _MONTH_YEAR = re.compile(
-    r"(?<![ا-ي])(?<!\d )(?<!\d)(" + ARABIC_MONTH + r")(?:" + _BETWEEN_NAMES + r"(" + ARABIC_MONTH + r")\)?)?"
+    r"(?<![ا-ي])(?<!\d )(?<!\d)("
+    + ARABIC_MONTH
+    + r")(?:"
+    + _BETWEEN_NAMES
+    + r"("
+    + ARABIC_MONTH
+    + r")\)?)?"
     r"(?: ?,? ?(?:من )?(?:عام |سنه )?)(" + _YEAR + r")" + _ERA
 )
 _ENGLISH = re.compile(
-    r"(?<![\w.])(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?(" + ENGLISH_MONTH + r")\.?,?(?:[ -](\d{4})(?!\d))?"
+    r"(?<![\w.])(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?("
+    + ENGLISH_MONTH
+    + r")\.?,?(?:[ -](\d{4})(?!\d))?"
     r"|\b(" + ENGLISH_MONTH + r")\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4})(?!\d)|(?=[ ,.]))"
 )
 _ENGLISH_MONTH_YEAR = re.compile(r"(?<!\d )(?<!\d-)\b(" + ENGLISH_MONTH + r")\.?,? (\d{4})(?!\d)")
@@ -155,12 +173,24 @@ def _scan(text: str, dateline: bool) -> list[WrittenDate]:
         add(_in_figures(match, int(day), int(month), int(year)))
     for match in _FIGURES.finditer(text):
         day, _, month, year = match.groups()
-        add(_in_figures(match, int(day), int(month), int(year) if len(year) == 4 else 2000 + int(year)))
+        add(
+            _in_figures(
+                match, int(day), int(month), int(year) if len(year) == 4 else 2000 + int(year)
+            )
+        )
     for match in _DAY_MONTH.finditer(text):
         add(_named(match, match[1], match[2], match[3], match[4]))
     for match in _MISSPELT.finditer(text):
         if not month_of(match[2]) and (month := misspelt_month(match[2])):
-            add(_dated(match, int(match[1]), month, month_of(match[3]) if match[3] else None, match[4] or match[5]))
+            add(
+                _dated(
+                    match,
+                    int(match[1]),
+                    month,
+                    month_of(match[3]) if match[3] else None,
+                    match[4] or match[5],
+                )
+            )
     for match in _MISSPELT_SECOND.finditer(text):
         if not month_of(match[3]) and misspelt_month(match[3]) == month_of(match[2]):
             add(_named(match, match[1], match[2], None, match[4]))
@@ -170,7 +200,9 @@ def _scan(text: str, dateline: bool) -> list[WrittenDate]:
         add(_named(match, None, match[1], match[2], match[3]))
     if _LATIN.search(text):
         for match in _ENGLISH.finditer(text):
-            day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+            day, month, year = (
+                (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+            )
             add(_named(match, day, month, None, year))
         for match in _ENGLISH_MONTH_YEAR.finditer(text):
             add(_named(match, None, match[1], None, match[2]))
@@ -188,14 +220,18 @@ def _in_figures(match: re.Match[str], day: int, month: int, year: int) -> Writte
         day, month = month, day
     calendar: Calendar = "hijri" if year in _HIJRI_YEARS else "gregorian"
     fault = None if 1 <= month <= 12 and 1 <= day <= 31 else "there is no such day"
-    return WrittenDate(match.start(), match.end(), day, month, year, calendar, fault=fault, ambiguous=ambiguous)
+    return WrittenDate(
+        match.start(), match.end(), day, month, year, calendar, fault=fault, ambiguous=ambiguous
+    )
 
 
 def _named(
     match: re.Match[str], day: str | None, first: str, second: str | None, year: str | None
 ) -> WrittenDate | None:
     month = month_of(first)
-    return month and _dated(match, int(day) if day else None, month, month_of(second) if second else None, year)
+    return month and _dated(
+        match, int(day) if day else None, month, month_of(second) if second else None, year
+    )
 
 
 def _dated(
@@ -226,11 +262,17 @@ def _paired(found: list[WrittenDate], folded: Folded) -> list[WrittenDate]:
         elif after := _WEEKDAY_AFTER.match(text, date.end):
             date = replace(date, weekday=weekday_of(after[1]))
         last = dates[-1] if dates else None
-        if last and last.calendar != date.calendar and _SAME_DAY.fullmatch(text, last.end, date.start):
+        if (
+            last
+            and last.calendar != date.calendar
+            and _SAME_DAY.fullmatch(text, last.end, date.start)
+        ):
             western, hijri = (date, last) if date.calendar == "gregorian" else (last, date)
             weekday = last.weekday if last.weekday is not None else date.weekday
             fault = western.fault or hijri.fault
-            dates[-1] = replace(western, start=last.start, end=date.end, hijri=hijri, weekday=weekday, fault=fault)
+            dates[-1] = replace(
+                western, start=last.start, end=date.end, hijri=hijri, weekday=weekday, fault=fault
+            )
         else:
             dates.append(date)
     return dates

@@ -8,7 +8,9 @@ from typing import Literal
 
 from mappings.article import AgencyOrigin, DateOrigin, Precision, TitleOrigin
 
-RemovedKind = Literal["credit", "dateline", "byline", "title", "photo", "share", "furniture", "markup", "date"]
+RemovedKind = Literal[
+    "credit", "dateline", "byline", "title", "photo", "share", "furniture", "markup", "date"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,9 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The fields of `mappings.article.Article` that the text (and what was given beside it) decides."""
+    """The fields of `mappings.article.Article` that the text (and what was given beside it)
+    decides.
+    """
 
     title: str | None
     title_origin: TitleOrigin | None

@@ -1,4 +1,6 @@
-"""Cities, countries and given names: the lists that decide where nothing but a word tells place, person and agency."""
+"""Cities, countries and given names: the lists that decide where nothing but a word tells place,
+person and agency.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from pathlib import Path
 from mappings.agencies import name_key
 
 # "جواهر في الشرطة" is a headline although جواهر is a name.
-_PARTICLE_WORDS = "في من عن إلى مع بعد قبل هل لا لم لن ما كيف لماذا متى هو هي"  # على folds to the name علي
+_PARTICLE_WORDS = (
+    "في من عن إلى مع بعد قبل هل لا لم لن ما كيف لماذا متى هو هي"  # على folds to the name علي
+)
 _PARTICLES = frozenset(map(name_key, _PARTICLE_WORDS.split()))
 
 
@@ -39,9 +43,13 @@ def _names(file: str) -> frozenset[str]:
 
 
 def is_person(text: str) -> bool:
-    """Whether `text` reads as a person's name: two to five words, a known given name first, no figure."""
+    """Whether `text` reads as a person's name: two to five words, a known given name first, no
+    figure.
+    """
     words = name_key(text).split()
-    if not 2 <= len(words) <= 5 or any(word.isdigit() or len(word) > 14 or word in _PARTICLES for word in words):
+    if not 2 <= len(words) <= 5 or any(
+        word.isdigit() or len(word) > 14 or word in _PARTICLES for word in words
+    ):
         return False
     plain = [word for word in words if word not in ("بن", "بنت", "ال", "ابو", "عبد", "ولد", "ابن")]
     return len(plain) <= 3 and (words[0] in given_names() or words[0].startswith("عبدال"))

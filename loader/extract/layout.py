@@ -1,14 +1,21 @@
-"""Which line of raw copy is what: headline, credits, date lines, furniture, and the paragraphs of the body.
+"""Which line of raw copy is what: headline, credits, date lines, furniture, and the paragraphs of
+the body.
 
-Walks down from the top and up from the bottom; what is neither is the article. Decides nothing about who or when:
-it collects the evidence for `signature` and `publication`.
+Walks down from the top and up from the bottom; what is neither is the article. Decides nothing
+about who or when: it collects the evidence for `signature` and `publication`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loader.extract.credits import Credit, is_source_label, read_byline, read_labelled, read_trailing
+from loader.extract.credits import (
+    Credit,
+    is_source_label,
+    read_byline,
+    read_labelled,
+    read_trailing,
+)
 from loader.extract.datelines import Dateline, read_dateline
 from loader.extract.dates import WrittenDate
 from loader.extract.extraction import Removed, RemovedKind
@@ -26,11 +33,26 @@ _NAME_LENGTH = 80
 _REPEATED = 300
 _CODE = 8  # digits of a wire's own number under its text
 _PUBLISHER_WORDS = 10
-_BODYLIKE = 170  # characters; a longer line ends the search for headers, except for a dateline in it
+_BODYLIKE = (
+    170  # characters; a longer line ends the search for headers, except for a dateline in it
+)
 # A publisher's own line above the photo credit and the source: "مجموعة …", "موقع …".
 _PUBLISHERS = frozenset(
     name_key(w)
-    for w in ["مجموعة", "موقع", "شبكة", "مؤسسة", "مركز", "صحيفة", "جريدة", "قناة", "منصة", "مجلة", "بوابة", "وكالة"]
+    for w in [
+        "مجموعة",
+        "موقع",
+        "شبكة",
+        "مؤسسة",
+        "مركز",
+        "صحيفة",
+        "جريدة",
+        "قناة",
+        "منصة",
+        "مجلة",
+        "بوابة",
+        "وكالة",
+    ]
 )
 
 
@@ -50,7 +72,9 @@ class Layout:
 
 
 def read_layout(text: str, registry: Registry, *, given_title: str | None = None) -> Layout:
-    """Sort the lines of clean `text`. `given_title` is not looked for; a line that repeats it is taken out."""
+    """Sort the lines of clean `text`. `given_title` is not looked for; a line that repeats it is
+    taken out.
+    """
     return _Walk(text, registry, given_title).layout
 
 
@@ -82,7 +106,9 @@ class _Walk:
                 continue
             kind = furniture_kind(line)
             # A first line that looks like a link is a headline: "بالصور: …", "شاهد: …".
-            self.kinds[number] = None if first and kind == "link" else "furniture" if kind == "link" else kind
+            self.kinds[number] = (
+                None if first and kind == "link" else "furniture" if kind == "link" else kind
+            )
             if kind == "link" and self.kinds[number]:
                 self.links.append(number)
             first = first and kind not in (None, "link")
@@ -92,7 +118,11 @@ class _Walk:
     def _tail(self) -> None:
         self._copyright()
         numbers = self._open()
-        if len(numbers) == 1 and (only := read_labelled(self.lines[numbers[0]], self.registry)) and only.sources:
+        if (
+            len(numbers) == 1
+            and (only := read_labelled(self.lines[numbers[0]], self.registry))
+            and only.sources
+        ):
             self._footer(numbers[0], only)
         # The first line is the article where nothing else is.
         for place in range(len(numbers) - 1, max(0, len(numbers) - _TAIL - 1), -1):
@@ -102,7 +132,11 @@ class _Walk:
                 break
             if credit := read_labelled(line, self.registry):
                 self._footer(number, credit)
-            elif is_source_label(line) and place + 1 < len(numbers) and self._label_alone(numbers[place + 1]):
+            elif (
+                is_source_label(line)
+                and place + 1 < len(numbers)
+                and self._label_alone(numbers[place + 1])
+            ):
                 self.kinds[number] = "credit"
             elif (stamp := read_stamp(line)) is not None:
                 self.layout.tail_dates.append(stamp)
@@ -130,7 +164,9 @@ class _Walk:
         self.kinds[number] = "credit"
 
     def _label_above(self, numbers: list[int], place: int) -> bool:
-        """Whether the line stands under one that is only the label: a name that the registry may not know."""
+        """Whether the line stands under one that is only the label: a name that the registry may
+        not know.
+        """
         short = len(self.lines[numbers[place]]) <= _NAME_LENGTH
         return place > 0 and short and is_source_label(self.lines[numbers[place - 1]])
 
@@ -148,7 +184,11 @@ class _Walk:
         return False
 
     def _is_publisher(self, number: int, line: str) -> bool:
-        if not self.layout.footers or len(line.split()) > _PUBLISHER_WORDS or line.rstrip().endswith((".", "؟", "!")):
+        if (
+            not self.layout.footers
+            or len(line.split()) > _PUBLISHER_WORDS
+            or line.rstrip().endswith((".", "؟", "!"))
+        ):
             return False
         words = line.split()
         above_photo = any(kind == "photo" for kind in self.kinds[number + 1 :])
@@ -175,16 +215,26 @@ class _Walk:
                 line = self.lines[number] = line[length:]
                 if not line:
                     continue
-            dateline = read_dateline(line, self.registry) if not paragraphs or len(self.layout.datelines) == 0 else None
+            dateline = (
+                read_dateline(line, self.registry)
+                if not paragraphs or len(self.layout.datelines) == 0
+                else None
+            )
             if dateline and line[dateline.end :].strip():
                 self._dateline(number, dateline)
                 paragraphs += 1
                 continue
             if dateline and not last and not dateline.sources and dateline.credit:
-                self.layout.datelines.append(dateline)  # on a line of its own, signed by an agency that nobody knows
+                self.layout.datelines.append(
+                    dateline
+                )  # on a line of its own, signed by an agency that nobody knows
                 self.kinds[number] = "dateline"
                 continue
-            if not paragraphs and self.layout.title is None and self._title(number, line, numbers[place + 1 :], signed):
+            if (
+                not paragraphs
+                and self.layout.title is None
+                and self._title(number, line, numbers[place + 1 :], signed)
+            ):
                 continue
             paragraphs += 1
 
@@ -193,7 +243,11 @@ class _Walk:
         if self.given and len(line) < 400 and _is_called(line, self.given):
             self.kinds[number] = "title"
             return True
-        if self.layout.title and len(line) < _REPEATED and _is_called(line, name_key(self.layout.title)):
+        if (
+            self.layout.title
+            and len(line) < _REPEATED
+            and _is_called(line, name_key(self.layout.title))
+        ):
             self.layout.removed.append(Removed("title", line))
             self.kinds[number] = "title"
             return True
@@ -206,7 +260,9 @@ class _Walk:
             self.labelled = True
             return True
         if (stamp := read_stamp(line)) and (
-            paragraphs == 0 or (paragraphs == 1 and stamp.year is not None) or is_labelled_stamp(line)
+            paragraphs == 0
+            or (paragraphs == 1 and stamp.year is not None)
+            or is_labelled_stamp(line)
         ):
             self.layout.head_dates.append(stamp)
             self.kinds[number] = "date"
@@ -220,7 +276,9 @@ class _Walk:
         if self.layout.title is None and not paragraphs and self._slug(line) and not last:
             self.kinds[number] = "furniture"
             return True
-        at_top = place == 0 or (self.layout.title is None and not self.layout.bylines and not self.layout.head_dates)
+        at_top = place == 0 or (
+            self.layout.title is None and not self.layout.bylines and not self.layout.head_dates
+        )
         credit = read_byline(line, self.registry, "top" if at_top and paragraphs == 0 else "head")
         if credit and (paragraphs == 0 or credit.sources or credit.author):
             self.layout.bylines.append(credit)
@@ -244,7 +302,9 @@ class _Walk:
     def _title(self, number: int, line: str, rest: list[int], signed: bool) -> bool:
         following = [self.lines[n] for n in rest if self.kinds[n] is None]
         # Credits between title and text are no text to measure a headline by.
-        following = [t for t in following[:6] if len(t) > 60 or not read_byline(t, self.registry, "head")] or []
+        following = [
+            t for t in following[:6] if len(t) > 60 or not read_byline(t, self.registry, "head")
+        ] or []
         if self.given is not None or not is_title(line, following, after_byline=signed):
             return False
         self.layout.title = line.strip()
@@ -282,6 +342,8 @@ class _Walk:
 
 
 def _is_called(line: str, key: str) -> bool:
-    """Whether `key` is the key of `line`. Most lines begin with another word, whose key is at hand."""
+    """Whether `key` is the key of `line`. Most lines begin with another word, whose key is at
+    hand.
+    """
     first = line.split(maxsplit=1)[:1]
     return all(key.startswith(name_key(word)) for word in first) and name_key(line) == key

@@ -17,10 +17,12 @@ _LEADING_WORDS = (
 )
 _LEADS = frozenset(map(name_key, _LEADING_WORDS.split()))
 _PREFIXES = ("و", "ل", "ب", "ف", "ك", "ول", "وب")
-# Names that nobody takes for a word, a region or a person; the others need "وكالة", quotes or brackets beside them.
+# Names that nobody takes for a word, a region or a person; the others need "وكالة", quotes or
+# brackets beside them.
 _UNMISTAKABLE_LENGTH = 6
 _MISTAKABLE_WORDS = (
-    "الأناضول,العمانية,الألمانية,الفرنسية,النمساوية,الإخلاص,الحرة,الميادين,المنار,العالم,العربية,الجزيرة,الحدث,"
+    "الأناضول,العمانية,الألمانية,الفرنسية,النمساوية,الإخلاص,الحرة,الميادين,المنار,العالم,العربية,"
+    "الجزيرة,الحدث,"
     "باختر,انترفاكس,دوغان"
 )
 _MISTAKABLE = frozenset(map(name_key, _MISTAKABLE_WORDS.split(","))) - {name_key("إنترفاكس")}
@@ -33,16 +35,22 @@ _REMEMBERED = 200_000  # words as written; news has fewer that recur
 _OPENING, _CLOSING = ("(", "«", '"', "“", "”"), (")", "»", '"', "”", "“")
 
 
-_Row = tuple[tuple[str, ...], str, bool]  # words of a name, id, and whether it needs no mark beside it
+_Row = tuple[
+    tuple[str, ...], str, bool
+]  # words of a name, id, and whether it needs no mark beside it
 
 
 class _Names:
-    """The names of a registry by their first word, longest first; words as written are looked up once."""
+    """The names of a registry by their first word, longest first; words as written are looked up
+    once.
+    """
 
     def __init__(self, registry: Registry) -> None:
         self._rows: dict[str, list[_Row]] = {}
         self._hits: dict[str, list[_Row]] = {}
-        self._followers: dict[str, str] = {}  # words as written that stand later in a name, and their keys
+        self._followers: dict[
+            str, str
+        ] = {}  # words as written that stand later in a name, and their keys
         self._seen: set[str] = set()
         for source in registry:
             if source.kind != "outlet":
@@ -50,8 +58,12 @@ class _Names:
                     self._add(source, tuple(name_key(name).split()))
         for rows in self._rows.values():
             rows.sort(key=lambda row: -len(row[0]))
-        self._later = {word for rows in self._rows.values() for names, _, _ in rows for word in names[1:]}
-        joined = [(prefix + first, rows) for prefix in _PREFIXES for first, rows in self._rows.items()]
+        self._later = {
+            word for rows in self._rows.values() for names, _, _ in rows for word in names[1:]
+        }
+        joined = [
+            (prefix + first, rows) for prefix in _PREFIXES for first, rows in self._rows.items()
+        ]
         for word, rows in joined:
             if len(word) > _SHORTEST_JOINED:
                 self._rows.setdefault(word, rows)
@@ -59,21 +71,26 @@ class _Names:
     def _add(self, source: Agency, words: tuple[str, ...]) -> None:
         if not words:
             return
-        plain = len(words) > 1 or (len(words[0]) >= _UNMISTAKABLE_LENGTH and words[0] not in _MISTAKABLE)
+        plain = len(words) > 1 or (
+            len(words[0]) >= _UNMISTAKABLE_LENGTH and words[0] not in _MISTAKABLE
+        )
         if words[0] in _LEADS and len(words) > 1:
-            # The word before says "agency" or "paper"; every second article has it, so it is not the one to look for.
+            # The word before says "agency" or "paper"; every second article has it, so it is not
+            # the one to look for.
             words, plain = words[1:], False
         if words[0].isascii() and len(words) == 1:
             plain = len(words[0]) > 3 and source.kind == "agency"
         self._rows.setdefault(words[0], []).append((words, source.id, plain))
 
     def among(self, words: set[str]) -> dict[str, list[_Row]]:
-        """Of `words` as written, those that begin a name, with the names of which every word is there.
+        """Of `words` as written, those that begin a name, with the names of which every word is
+        there.
 
         A particle may be joined to the first one.
         """
         new = [word for word in words - self._seen if len(word) <= _LONGEST_WORD]
-        # Folded all at once, and not with name_key, which is dearer: single words differ in nothing else.
+        # Folded all at once, and not with name_key, which is dearer: single words differ in nothing
+        # else.
         for word, key in zip(new, fold("\n".join(new)).text.split("\n"), strict=False):
             if rows := self._rows.get(key):
                 self._hits[word] = rows
@@ -91,8 +108,12 @@ class _Names:
 _names = lru_cache(maxsize=4)(_Names)
 
 
-def cited_agencies(body: str, registry: Registry, *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Ids of the agencies and channels that `body` names, in order of first mention, but for those in `without`."""
+def cited_agencies(
+    body: str, registry: Registry, *, without: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Ids of the agencies and channels that `body` names, in order of first mention, but for those
+    in `without`.
+    """
     places: list[tuple[int, str]] = []
     words_written = set(_WORD.findall(body))
     for word, rows in _names(registry).among(words_written).items():
@@ -102,12 +123,15 @@ def cited_agencies(body: str, registry: Registry, *, without: tuple[str, ...] = 
                 if end and (plain or _marked(body, start, end) or _led(body, start)):
                     places.append((start, source_id))
                     break
-    # Letters stand apart, or are joined by a tatweel: most bodies have none and need not be searched.
+    # Letters stand apart, or are joined by a tatweel: most bodies have none and need not be
+    # searched.
     lettered = not words_written.isdisjoint(_SINGLE_LETTERS) or _TATWEEL in body
     for match in letters_in(body) if lettered else ():
         if len(match[1]) >= _LETTERS_LENGTH and (source := registry.resolve(match[1])):
             places.append((match.start(), source.id))
-    return tuple(dict.fromkeys(source_id for _, source_id in sorted(places) if source_id not in without))
+    return tuple(
+        dict.fromkeys(source_id for _, source_id in sorted(places) if source_id not in without)
+    )
 
 
 def _places_of(word: str, body: str) -> Iterator[int]:
@@ -131,7 +155,9 @@ def _led(body: str, start: int) -> bool:
 
 
 def _end_of(words: tuple[str, ...], body: str, at: int) -> int:
-    """Where the name whose first word ends at `at` ends in `body`; 0 where its other words do not follow."""
+    """Where the name whose first word ends at `at` ends in `body`; 0 where its other words do not
+    follow.
+    """
     for word in words[1:]:
         following = _WORD.search(body, at, at + _LONGEST_WORD)
         if following is None or name_key(following.group()) != word:

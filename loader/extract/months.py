@@ -11,7 +11,8 @@ from typing import Literal
 
 Calendar = Literal["gregorian", "hijri"]
 
-# One row a month: the names of Egypt and the Gulf, the Levant and Iraq (Syriac), the Maghreb, and common spellings.
+# One row a month: the names of Egypt and the Gulf, the Levant and Iraq (Syriac), the Maghreb, and
+# common spellings.
 _GREGORIAN: tuple[str, ...] = (
     "يناير كانون+الثاني كانون+ثاني كانون+الثانى كانون+الاخر جانفي ينايير ينار january jan",
     "فبراير شباط فيفري فبراير فبرابر فيفرى اشباط february feb",
@@ -32,7 +33,8 @@ _HIJRI: tuple[str, ...] = (
     "ربيع+الاول ربيع+اول",
     "ربيع+الاخر ربيع+الثاني ربيع+ثاني ربيع+اخر",
     "جمادي+الاولي جمادي+الاول جماد+الاول جماد+اول جمادي+الاولى جماد+الاولي",
-    "جمادي+الاخره جمادي+الثانيه جمادي+الاخر جماد+الثاني جماد+الاخر جمادي+الثاني جماد+الاخره جماد+ثاني",
+    "جمادي+الاخره جمادي+الثانيه جمادي+الاخر جماد+الثاني جماد+الاخر جمادي+الثاني جماد+الاخره "
+    "جماد+ثاني",
     "رجب",
     "شعبان",
     "رمضان",
@@ -55,7 +57,9 @@ _FOLD = str.maketrans("أإآىةئؤ", "اااي" + "هيو")
 
 
 def _table(rows: tuple[str, ...]) -> dict[str, int]:
-    return {name.translate(_FOLD): number for number, row in enumerate(rows) for name in row.split()}
+    return {
+        name.translate(_FOLD): number for number, row in enumerate(rows) for name in row.split()
+    }
 
 
 _GREGORIAN_NAMES = {name: number + 1 for name, number in _table(_GREGORIAN).items()}
@@ -70,11 +74,15 @@ def _alternatives(names: dict[str, int], arabic: bool) -> str:
     return "|".join(name.replace("+", " ?") for name in sorted(chosen, key=len, reverse=True))
 
 
-ARABIC_MONTH = f"(?:{_alternatives(_GREGORIAN_NAMES, True)}|{_alternatives(_HIJRI_NAMES, True)})(?![ا-ي])"
+ARABIC_MONTH = (
+    f"(?:{_alternatives(_GREGORIAN_NAMES, True)}|{_alternatives(_HIJRI_NAMES, True)})(?![ا-ي])"
+)
 ENGLISH_MONTH = f"(?:{_alternatives(_GREGORIAN_NAMES, False)})\\b"
 # Indefinite weekday names ("خميس", "احد") are ordinary words; only the definite ones are days.
 ARABIC_WEEKDAY = (
-    "(?:" + "|".join(sorted((n for n in _WEEKDAY_NAMES if n.startswith("ال")), key=len, reverse=True)) + ")(?![ا-ي])"
+    "(?:"
+    + "|".join(sorted((n for n in _WEEKDAY_NAMES if n.startswith("ال")), key=len, reverse=True))
+    + ")(?![ا-ي])"
 )
 ENGLISH_WEEKDAY = f"(?:{_alternatives(_WEEKDAY_NAMES, False)})\\b"
 
@@ -95,14 +103,19 @@ def weekday_of(word: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def misspelt_month(word: str) -> tuple[Calendar, int] | None:
-    """The month that `word` (folded, five letters or more) is one wrong, missing, extra or swapped letter away from.
+    """The month that `word` (folded, five letters or more) is one wrong, missing, extra or swapped
+    letter away from.
 
-    None where no month or two different months are so near. Only to be asked beside a day and a year or another
-    month: "نوفمير 2020", "ديمبر/كانون الأول".
+    None where no month or two different months are so near. Only to be asked beside a day and a
+    year or another month: "نوفمير 2020", "ديمبر/كانون الأول".
     """
     if not _FORGIVABLE - 1 <= len(word) <= 12:
         return None
-    near = {value for name, value in _MONTHS_BY_LETTERS.items() if len(name) >= _FORGIVABLE and _one_edit(word, name)}
+    near = {
+        value
+        for name, value in _MONTHS_BY_LETTERS.items()
+        if len(name) >= _FORGIVABLE and _one_edit(word, name)
+    }
     return near.pop() if len(near) == 1 else None
 
 

@@ -1,4 +1,6 @@
-"""What a path says: `tass/2020/12/30/a.txt`, `reuters_2020-12-30.txt`. It only supplies what the text lacks."""
+"""What a path says: `tass/2020/12/30/a.txt`, `reuters_2020-12-30.txt`. It only supplies what the
+text lacks.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +27,25 @@ class PathHints:
 
 
 def read_path(folder: str, path: str, registry: Registry, today: date) -> PathHints:
-    """The hints of `path` below the named `folder`. Of several folders that name a source, the innermost counts."""
+    """The hints of `path` below the named `folder`. Of several folders that name a source, the
+    innermost counts.
+    """
     folders, stem = _parts(folder, path)
     source = next((found for part in reversed(folders) if (found := _source(part, registry))), None)
     dated = _date(folders, stem, today)
     if source is None and dated is not None:
-        # A file name signs only beside its date: "map.txt" is a map, "map_2020-12-30.txt" is from MAP.
-        source = next((found for part in _PART.split(stem) if (found := _source(part, registry))), None)
+        # A file name signs only beside its date: "map.txt" is a map, "map_2020-12-30.txt" is from
+        # MAP.
+        source = next(
+            (found for part in _PART.split(stem) if (found := _source(part, registry))), None
+        )
     return PathHints(source, dated)
 
 
 def dated_by_address(address: str, today: date) -> Dated | None:
-    """The date in the path of a page's address (`…/2020/12/30/title.html`); its site says who published."""
+    """The date in the path of a page's address (`…/2020/12/30/title.html`); its site says who
+    published.
+    """
     try:
         path = urlsplit(address).path
     except ValueError:  # no address at all (http://[abc)
@@ -51,7 +60,9 @@ def _parts(folder: str, path: str) -> tuple[list[str], str]:
 
 
 def _source(part: str, registry: Registry) -> Agency | None:
-    return registry.get(part.lower()) or (registry.resolve(part) if not part.isdigit() and len(part) > 2 else None)
+    return registry.get(part.lower()) or (
+        registry.resolve(part) if not part.isdigit() and len(part) > 2 else None
+    )
 
 
 def _date(folders: list[str], stem: str, today: date) -> Dated | None:

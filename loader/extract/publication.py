@@ -13,8 +13,11 @@ from loader.extract.layout import Layout
 from loader.extract.relative import anchored_dates, today_weekday
 from mappings.article import DateOrigin
 
-# What machines write, in full and so without a second date, weekday or calendar: nothing to be looked for in it.
-_INSTANT = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+# What machines write, in full and so without a second date, weekday or calendar: nothing to be
+# looked for in it.
+_INSTANT = re.compile(
+    r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
 _NEAR = timedelta(days=2)  # a path is named after the day of loading or of writing
 
 
@@ -27,12 +30,19 @@ class Publication:
 
 
 def date_article(
-    layout: Layout, text: str, given: str | None, default: str | None, path: Dated | None, today: date
+    layout: Layout,
+    text: str,
+    given: str | None,
+    default: str | None,
+    path: Dated | None,
+    today: date,
 ) -> Publication:
-    """Decide. A record's date wins over the text, the text over the option (`default`) and the path.
+    """Decide. A record's date wins over the text, the text over the option (`default`) and the
+    path.
 
-    In the text: dateline, date lines at the top, footer, byline, then words of the body that tie a date to the day of
-    writing. A date without a year takes the year of the path where day and month agree.
+    In the text: dateline, date lines at the top, footer, byline, then words of the body that tie a
+    date to the day of writing. A date without a year takes the year of the path where day and month
+    agree.
     """
     notes: list[str] = []
     found = _from_text(layout, text, today, notes)
@@ -40,18 +50,24 @@ def date_article(
         dated = read_given(given, today)
         if isinstance(dated, Dated):
             if found and _contradicts(found, dated):
-                notes.append(f"Given date {dated.text}, but the text says {found.text}: the given one holds.")
+                notes.append(
+                    f"Given date {dated.text}, but the text says {found.text}: the given one holds."
+                )
             return Publication(dated, tuple(notes))
         notes.append(f"The given date {given!r} is not used: {dated.note}.")
     if found and path and found.published is None and path.published and path.precision == "day":
         month, day = int(found.text[2:4]), int(found.text[5:7])
-        candidates = [d for d in (_day(path.published.year + y, month, day) for y in (-1, 0, 1)) if d]
+        candidates = [
+            d for d in (_day(path.published.year + y, month, day) for y in (-1, 0, 1)) if d
+        ]
         near = [d for d in candidates if abs(d - path.published) <= _NEAR]
         if near:
             found = Dated(near[0], near[0].isoformat(), "day", found.origin)
     if found:
         if path and found.published and _contradicts(found, path):
-            notes.append(f"The path says {path.text}, but the text says {found.text}: the text holds.")
+            notes.append(
+                f"The path says {path.text}, but the text says {found.text}: the text holds."
+            )
         return Publication(found, tuple(notes))
     if default:
         dated = read_given(default, today)
@@ -78,16 +94,28 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def read_given(value: str, today: date) -> Dated | Refused:
-    """A date that a record or an option gives: ISO (day, month, year, date time) or any form that copy writes."""
+    """A date that a record or an option gives: ISO (day, month, year, date time) or any form that
+    copy writes.
+    """
     text = value.strip()
     if text.isdecimal() and len(text) == 4:
         return bounded(Dated(_day(int(text), 1, 1), "", "year", "given"), today)
     if len(text) == 7 and text[4] in "-/" and (text[:4] + text[5:]).isdecimal():
         first = _day(int(text[:4]), int(text[5:]), 1)
-        return bounded(Dated(first, "", "month", "given"), today) if first else Refused("there is no such month")
-    if text.isdecimal() and len(text) == 8 and (day := _day(int(text[:4]), int(text[4:6]), int(text[6:]))):
+        return (
+            bounded(Dated(first, "", "month", "given"), today)
+            if first
+            else Refused("there is no such month")
+        )
+    if (
+        text.isdecimal()
+        and len(text) == 8
+        and (day := _day(int(text[:4]), int(text[4:6]), int(text[6:])))
+    ):
         return bounded(Dated(day, "", "day", "given"), today)
-    if (stamp := _INSTANT.fullmatch(text)) and (day := _day(int(stamp[1]), int(stamp[2]), int(stamp[3]))):
+    if (stamp := _INSTANT.fullmatch(text)) and (
+        day := _day(int(stamp[1]), int(stamp[2]), int(stamp[3]))
+    ):
         return bounded(Dated(day, "", "day", "given"), today)
     for written in find_dates(text):
         settled = settle(written, shift=0, origin="given", years=[], today=today)
@@ -124,7 +152,11 @@ def _from_text(layout: Layout, text: str, today: date, notes: list[str]) -> Date
     for written, shift, origin in _candidates(layout, text):
         if written.year is None and years is None:
             years, weekday = named_years(text, today), today_weekday(text)
-        if written.year is None and written.weekday is None and origin in ("dateline", "byline", "footer"):
+        if (
+            written.year is None
+            and written.weekday is None
+            and origin in ("dateline", "byline", "footer")
+        ):
             # "القاهرة 31 ديسمبر (أ ش أ) … اليوم (الخميس)": the body's today is the dateline's day.
             written = replace(written, weekday=weekday)
         settled = settle(written, shift=shift, origin=origin, years=years or [], today=today)

@@ -1,4 +1,5 @@
-"""Dates that the text ties to the day of writing: "اليوم الأربعاء 30 …", "أمس الخميس 16 تموز", "عشية زيارته".
+"""Dates that the text ties to the day of writing: "اليوم الأربعاء 30 …", "أمس الخميس 16 تموز",
+"عشية زيارته".
 
 A date that no such word ties to the day of writing is the date of an event and is not returned.
 """
@@ -15,11 +16,16 @@ from loader.extract.folding import fold
 from loader.extract.months import ARABIC_WEEKDAY, weekday_of
 
 _ANCHOR = re.compile(
-    r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد|الليلة|ليلة أمس|عشي[ةه])(?![\w\u064b-\u0652])"
+    r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد|الليلة|ليلة أمس"
+    r"|عشي[ةه])(?![\w\u064b-\u0652])"
 )
-_BEFORE, _AFTER = 26, 76  # how far round the word the date and the words that change its sense can stand
+_BEFORE, _AFTER = (
+    26,
+    76,
+)  # how far round the word the date and the words that change its sense can stand
 _SENTENCE = 260
-_MOST = 200  # such words looked at in one text; an article has a dozen, a hostile text a hundred thousand
+# such words looked at in one text; an article has a dozen, a hostile text a hundred thousand
+_MOST = 200
 
 _FILLER = re.compile(
     r"[ ,:]{0,2}(?:\(? ?(?:يوم )?" + ARABIC_WEEKDAY + r" ?[)/]?)?[ ,:]{0,2}\(?"
@@ -28,7 +34,9 @@ _FILLER = re.compile(
 _FIRST = " الاول"
 _WEEKDAY_ONLY = re.compile(r"[ ,:]{0,2}\(? ?(" + ARABIC_WEEKDAY + r")")
 # "In such a day of", "that day", "the same day", "since that day": days of the past.
-_NOT_TODAY = re.compile(r"(?:مثل هذا|مثل|ذلك|ذات|نفس|في هذا|تلك|كل|لهذا|يصادف|صادف|عيد|عطله|طوال|خلال) ?\Z")
+_NOT_TODAY = re.compile(
+    r"(?:مثل هذا|مثل|ذلك|ذات|نفس|في هذا|تلك|كل|لهذا|يصادف|صادف|عيد|عطله|طوال|خلال) ?\Z"
+)
 _DAY_BEFORE_YESTERDAY = re.compile(r"(?:اول|اول من|قبل) ?\Z")
 _AFTER_TOMORROW = re.compile(r"بعد ?\Z")
 _EVE_EVENT = re.compile(r"(" + ARABIC_WEEKDAY + r") ?[/,(-]? ?\Z")
@@ -37,7 +45,9 @@ _SENTENCE_END = re.compile(r"[.!؟?](?:\s|\Z)|\n")
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A date with how many days later than it the article is (`shift`), and whether the word was "today"."""
+    """A date with how many days later than it the article is (`shift`), and whether the word was
+    "today".
+    """
 
     written: WrittenDate
     shift: int
@@ -92,7 +102,9 @@ def _shift(word: str, before: str, after: str) -> int | None:
 
 
 def today_weekday(text: str) -> int | None:
-    """The weekday that the text calls today ("اليوم (الخميس)") or derives from yesterday; the first one, Monday = 0."""
+    """The weekday that the text calls today ("اليوم (الخميس)") or derives from yesterday; the first
+    one, Monday = 0.
+    """
     for match in islice(_ANCHOR.finditer(text), _MOST):
         word = fold(match.group()).text.lstrip("وفلب")
         if word.startswith(("عشي", "الليل")):
@@ -101,7 +113,9 @@ def today_weekday(text: str) -> int | None:
         weekday = _WEEKDAY_ONLY.match(after)
         if weekday is None:
             continue
-        shift = _shift(word, fold(text[max(0, match.start() - _BEFORE) : match.start()]).text, after)
+        shift = _shift(
+            word, fold(text[max(0, match.start() - _BEFORE) : match.start()]).text, after
+        )
         number = weekday_of(weekday[1])
         if shift is not None and number is not None:
             return (number + shift) % 7
@@ -109,7 +123,8 @@ def today_weekday(text: str) -> int | None:
 
 
 def _eve(text: str, match: re.Match[str]) -> Anchored | None:
-    """ "Today Wednesday, on the eve of his visit (Thursday/ 9 November)": the article is of the day before.
+    """ "Today Wednesday, on the eve of his visit (Thursday/ 9 November)": the article is of the day
+    before.
 
     Only where one sentence names both weekdays and they follow each other.
     """
@@ -120,6 +135,10 @@ def _eve(text: str, match: re.Match[str]) -> Anchored | None:
     if today is None:
         return None
     for written in find_dates(after):
-        if written.weekday is not None and written.day is not None and written.weekday == (today + 1) % 7:
+        if (
+            written.weekday is not None
+            and written.day is not None
+            and written.weekday == (today + 1) % 7
+        ):
             return Anchored(written, -1, match.start())
     return None

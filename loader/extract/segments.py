@@ -1,4 +1,5 @@
-"""Takes a credit-like text apart: what stands between dashes, brackets, points and slashes, and what each part is.
+"""Takes a credit-like text apart: what stands between dashes, brackets, points and slashes, and
+what each part is.
 
 `datelines` and `credits` decide from the kinds of the parts whether the text is a credit at all.
 """
@@ -32,7 +33,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a credit: raw places, what stands before and after it ("" where nothing does), and what it is."""
+    """A part of a credit: raw places, what stands before and after it ("" where nothing does), and
+    what it is.
+    """
 
     kind: Kind
     text: str
@@ -49,10 +52,11 @@ class Segment:
         return len(self.text.split())
 
 
-# Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a full stop only
-# before a space or the end ("العربية.نت" has none).
+# Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a
+# full stop only before a space or the end ("العربية.نت" has none).
 _DELIMITER = re.compile(
-    r"(?:\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)|(?<!ه)ـ+(?=\s)|\.(?=[\s.)(]|"
+    r"(?:\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)"
+    r"|(?<!ه)ـ+(?=\s)|\.(?=[\s.)(]|"
     r"$)))+\s*"
 )
 # "أ ف ب", "د. ب. أ.", "و.م.ع", "ع.ج.م": single letters with points or spaces between.
@@ -62,21 +66,24 @@ _LETTERS = re.compile(
     r"([\u0621-\u064a](?:(?:[.\s\u0640]{1,3}|-)[\u0621-\u064a]){1,3})(?![\w])\.?"
 )
 _TIME = re.compile(
-    r"(?:الساعة|بتوقيت|تمام|توقيت|غرينتش|جرينتش|جمت|السعودية|مكة|المكرمة|GMT|UTC|ت غ|صباحا|صباحاً|مساء|مساءً|ظهرا|م|"
+    r"(?:الساعة|بتوقيت|تمام|توقيت|غرينتش|جرينتش|جمت|السعودية|مكة|المكرمة|GMT|UTC|ت غ|صباحا|صباحاً"
+    r"|مساء|مساءً|ظهرا|م|"
     r"ص|هـ|هـ?جري|ميلادي"
     r"|AM|PM|am|pm|يوم|في|بتاريخ|الموافق|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,4}"
     r"|السبت|الأحد|الاحد|الاثنين|الإثنين|الأثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|الجمعه"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[.:]?"
 )
 _AGENCIES_WORDS = (
-    "وكالات,الوكالات,وكالات الأنباء,وكالات أنباء,وكالات الأنباء العالمية,وكالات عالمية,وكالات دولية,متابعات,"
+    "وكالات,الوكالات,وكالات الأنباء,وكالات أنباء,وكالات الأنباء العالمية,وكالات عالمية,وكالات "
+    "دولية,متابعات,"
     "متابعة,مواقع,مواقع إلكترونية,مواقع إخبارية,وسائل إعلام,مواقع التواصل,"
     "مواقع التواصل الاجتماعي,وكالات ومواقع,agencies,وكالات إعلام,خدمة الأخبار,"
     "وكالة,الوكالة,وكالة أنباء,وكالات انباء"
 )
 _AGENCIES = frozenset(map(name_key, _AGENCIES_WORDS.split(",")))
 _LABELS_WORDS = (
-    "المصدر,مصدر,المصادر,source,sources,نقلا عن,نقلاً عن,كتب,كتبت,كتبه,بقلم,تحرير,إعداد,اعداد,تقرير,مراسل,مراسلة,"
+    "المصدر,مصدر,المصادر,source,sources,نقلا عن,نقلاً عن,كتب,كتبت,كتبه,بقلم,تحرير,إعداد,اعداد,"
+    "تقرير,مراسل,مراسلة,"
     "ترجمة,via,by,نص,فيديو,نشر,نشرت,المراسل,الكاتب,المحرر,متابعة,من,عن,بواسطة,خاص"
 )
 _LABELS = frozenset(map(name_key, _LABELS_WORDS.split(",")))
@@ -91,16 +98,23 @@ def letters_in(text: str) -> Iterator[re.Match[str]]:
     return _LETTERS.finditer(text)
 
 
-def split(text: str, registry: Registry, *, dateline: bool = False, byline: bool = True) -> list[Segment]:
+def split(
+    text: str, registry: Registry, *, dateline: bool = False, byline: bool = True
+) -> list[Segment]:
     """The parts of `text` in order. `text` should be short: a credit line or the start of a lead.
 
-    `byline` is False after a label ("المصدر: الجزيرة" is the channel, "الجزيرة - الرياض" the Saudi daily).
+    `byline` is False after a label ("المصدر: الجزيرة" is the channel, "الجزيرة - الرياض" the Saudi
+    daily).
     """
     return list(walk(text, registry, dateline=dateline, byline=byline))
 
 
-def walk(text: str, registry: Registry, *, dateline: bool = False, byline: bool = True) -> Iterator[Segment]:
-    """The parts of `split` one by one, for who may leave early: finding out what a part is costs the most."""
+def walk(
+    text: str, registry: Registry, *, dateline: bool = False, byline: bool = True
+) -> Iterator[Segment]:
+    """The parts of `split` one by one, for who may leave early: finding out what a part is costs
+    the most.
+    """
     for part in _classified(text, registry, dateline, byline):
         yield part
         if part.kind is Kind.OTHER and part.words > _PROSE_WORDS:
@@ -127,7 +141,11 @@ def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> 
             if at < start:
                 before = _trailing_delimiter(text, at, start) or " "
             after = _DELIMITER.match(text, end)
-            mark = after.group().strip() if after and after.group().strip() else (" " if end < len(text) else "")
+            mark = (
+                after.group().strip()
+                if after and after.group().strip()
+                else (" " if end < len(text) else "")
+            )
             kind = Kind.DATE if found else Kind.SOURCE if sources else Kind.SIGN
             yield Segment(kind, text[start:end], start, end, before, mark, sources, found)
             before = mark
@@ -144,7 +162,9 @@ def _trailing_delimiter(text: str, start: int, end: int) -> str:
     return last
 
 
-def _between(text: str, start: int, end: int, before: str, registry: Registry, byline: bool) -> Iterator[Segment]:
+def _between(
+    text: str, start: int, end: int, before: str, registry: Registry, byline: bool
+) -> Iterator[Segment]:
     """The parts of text[start:end], which holds no date and no loose letters."""
     at = start
     for mark in chain(_DELIMITER.finditer(text, start, end), [None]):
@@ -160,12 +180,16 @@ def _between(text: str, start: int, end: int, before: str, registry: Registry, b
         at = following
 
 
-def _classify(piece: str, start: int, before: str, after: str, registry: Registry, byline: bool) -> Segment:
+def _classify(
+    piece: str, start: int, before: str, after: str, registry: Registry, byline: bool
+) -> Segment:
     kind, sources = classify(piece, registry, byline=byline)
     return Segment(kind, piece, start, start + len(piece), before, after, sources)
 
 
-def classify(piece: str, registry: Registry, *, byline: bool = True) -> tuple[Kind, tuple[str, ...]]:
+def classify(
+    piece: str, registry: Registry, *, byline: bool = True
+) -> tuple[Kind, tuple[str, ...]]:
     """What a part without delimiters is, and the ids it names."""
     if len(piece) > _LONGEST:
         return Kind.OTHER, ()
@@ -212,7 +236,9 @@ def _joined(piece: str, registry: Registry) -> tuple[str, ...] | None:
 
 
 def _with_place(words: list[str], key: str, registry: Registry) -> tuple[str, ...]:
-    """ "القاهرة أ ش أ", "واس الرياض", "من رويترز": a place or a preposition and a whole name, nothing between."""
+    """ "القاهرة أ ش أ", "واس الرياض", "من رويترز": a place or a preposition and a whole name,
+    nothing between.
+    """
     keys = key.split()
     if keys[0] in ("مراسل", "مراسله", "موفد") and len(keys) > 2:
         keys, words = keys[1:], words[1:]  # "مراسل رويترز في بيروت"
@@ -240,6 +266,8 @@ def _place_list(key: str) -> bool:
     if text in places():
         return True
     return any(
-        " ".join(words[:cut]) in places() and words[cut].startswith("و") and " ".join(words[cut:])[1:] in places()
+        " ".join(words[:cut]) in places()
+        and words[cut].startswith("و")
+        and " ".join(words[cut:])[1:] in places()
         for cut in range(1, len(words))
     )

@@ -18,7 +18,9 @@ _LINE = 200  # longer than any credit line
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Ids of the credited agencies, the first is the agency; how they were found; who published; who wrote."""
+    """Ids of the credited agencies, the first is the agency; how they were found; who published;
+    who wrote.
+    """
 
     agencies: tuple[str, ...]
     origin: AgencyOrigin
@@ -28,11 +30,15 @@ class Signature:
     notes: tuple[str, ...] = ()
 
 
-def sign(layout: Layout, given: Given, defaults: Given, path_source: Agency | None, registry: Registry) -> Signature:
-    """Decide. What a record gives wins over the text, the text over options (`defaults`), these over the path.
+def sign(
+    layout: Layout, given: Given, defaults: Given, path_source: Agency | None, registry: Registry
+) -> Signature:
+    """Decide. What a record gives wins over the text, the text over options (`defaults`), these
+    over the path.
 
-    Of the text's own credits the first that names an agency counts, in the order footer, dateline, byline, last
-    words; channels and papers are the agency only where no agency is credited: an outlet never displaces one.
+    Of the text's own credits the first that names an agency counts, in the order footer, dateline,
+    byline, last words; channels and papers are the agency only where no agency is credited: an
+    outlet never displaces one.
     """
     text = _from_text(layout, registry)
     beside = _from_record(given, registry)
@@ -51,11 +57,21 @@ def sign(layout: Layout, given: Given, defaults: Given, path_source: Agency | No
         found = text
     else:
         option = _from_record(Given(agency=defaults.agency, credit=defaults.credit), registry)
-        fallbacks = (_published_by(given, registry), option if option.agencies else None, _path(path_source))
+        fallbacks = (
+            _published_by(given, registry),
+            option if option.agencies else None,
+            _path(path_source),
+        )
         found = next((fallback for fallback in fallbacks if fallback), _Found((), "none", None))
         # A credit that nobody knows stays as it stands.
         credit = beside.credit or (text.credit if text else None) or found.credit
-        origin = found.origin if found.agencies else text.origin if text and text.credit == credit else beside.origin
+        origin = (
+            found.origin
+            if found.agencies
+            else text.origin
+            if text and text.credit == credit
+            else beside.origin
+        )
         found = _Found(found.agencies, origin, credit)
     outlet = outlet or _label(path_source, "outlet")
     return Signature(found.agencies, found.origin, found.credit, outlet, author, notes)
@@ -85,25 +101,35 @@ def _published_by(given: Given, registry: Registry) -> _Found | None:
 
 
 def _from_record(given: Given, registry: Registry) -> _Found:
-    """What a record or an option says: its agency, its credit line, or an author line that is a credit."""
+    """What a record or an option says: its agency, its credit line, or an author line that is a
+    credit.
+    """
     if given.agency and (known := registry.get(given.agency.strip().lower())):
         return _Found((known.id,), "given", given.credit or known.label_ar)
     for value in (given.agency, given.credit):
         if value and (ids := credited_ids(value, registry)):
             return _Found(ids, "given", value)
-    if not given.credit and given.author and (ids := _agencies(_ids_of_line(given.author, registry), registry)):
+    if (
+        not given.credit
+        and given.author
+        and (ids := _agencies(_ids_of_line(given.author, registry), registry))
+    ):
         return _Found(ids, "given", given.author)
     credit = given.credit or given.agency
     return _Found((), "given" if credit else "none", credit)
 
 
-def _notes(given: Given, beside: _Found, text: _Found | None, registry: Registry) -> tuple[str, ...]:
+def _notes(
+    given: Given, beside: _Found, text: _Found | None, registry: Registry
+) -> tuple[str, ...]:
     notes: list[str] = []
     if beside.agencies and text and text.agencies and not set(beside.agencies) & set(text.agencies):
         said, held = (", ".join(ids) for ids in (text.agencies, beside.agencies))
         notes.append(f"The text credits {said}, but {held} was given: the given one holds.")
     if given.agency and not beside.agencies:
-        notes.append(f"Nobody in the registry is called {given.agency!r}: it is kept as the credit.")
+        notes.append(
+            f"Nobody in the registry is called {given.agency!r}: it is kept as the credit."
+        )
     return tuple(notes)
 
 
@@ -125,10 +151,14 @@ def _ids_of_credit(text: str, registry: Registry) -> tuple[str, ...]:
 
 
 def credited_ids(text: str, registry: Registry) -> tuple[str, ...]:
-    """The agencies and channels that a credit of a record names, in order; () where nobody knows them."""
+    """The agencies and channels that a credit of a record names, in order; () where nobody knows
+    them.
+    """
     sources = _ids_of_line(text, registry)
     if not sources and len(text) <= _CREDIT_LENGTH:
-        sources = tuple(dict.fromkeys(source for part in split(text, registry) for source in part.sources))
+        sources = tuple(
+            dict.fromkeys(source for part in split(text, registry) for source in part.sources)
+        )
     return _agencies(sources, registry)
 
 
@@ -165,7 +195,9 @@ def _from_text(layout: Layout, registry: Registry) -> _Found | None:
 
 def _outlet(layout: Layout, registry: Registry) -> str | None:
     """The label of the first channel, paper or site that any credit names."""
-    credits: list[tuple[str, ...]] = [c.sources for c in (*layout.footers, *layout.bylines, *layout.signatures)]
+    credits: list[tuple[str, ...]] = [
+        c.sources for c in (*layout.footers, *layout.bylines, *layout.signatures)
+    ]
     credits += [d.sources for d in layout.datelines]
     for sources in credits:
         for source in sources:

@@ -1,4 +1,6 @@
-"""Date lines: lines of a page that hold nothing but when it was published ("الثلاثاء 15 مارس 2022 - 14:30")."""
+"""Date lines: lines of a page that hold nothing but when it was published ("الثلاثاء 15 مارس 2022 -
+14:30").
+"""
 
 from __future__ import annotations
 
@@ -10,23 +12,31 @@ from loader.extract.folding import fold
 _LONGEST = 110
 # Everything that may stand round the date on such a line, folded.
 _WORD = re.compile(
-    r"(?:نشر|نشرت|نشره|النشر|تاريخ|التاريخ|بتاريخ|تم|في|يوم|اخر|تحديث|التحديث|الساعه|توقيت|بتوقيت|السعوديه|مكه|المكرمه|القاهره|بيروت|دمشق|بغداد|ابوظبي"
-    r"|غرينتش|جرينتش|جمت|غ|ت|ص|م|هـ|ه|ق|صباحا|مساء|ظهرا|عصرا|فجرا|ليلا|الموافق|المصادف|لـ|الاصدار|اضيف|اضيفت|كتب|منذ|من|عام|سنه|شهر|وقت|"
+    r"(?:نشر|نشرت|نشره|النشر|تاريخ|التاريخ|بتاريخ|تم|في|يوم|اخر|تحديث|التحديث|الساعه|توقيت|بتوقيت"
+    r"|السعوديه|مكه|المكرمه|القاهره|بيروت|دمشق|بغداد|ابوظبي"
+    r"|غرينتش|جرينتش|جمت|غ|ت|ص|م|هـ|ه|ق|صباحا|مساء|ظهرا|عصرا|فجرا|ليلا|الموافق|المصادف|لـ|الاصدار"
+    r"|اضيف|اضيفت|كتب|منذ|من|عام|سنه|شهر|وقت|"
     r"السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|الخبر|المقال|الماده"
-    r"|published|publish|posted|updated|update|last|modified|date|on|at|of|gmt|utc|am|pm|ast|gst|kst|cet|est|time|first|created|z|t"
+    r"|published|publish|posted|updated|update|last|modified|date|on|at|of|gmt|utc|am|pm|ast|gst"
+    r"|kst|cet|est|time|first|created|z|t"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|st|nd|rd|th|\d{1,2}|\d{6})"
 )
 _CLOCK = re.compile(
-    r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,6})?(?:z|\+\d\d:?\d\d)?|\+\d{1,2}(?::\d\d)?|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:z|\+\d\d:?\d\d)?"
+    r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,6})?(?:z|\+\d\d:?\d\d)?|\+\d{1,2}(?::\d\d)?"
+    r"|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:z|\+\d\d:?\d\d)?"
 )
-_ISSUE = re.compile(r"(?:العدد|عدد|رقم) ?:? ?\d{1,6}|\d{1,7} ?(?:مشاهده|مشاهدات|قراءه|تعليق|تعليقات|views?)(?!\w)")
+_ISSUE = re.compile(
+    r"(?:العدد|عدد|رقم) ?:? ?\d{1,6}|\d{1,7} ?(?:مشاهده|مشاهدات|قراءه|تعليق|تعليقات|views?)(?!\w)"
+)
 _WORDS = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"نشر|تاريخ|تحديث|اضيف|publish|posted|updated|date|بتاريخ")
 
 
 def read_stamp(line: str) -> WrittenDate | None:
-    """The date of a line that is nothing but a date, its labels and its hour; of "published … updated …" the first."""
+    """The date of a line that is nothing but a date, its labels and its hour; of "published …
+    updated …" the first.
+    """
     if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
     dates = [date for date in find_dates(line) if date.fault is None or len(line) < 60]

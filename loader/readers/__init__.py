@@ -1,4 +1,6 @@
-"""Files -> raw articles: one small module per format, streamed, every problem one counted outcome."""
+"""Files -> raw articles: one small module per format, streamed, every problem one counted
+outcome.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from loader.raw import RawArticle, Unreadable
-from loader.readers.compressed import Budget, file_chunks, gunzipped, member_chunks, member_path, open_zip
+from loader.readers.compressed import (
+    Budget,
+    file_chunks,
+    gunzipped,
+    member_chunks,
+    member_path,
+    open_zip,
+)
 from loader.readers.content import Content, Reader, Reading
 from loader.readers.csv import read_csv
 from loader.readers.html import read_html
@@ -40,8 +49,9 @@ def read(
 ) -> Iterator[RawArticle | Unreadable]:
     """Every article below `paths`, and every file or record that is none, with its reason.
 
-    Folders are walked in sorted order; hidden files are passed over. `source` overrides the folders' names.
-    Memory does not grow with the number or size of files. Raises nothing for what it reads.
+    Folders are walked in sorted order; hidden files are passed over. `source` overrides the
+    folders' names. Memory does not grow with the number or size of files. Raises nothing for what
+    it reads.
     """
     for found in find(paths, source):
         if isinstance(found, Unreadable):
@@ -55,7 +65,9 @@ def _read_file(found: Found, settings: LoaderSettings) -> Reading:
     if PurePosixPath(found.path.lower()).suffix == ".zip":
         yield from _guarded(found.source, found.path, settings, _read_zip(found, settings))
     else:
-        yield from _read_content(Content(found.source, found.path, chunks, settings), named=found.named)
+        yield from _read_content(
+            Content(found.source, found.path, chunks, settings), named=found.named
+        )
 
 
 def _read_content(content: Content, *, named: bool) -> Reading:
@@ -63,25 +75,34 @@ def _read_content(content: Content, *, named: bool) -> Reading:
 
 
 def _by_format(content: Content, named: bool) -> Reading:
-    """Choose the reader by the name: `a.jsonl.gz` is JSON lines, gzipped; a name without ending is text."""
+    """Choose the reader by the name: `a.jsonl.gz` is JSON lines, gzipped; a name without ending is
+    text.
+    """
     name = PurePosixPath(content.path.lower())
     if name.suffix == ".gz":
         chunks = gunzipped(content.chunks, content.settings)
         content = Content(content.source, content.path, chunks, content.settings)
         name = name.with_suffix("")
     reader = FORMATS.get(name.suffix)
-    if reader is None and (named or name.suffix == "" or name.suffix[1:].isdigit()) and name.suffix not in _ARCHIVES:
+    if (
+        reader is None
+        and (named or name.suffix == "" or name.suffix[1:].isdigit())
+        and name.suffix not in _ARCHIVES
+    ):
         reader = read_text
     if reader is None:
         raise Refused(
             Reason.UNKNOWN_FORMAT,
-            f"Files of the kind {name.suffix} are not read; known are {' '.join(FORMATS)}, each also .gz, and .zip.",
+            f"Files of the kind {name.suffix} are not read; known are {' '.join(FORMATS)}, each "
+            f"also .gz, and .zip.",
         )
     yield from reader(content)
 
 
 def _guarded(source: str, path: str, settings: LoaderSettings, reading: Reading) -> Reading:
-    """What was read, ended by one `Unreadable` where reading broke off, or where there was nothing at all."""
+    """What was read, ended by one `Unreadable` where reading broke off, or where there was nothing
+    at all.
+    """
     count = 0
     content = Content(source, path, iter(()), settings)
     try:
@@ -99,7 +120,9 @@ def _guarded(source: str, path: str, settings: LoaderSettings, reading: Reading)
         yield content.unreadable(Reason.INPUT_ERROR, detail + _read_before(count))
         return
     except Exception as error:  # noqa: BLE001 - a mistake of ours that one file brings out must not lose the others
-        yield content.unreadable(Reason.NOT_UNDERSTOOD, f"Reading it failed: {error!r}." + _read_before(count))
+        yield content.unreadable(
+            Reason.NOT_UNDERSTOOD, f"Reading it failed: {error!r}." + _read_before(count)
+        )
         return
     if not count:
         yield content.unreadable(Reason.EMPTY, "There is nothing in it.")
@@ -123,15 +146,24 @@ def _read_zip(found: Found, settings: LoaderSettings) -> Reading:
                 if member.is_dir() or is_hidden(name):
                     continue
                 if name in names:
-                    raise Refused(Reason.SAME_PATH, "The archive holds a member of this name twice.")
+                    raise Refused(
+                        Reason.SAME_PATH, "The archive holds a member of this name twice."
+                    )
                 names.add(name)
                 if PurePosixPath(name.lower().removesuffix(".gz")).suffix in _ARCHIVES:
-                    raise Refused(Reason.NESTED_ARCHIVE, "An archive within an archive is not read; unpack it first.")
+                    raise Refused(
+                        Reason.NESTED_ARCHIVE,
+                        "An archive within an archive is not read; unpack it first.",
+                    )
             except Refused as refused:
-                yield Content(found.source, _shown(path), iter(()), settings).unreadable(refused.reason, refused.detail)
+                yield Content(found.source, _shown(path), iter(()), settings).unreadable(
+                    refused.reason, refused.detail
+                )
                 continue
             chunks = _spending(member_chunks(archive, member, settings), budget)
-            yield from _read_content(Content(found.source, _shown(path), chunks, settings), named=False)
+            yield from _read_content(
+                Content(found.source, _shown(path), chunks, settings), named=False
+            )
 
 
 def _spending(chunks: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
@@ -142,4 +174,7 @@ def _spending(chunks: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
 
 def _shown(path: str) -> str:
     """A member's name as it is stored and printed: without controls, of bounded length."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in itertools.islice(path, 1_000))
+    return "".join(
+        character if character.isprintable() else "\ufffd"
+        for character in itertools.islice(path, 1_000)
+    )

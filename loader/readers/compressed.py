@@ -1,4 +1,6 @@
-"""gzip and zip: what is inside, in pieces, within the limits for archives; nothing is unpacked to disk."""
+"""gzip and zip: what is inside, in pieces, within the limits for archives; nothing is unpacked to
+disk.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _DIRECTORY_ENTRY = 46 + 1_024  # bytes of a zip's directory that one member may 
 
 
 def gunzipped(chunks: Iterator[bytes], settings: LoaderSettings) -> Iterator[bytes]:
-    """The bytes in one or more gzip members. Raises Refused (broken-archive, archive-ratio, archive-size)."""
+    """The bytes in one or more gzip members. Raises Refused (broken-archive, archive-ratio,
+    archive-size).
+    """
     budget = Budget(settings)
     taken = given = 0
     decompressor = zlib.decompressobj(wbits=31)
@@ -38,7 +42,9 @@ def gunzipped(chunks: Iterator[bytes], settings: LoaderSettings) -> Iterator[byt
             try:
                 piece = decompressor.decompress(chunk, CHUNK)
             except zlib.error as error:
-                raise Refused(Reason.BROKEN_ARCHIVE, "The gzip data is damaged or is none.") from error
+                raise Refused(
+                    Reason.BROKEN_ARCHIVE, "The gzip data is damaged or is none."
+                ) from error
             started = True
             chunk = decompressor.unconsumed_tail or decompressor.unused_data
             given += len(piece)
@@ -55,7 +61,8 @@ def refuse_ratio(size: int, compressed: int, settings: LoaderSettings) -> None:
     if size > _RATIO_COUNTS_FROM and size > settings.archive_max_ratio * max(compressed, 1):
         raise Refused(
             Reason.ARCHIVE_RATIO,
-            f"It becomes more than {settings.archive_max_ratio} times larger when unpacked, which no text does; "
+            f"It becomes more than {settings.archive_max_ratio} times larger when unpacked, "
+            f"which no text does; "
             "unpack it yourself if you trust it.",
         )
 
@@ -72,18 +79,25 @@ class Budget:
         if self._left < 0:
             raise Refused(
                 Reason.ARCHIVE_SIZE,
-                f"It unpacks to more than {self._limit:,} bytes; raise NABA_ARCHIVE_MAX_BYTES or unpack it yourself.",
+                f"It unpacks to more than {self._limit:,} bytes; raise NABA_ARCHIVE_MAX_BYTES or "
+                f"unpack it yourself.",
             )
 
 
 def open_zip(file: BinaryIO, settings: LoaderSettings) -> zipfile.ZipFile:
-    """The archive, its directory read. Raises Refused (broken-archive, archive-members, archive-size)."""
+    """The archive, its directory read. Raises Refused (broken-archive, archive-members,
+    archive-size).
+    """
     try:
         members, directory = _directory_size(file)
-        if members > settings.archive_max_members or directory > settings.archive_max_members * _DIRECTORY_ENTRY:
+        if (
+            members > settings.archive_max_members
+            or directory > settings.archive_max_members * _DIRECTORY_ENTRY
+        ):
             raise Refused(
                 Reason.ARCHIVE_MEMBERS,
-                f"The archive has more than {settings.archive_max_members:,} members; split it, or raise "
+                f"The archive has more than {settings.archive_max_members:,} members; split it, "
+                f"or raise "
                 "NABA_ARCHIVE_MAX_MEMBERS.",
             )
         archive = zipfile.ZipFile(file)
@@ -94,7 +108,9 @@ def open_zip(file: BinaryIO, settings: LoaderSettings) -> zipfile.ZipFile:
 
 
 def _directory_size(file: BinaryIO) -> tuple[int, int]:
-    """Members and bytes of the directory as the archive's end says: to be known before reading the directory."""
+    """Members and bytes of the directory as the archive's end says: to be known before reading the
+    directory.
+    """
     size = file.seek(0, 2)
     start = max(0, size - 65_557)  # the end record with the longest comment
     file.seek(start)
@@ -121,14 +137,21 @@ def member_path(member: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("utf-8")
     name = name.replace("\\", "/")
     parts = name.rstrip("/").split("/")
-    if not name or "\0" in name or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
+    if (
+        not name
+        or "\0" in name
+        or ":" in parts[0]
+        or any(part in ("", ".", "..") for part in parts)
+    ):
         raise Refused(Reason.UNSAFE_PATH, "The member's name leads out of the archive.")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise Refused(Reason.LINK, "The member is a link.")
     return name
 
 
-def member_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, settings: LoaderSettings) -> Iterator[bytes]:
+def member_chunks(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, settings: LoaderSettings
+) -> Iterator[bytes]:
     """The bytes of a member. Raises Refused (encrypted, archive-ratio, broken-archive)."""
     if member.flag_bits & _ENCRYPTED:
         raise Refused(Reason.ENCRYPTED, "The member is encrypted; unpack it with its password.")
@@ -137,7 +160,14 @@ def member_chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, settings: L
         with archive.open(member) as stream:
             while piece := stream.read(CHUNK):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise Refused(Reason.BROKEN_ARCHIVE, f"The member cannot be unpacked: {error}.") from error
 
 

@@ -1,4 +1,6 @@
-"""One file, or one member of an archive, that a reader is given: its place, its bytes, and the limits."""
+"""One file, or one member of an archive, that a reader is given: its place, its bytes, and the
+limits.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ Reading = Iterator[RawArticle | Unreadable]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Bytes as they stand in the file, decompressed, in pieces of any size; `chunks` can be walked over once."""
+    """Bytes as they stand in the file, decompressed, in pieces of any size; `chunks` can be walked
+    over once.
+    """
 
     source: str
     path: str
@@ -62,7 +66,12 @@ class Content:
         if raw is not None and len(raw) <= self.settings.keep_raw_bytes:
             kept = raw.decode("utf-8", "replace")
         return Unreadable(
-            source=self.source, path=self.path, reason=reason.value, detail=detail, position=position, raw=kept
+            source=self.source,
+            path=self.path,
+            reason=reason.value,
+            detail=detail,
+            position=position,
+            raw=kept,
         )
 
 

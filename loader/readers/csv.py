@@ -1,4 +1,6 @@
-"""CSV (.csv, .tsv): a header that names the columns, then one article a row; fields may hold line ends."""
+"""CSV (.csv, .tsv): a header that names the columns, then one article a row; fields may hold line
+ends.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ class _Rows:
         self.size += len(line.data)
         self.quotes += line.quotes
         if line.oversized:
-            # The row is refused, but has to end where it ends: a field opened or closed in the line stays so.
+            # The row is refused, but has to end where it ends: a field opened or closed in the line
+            # stays so.
             return '"' if line.quotes % 2 else "\n"
         try:
             text = line.data.decode(UTF_8)
@@ -57,18 +60,25 @@ class _Rows:
         self.oversized = self.damaged = False
 
     def skip_field(self) -> None:
-        """Pass over lines up to the one that closes the quoted field: inside, quotation marks are doubled."""
+        """Pass over lines up to the one that closes the quoted field: inside, quotation marks are
+        doubled.
+        """
         for line in self._lines:
             self.line = line.number
             if line.quotes % 2:
                 return
 
     def place(self) -> str:
-        return f"(line {self.line})" if self.first_line == self.line else f"(lines {self.first_line}-{self.line})"
+        return (
+            f"(line {self.line})"
+            if self.first_line == self.line
+            else f"(lines {self.first_line}-{self.line})"
+        )
 
 
 def read_csv(content: Content) -> Reading:
-    """Articles of one file; `position` counts the rows after the header. Memory stays within one row.
+    """Articles of one file; `position` counts the rows after the header. Memory stays within one
+    row.
 
     Separators are comma, semicolon, tab or bar: the one under which most column names are known.
     """
@@ -80,12 +90,18 @@ def read_csv(content: Content) -> Reading:
     header_line = next((line for line in lines if line.strip()), None)
     if header_line is None:
         return
-    delimiter = max(_DELIMITERS, key=lambda mark: known_fields(next(csv.reader([header_line], delimiter=mark))))
-    header = [name.strip().removeprefix("\ufeff") for name in next(csv.reader([header_line], delimiter=delimiter))]
+    delimiter = max(
+        _DELIMITERS, key=lambda mark: known_fields(next(csv.reader([header_line], delimiter=mark)))
+    )
+    header = [
+        name.strip().removeprefix("\ufeff")
+        for name in next(csv.reader([header_line], delimiter=delimiter))
+    ]
     if not has_text_field(header):
         raise Refused(
             Reason.NO_TEXT,
-            f"The first line has to name the columns, one of them title or text; it names: {' | '.join(header[:12])}.",
+            f"The first line has to name the columns, one of them title or text; it names: "
+            f"{' | '.join(header[:12])}.",
         )
     rows = csv.reader(lines, delimiter=delimiter)
     position = 0
@@ -98,7 +114,10 @@ def read_csv(content: Content) -> Reading:
             return
         except csv.Error:
             lines.skip_field()
-            detail = f"A quoted field is larger than an article may be, or is never closed {lines.place()}."
+            detail = (
+                f"A quoted field is larger than an article may be, or is never closed "
+                f"{lines.place()}."
+            )
             yield content.unreadable(Reason.TOO_LARGE, detail, position=position)
             continue
         if lines.oversized or lines.size > limit:
@@ -110,10 +129,14 @@ def read_csv(content: Content) -> Reading:
         record = dict(zip(header, row, strict=False))
         kept = json.dumps(record, ensure_ascii=False).encode(UTF_8, "replace")
         if len(row) > len(header):
-            detail = f"The row has {len(row)} fields, the header names {len(header)} {lines.place()}."
+            detail = (
+                f"The row has {len(row)} fields, the header names {len(header)} {lines.place()}."
+            )
             yield content.unreadable(Reason.BROKEN_ROW, detail, position=position, raw=kept)
         elif lines.ended and lines.quotes % 2 and "\n" in row[-1]:
             detail = f"A quotation mark is opened and never closed {lines.place()}."
             yield content.unreadable(Reason.BROKEN_ROW, detail, position=position, raw=kept)
         else:
-            yield article_of_record(content, record, position, DAMAGED if lines.damaged else encoding, kept)
+            yield article_of_record(
+                content, record, position, DAMAGED if lines.damaged else encoding, kept
+            )

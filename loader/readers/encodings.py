@@ -1,4 +1,6 @@
-"""Which encoding bytes are in, found and told; never guessed where the library finds none that makes sense."""
+"""Which encoding bytes are in, found and told; never guessed where the library finds none that
+makes sense.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Code pages of Arabic copy. Windows-1256 also holds the accented letters of French. Others would be mistaken for them.
+# Code pages of Arabic copy. Windows-1256 also holds the accented letters of French. Others would be
+# mistaken for them.
 _ARABIC_CODE_PAGES = {"cp1256": "windows-1256", "iso8859_6": "iso-8859-6", "cp720": "cp720"}
 _DETECTION_SAMPLE = 8_192
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -42,7 +45,9 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1c
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """The text of a whole file or record and the name of its encoding. Raises Refused (binary, undecodable)."""
+    """The text of a whole file or record and the name of its encoding. Raises Refused (binary,
+    undecodable).
+    """
     encoding = detect(data, complete=True)
     try:
         if encoding == DAMAGED:
@@ -55,8 +60,8 @@ def decoded(data: bytes) -> tuple[str, str]:
 def as_utf_8(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], str]:
     """The bytes of a record file in UTF-8, and the name of the encoding they came in.
 
-    Raises Refused (binary, undecodable) here or, for damage further on, while the bytes are walked over.
-    A file in UTF-8 is passed on as it is: its records are decoded, and refused, one by one.
+    Raises Refused (binary, undecodable) here or, for damage further on, while the bytes are walked
+    over. A file in UTF-8 is passed on as it is: its records are decoded, and refused, one by one.
     """
     sample = b""
     try:
@@ -76,7 +81,8 @@ def as_utf_8(chunks: Iterator[bytes]) -> tuple[Iterator[bytes], str]:
 
 
 def detect(sample: bytes, *, complete: bool) -> str:
-    """The name of the encoding of `sample`, which may end within a character unless it is `complete`.
+    """The name of the encoding of `sample`, which may end within a character unless it is
+    `complete`.
 
     Raises Refused (binary, undecodable).
     """
@@ -97,12 +103,18 @@ def detect(sample: bytes, *, complete: bool) -> str:
         return UTF_8
     if _is_damaged_utf_8(sample):
         return DAMAGED
-    # Not after this: UTF-8 read in a code page of Arabic is letters as well, and no word of it is right.
+    # Not after this: UTF-8 read in a code page of Arabic is letters as well, and no word of it is
+    # right.
     first = _NOT_ASCII.search(sample)
     start = max(first.start() - 200, 0) if first else 0
-    found = from_bytes(sample[start : start + _DETECTION_SAMPLE], cp_isolation=list(_ARABIC_CODE_PAGES)).best()
+    found = from_bytes(
+        sample[start : start + _DETECTION_SAMPLE], cp_isolation=list(_ARABIC_CODE_PAGES)
+    ).best()
     if found is None or found.encoding not in _ARABIC_CODE_PAGES:
-        raise Refused(Reason.UNDECODABLE, "The text is in none of UTF-8, UTF-16, windows-1256; save it as UTF-8.")
+        raise Refused(
+            Reason.UNDECODABLE,
+            "The text is in none of UTF-8, UTF-16, windows-1256; save it as UTF-8.",
+        )
     return _ARABIC_CODE_PAGES[found.encoding]
 
 
@@ -114,26 +126,38 @@ def _refuse_other_formats(sample: bytes) -> None:
 
 def _refuse_controls(sample: bytes, share: float) -> None:
     if len(sample) - len(sample.translate(None, _CONTROLS)) > share * len(sample):
-        raise Refused(Reason.BINARY, "This is not text: too many of its bytes are control characters.")
+        raise Refused(
+            Reason.BINARY, "This is not text: too many of its bytes are control characters."
+        )
 
 
 def _utf_16_without_mark(sample: bytes) -> str | None:
-    """UTF-16 by its shape: nearly every other byte is the row of ASCII, Arabic, punctuation or Arabic forms."""
+    """UTF-16 by its shape: nearly every other byte is the row of ASCII, Arabic, punctuation or
+    Arabic forms.
+    """
     sample = sample[: len(sample[:_DETECTION_SAMPLE]) // 2 * 2]
     if len(sample) < 8:
         return None
-    for name, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+    for name, high, low in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
         rows = sum(high.count(row) for row in (0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFD, 0xFE))
-        if rows > 0.95 * len(high) and high.count(0x20) < 0.5 * len(high) and low.count(0) < 0.05 * len(low):
+        if (
+            rows > 0.95 * len(high)
+            and high.count(0x20) < 0.5 * len(high)
+            and low.count(0) < 0.05 * len(low)
+        ):
             return name
     return None
 
 
 def _is_damaged_utf_8(sample: bytes) -> bool:
-    """Whether it is UTF-8 but for a cut or flipped byte here and there: few in all, or one in 50 characters.
+    """Whether it is UTF-8 but for a cut or flipped byte here and there: few in all, or one in 50
+    characters.
 
-    Raises Refused (undecodable) for UTF-8 with more damage than that. Text in another encoding has next to no
-    sequence that is valid in UTF-8.
+    Raises Refused (undecodable) for UTF-8 with more damage than that. Text in another encoding has
+    next to no sequence that is valid in UTF-8.
     """
     text = sample.decode(UTF_8, "replace")
     broken = text.count("\ufffd") - sample.count("\ufffd".encode())
@@ -142,7 +166,10 @@ def _is_damaged_utf_8(sample: bytes) -> bool:
         return False
     if broken <= max(2, whole // 50):
         return True
-    raise Refused(Reason.UNDECODABLE, "The text is UTF-8 with too many broken characters; take it from its origin.")
+    raise Refused(
+        Reason.UNDECODABLE,
+        "The text is UTF-8 with too many broken characters; take it from its origin.",
+    )
 
 
 def _undecodable(encoding: str) -> str:

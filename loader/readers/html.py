@@ -1,4 +1,6 @@
-"""Web pages (.html): the article's text by trafilatura (the extra naba-search[html]), its data from the page."""
+"""Web pages (.html): the article's text by trafilatura (the extra naba-search[html]), its data from
+the page.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,14 @@ from loader.readers.encodings import UTF_8, decoded
 from loader.readers.page_data import page_data
 from loader.readers.reasons import Reason, Refused
 
-_DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([a-zA-Z0-9_-]{2,40})""", re.I)
+_DECLARED_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([a-zA-Z0-9_-]{2,40})""", re.I
+)
 _SENTENCE_END = re.compile(r"[.؟!][»”\"]?\s*\n")
 _TABLE_ROW = re.compile(r"^\| ?(.*?) ?\| ?$")
-_BLOCK_TAG = re.compile(r"<(?:br|/?(?:p|div|li|td|tr|h[1-6]|section|article|center|blockquote))\b[^<>]{0,500}>", re.I)
+_BLOCK_TAG = re.compile(
+    r"<(?:br|/?(?:p|div|li|td|tr|h[1-6]|section|article|center|blockquote))\b[^<>]{0,500}>", re.I
+)
 _TAG = re.compile(r"<[^<>]{1,1000}>")
 _SHORT = 20_000  # characters; every line of the page is looked for in a text of at most this length
 _HEAD = 4_096  # bytes in which a page says its encoding
@@ -30,9 +36,11 @@ def read_html(content: Content) -> Reading:
     except ImportError as error:
         raise Refused(
             Reason.NEEDS_HTML,
-            "Reading web pages needs the extra naba-search[html]: pip install '.[html]' in the project's folder.",
+            "Reading web pages needs the extra naba-search[html]: pip install '.[html]' in the "
+            "project's folder.",
         ) from error
-    # Its warnings ("discarding data") go to nobody who could act on them; what is refused is told by its reason.
+    # Its warnings ("discarding data") go to nobody who could act on them; what is refused is told
+    # by its reason.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     data = content.whole()
     if not data.strip():
@@ -46,19 +54,25 @@ def read_html(content: Content) -> Reading:
         given = page_data(tree) if tree is not None else {}
         body = _body(trafilatura, text) if tree is not None else ""
     except Exception as error:  # a page that breaks the parser costs that page alone
-        raise Refused(Reason.NO_TEXT, f"The page cannot be parsed ({type(error).__name__}).") from error
+        raise Refused(
+            Reason.NO_TEXT, f"The page cannot be parsed ({type(error).__name__})."
+        ) from error
     marked_up = given.pop("text", "")
     # Pages that build themselves by script carry the article only in their JSON-LD.
     if len(body) < len(marked_up) / 2 or _is_better_divided(marked_up, body):
         body = marked_up
-    body = body.removeprefix(given.get("title", "")).lstrip()  # the heading, where it opens the text
+    body = body.removeprefix(
+        given.get("title", "")
+    ).lstrip()  # the heading, where it opens the text
     if not body:
         raise Refused(Reason.NO_TEXT, "No article was found in the page.")
     yield content.article(body, encoding, given=Given(**given))
 
 
 def _is_better_divided(text: str, other: str) -> bool:
-    """Whether `text` is no shorter and has more paragraphs: trafilatura runs those of JSON-LD together."""
+    """Whether `text` is no shorter and has more paragraphs: trafilatura runs those of JSON-LD
+    together.
+    """
     return len(text) >= len(other) and text.count("\n") > other.count("\n")
 
 
@@ -70,9 +84,12 @@ def _body(trafilatura: Any, text: str) -> str:
 
     body = extract()
     if "\n" not in body:
-        # For short articles trafilatura falls back to all text of the page in one line, menus and share links too.
+        # For short articles trafilatura falls back to all text of the page in one line, menus and
+        # share links too.
         body = _divided(extract(favor_precision=True) or body, text)
-    elif body in (more := extract(favor_recall=True)) and _SENTENCE_END.search(more[: more.index(body)]):
+    elif body in (more := extract(favor_recall=True)) and _SENTENCE_END.search(
+        more[: more.index(body)]
+    ):
         # A first paragraph outside of <p>: with it the dateline would be lost.
         body = more
     # Old pages are laid out in tables, which come as rows of Markdown.
@@ -80,7 +97,9 @@ def _body(trafilatura: Any, text: str) -> str:
 
 
 def _divided(body: str, page: str) -> str:
-    """`body`, where it is one line, with the line ends that the page's elements give it; else as it is."""
+    """`body`, where it is one line, with the line ends that the page's elements give it; else as it
+    is.
+    """
     if "\n" in body or len(body) > _SHORT:
         return body
     text = unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", page)))
@@ -94,7 +113,9 @@ def _letters(text: str) -> str:
 
 
 def _decoded_page(data: bytes) -> tuple[str, str]:
-    """Text and encoding; where the bytes do not decide, what the page says of itself is believed."""
+    """Text and encoding; where the bytes do not decide, what the page says of itself is
+    believed.
+    """
     declared = _DECLARED_CHARSET.search(data[:_HEAD])
     name = _DECLARED.get(declared[1].decode("ascii").lower()) if declared else None
     try:

@@ -1,4 +1,6 @@
-"""JSON (.json): an array of articles, one article, or an object round an array; streamed, so of any size."""
+"""JSON (.json): an array of articles, one article, or an object round an array; streamed, so of any
+size.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _DEPTH = 3  # {"response": {"hits": {"hits": [...]}}}
 
 
 def read_json(content: Content) -> Reading:
-    """Articles of one file; `position` counts them from 1, and is None where the file is one article."""
+    """Articles of one file; `position` counts them from 1, and is None where the file is one
+    article.
+    """
     chunks, encoding = as_utf_8(content.chunks)
     values = json_values(chunks, content.settings.max_article_bytes)
     first = next(values, None)
@@ -41,7 +45,8 @@ def _only_value(content: Content, value: Value, encoding: str) -> Reading:
         yield content.unreadable(refused.reason, refused.detail, raw=value.data)
         return
     records = _wrapped(parsed)
-    # An article may carry a list of others (related ones); what wraps articles has at most a description.
+    # An article may carry a list of others (related ones); what wraps articles has at most a
+    # description.
     if _text_length(parsed) >= sum(map(_text_length, records)):
         records = []
     if not records:

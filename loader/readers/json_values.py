@@ -1,8 +1,9 @@
-"""Bytes in pieces -> the JSON values of a file, one at a time, each within a limit; nothing is parsed here.
+"""Bytes in pieces -> the JSON values of a file, one at a time, each within a limit; nothing is
+parsed here.
 
-A file holds an array of records, or records one after the other (one, or JSON lines under the name .json), or one
-object that wraps such an array. What a streaming parser would give up at (a broken record, one over the limit) costs
-that record alone.
+A file holds an array of records, or records one after the other (one, or JSON lines under the name
+.json), or one object that wraps such an array. What a streaming parser would give up at (a broken
+record, one over the limit) costs that record alone.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-# What matters outside and inside of strings; and a line that begins a new record although a string seems open:
-# raw line ends are not allowed in JSON strings, so a quotation mark was lost before it.
+# What matters outside and inside of strings; and a line that begins a new record although a string
+# seems open: raw line ends are not allowed in JSON strings, so a quotation mark was lost before it.
 _TOKEN = re.compile(rb'["\\{}\[\],]|\n[ \t]*\{[ \t]*"')
 _ARRAY_OF_OBJECTS = re.compile(rb"\[\s*\{")
 _SPACE = b" \t\r\n"
@@ -38,7 +39,9 @@ class Value:
 
 @dataclass(slots=True)
 class _Scan:
-    """Where the scan stands: `base` is 1 within an outer array, else 0; what follows a `wrapped` array is ignored."""
+    """Where the scan stands: `base` is 1 within an outer array, else 0; what follows a `wrapped`
+    array is ignored.
+    """
 
     limit: int
     base: int
@@ -66,7 +69,9 @@ class _Scan:
 
 
 def json_values(chunks: Iterator[bytes], limit: int) -> Iterator[Value]:
-    """The values of an array, a sequence, or of the array in an object that is larger than `limit` bytes."""
+    """The values of an array, a sequence, or of the array in an object that is larger than `limit`
+    bytes.
+    """
     head = b""
     for chunk in chunks:
         head += chunk
@@ -79,7 +84,9 @@ def json_values(chunks: Iterator[bytes], limit: int) -> Iterator[Value]:
 
 
 def _sequence(chunks: Iterator[bytes], limit: int) -> Iterator[Value]:
-    """Values one after the other; a first one over the limit may be an object round a large array."""
+    """Values one after the other; a first one over the limit may be an object round a large
+    array.
+    """
     start: list[bytes] = []
     size = 0
     for chunk in chunks:
@@ -89,9 +96,15 @@ def _sequence(chunks: Iterator[bytes], limit: int) -> Iterator[Value]:
             break
     head = b"".join(start)
     first = next(_scan(iter([head]), _Scan(limit, base=0)), None)
-    if first is not None and first.fault is not None and size > limit and (array := _ARRAY_OF_OBJECTS.search(head)):
+    if (
+        first is not None
+        and first.fault is not None
+        and size > limit
+        and (array := _ARRAY_OF_OBJECTS.search(head))
+    ):
         yield from _scan(
-            itertools.chain([head[array.start() + 1 :]], chunks), _Scan(limit, base=1, wrapped=True, depth=1)
+            itertools.chain([head[array.start() + 1 :]], chunks),
+            _Scan(limit, base=1, wrapped=True, depth=1),
         )
     else:
         yield from _scan(itertools.chain([head], chunks), _Scan(limit, base=0))

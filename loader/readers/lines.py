@@ -17,7 +17,9 @@ class Line:
 
 
 def bounded_lines(chunks: Iterator[bytes], limit: int) -> Iterator[Line]:
-    """Split at line feeds. Of a line over `limit` bytes the rest is passed over without being kept."""
+    """Split at line feeds. Of a line over `limit` bytes the rest is passed over without being
+    kept.
+    """
     number = 1
     held = _Held(limit)
     for chunk in chunks:

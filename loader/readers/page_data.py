@@ -1,4 +1,5 @@
-"""What a web page says of its article beside the text: JSON-LD first, then meta elements, then visible bylines.
+"""What a web page says of its article beside the text: JSON-LD first, then meta elements, then
+visible bylines.
 
 Only what the page states is taken: no date is looked for in addresses or in the text.
 """
@@ -15,35 +16,68 @@ from loader.readers.records import Role, roles_of
 
 # schema.org types of articles.
 _ARTICLES = frozenset(
-    ("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
-     "Article", "Report", "BlogPosting", "LiveBlogPosting")
-)  # fmt: skip
+    (
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "Article",
+        "Report",
+        "BlogPosting",
+        "LiveBlogPosting",
+    )
+)
 # Names (or properties, or itemprops) of meta elements, in the order of preference.
 _META: dict[Role, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
     "published": (
-        "article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date", "pubdate",
-        "publication_date", "dc.date.issued", "dc.date", "dcterms.created", "date",
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "publishdate",
+        "publish-date",
+        "pubdate",
+        "publication_date",
+        "dc.date.issued",
+        "dc.date",
+        "dcterms.created",
+        "date",
     ),
     "author": ("author", "article:author", "dc.creator", "parsely-author"),
     "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher"),
     "url": ("og:url",),
     "section": ("article:section", "section", "category"),
-}  # fmt: skip
+}
 _ADDRESS = re.compile(r"https?://", re.I)
-_CREDIT_CLASSES = ("byline", "credit", "source", "agency", "news-source", "article-source", "article-byline")
+_CREDIT_CLASSES = (
+    "byline",
+    "credit",
+    "source",
+    "agency",
+    "news-source",
+    "article-source",
+    "article-byline",
+)
 _CREDIT_LENGTH = 120  # characters; what is longer is no credit line
-_OUTSIDE = "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::figure or ancestor::figcaption"
+_OUTSIDE = (
+    "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::figure or "
+    "ancestor::figcaption"
+)
 
 
 def page_data(tree: Any) -> dict[Role, str]:
-    """The values of a parsed page (an lxml element) by what they are; `text` is the body that JSON-LD may hold."""
+    """The values of a parsed page (an lxml element) by what they are; `text` is the body that
+    JSON-LD may hold.
+    """
     found = _json_ld(tree)
     for role, value in _meta(tree).items():
         found.setdefault(role, value)
     if "url" not in found and (canonical := tree.xpath("//link[@rel='canonical']/@href")):
         found["url"] = str(canonical[0])
-    if "published" not in found and (times := tree.xpath("//article//time/@datetime | //time[@pubdate]/@datetime")):
+    if "published" not in found and (
+        times := tree.xpath("//article//time/@datetime | //time[@pubdate]/@datetime")
+    ):
         found["published"] = str(times[0])
     if "title" not in found and (title := _title(tree, found.get("outlet"))):
         found["title"] = title
@@ -60,8 +94,15 @@ def _json_ld(tree: Any) -> dict[Role, str]:
             continue
         for item in _objects(value):
             if not _ARTICLES.isdisjoint(_types(item)):
-                # `name` and `url` of a nested object are read where it stands as a value; ids of JSON-LD are addresses.
-                roles = roles_of({name: value for name, value in item.items() if name not in ("@id", "identifier")})
+                # `name` and `url` of a nested object are read where it stands as a value; ids of
+                # JSON-LD are addresses.
+                roles = roles_of(
+                    {
+                        name: value
+                        for name, value in item.items()
+                        if name not in ("@id", "identifier")
+                    }
+                )
                 if "url" not in roles and isinstance(page := item.get("mainEntityOfPage"), Mapping):
                     roles |= {"url": str(page["@id"])} if "@id" in page else {}
                 # A description is no body.
@@ -73,7 +114,9 @@ def _json_ld(tree: Any) -> dict[Role, str]:
 
 def _types(item: Mapping[str, Any]) -> list[str]:
     kinds = item.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    return [
+        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    ]
 
 
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:

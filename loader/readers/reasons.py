@@ -6,7 +6,9 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """The codes of `loader.raw.Unreadable.reason`; `detail` says the same about the one file, for people."""
+    """The codes of `loader.raw.Unreadable.reason`; `detail` says the same about the one file, for
+    people.
+    """
 
     NOT_FOUND = "not-found"  # no such file or folder, or a link to nothing
     NOT_PERMITTED = "not-permitted"

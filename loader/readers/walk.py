@@ -17,7 +17,9 @@ _LEFT_BY_SYSTEMS = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: `path` is below the named folder (POSIX), `named` says that the user named the file itself."""
+    """A file to read: `path` is below the named folder (POSIX), `named` says that the user named
+    the file itself.
+    """
 
     source: str
     path: str
@@ -31,7 +33,9 @@ def is_hidden(path: str) -> bool:
 
 
 def source_name(path: Path) -> str:
-    """The name that the articles of a named path get as their source: the folder's, or of a file the one it is in."""
+    """The name that the articles of a named path get as their source: the folder's, or of a file
+    the one it is in.
+    """
     folder = path.resolve()
     if not folder.is_dir():
         folder = folder.parent
@@ -41,8 +45,9 @@ def source_name(path: Path) -> str:
 def find(paths: Sequence[Path], source: str | None) -> Iterator[Found | Unreadable]:
     """Every file of the named paths, folders in sorted order and hidden files left out.
 
-    A file or folder that is named twice is read once. Two different files that would get one identity (the same
-    source and path, from two named folders) are told apart by refusing the later one.
+    A file or folder that is named twice is read once. Two different files that would get one
+    identity (the same source and path, from two named folders) are told apart by refusing the later
+    one.
     """
     earlier: list[tuple[str, Path]] = []  # source and folder of the paths before
     seen: set[Path] = set()
@@ -53,7 +58,9 @@ def find(paths: Sequence[Path], source: str | None) -> Iterator[Found | Unreadab
         seen.add(resolved)
         name = source or source_name(path)
         folder = resolved if resolved.is_dir() else resolved.parent
-        clashing = [other for other_name, other in earlier if other_name == name and other != folder]
+        clashing = [
+            other for other_name, other in earlier if other_name == name and other != folder
+        ]
         for found in _below(path, name):
             other = next((other for other in clashing if os.path.lexists(other / found.path)), None)
             if isinstance(found, Found) and other is not None:
@@ -91,11 +98,18 @@ def _walk(root: Path, source: str) -> Iterator[Found | Unreadable]:
             yield _unreadable(source, below, error)
             continue
         if below and path.is_symlink() and (inside := _leads_inside(path, root)):
-            yield Unreadable(source, below, Reason.LINK.value, f"It is a link to {inside}, read at its own place.")
+            yield Unreadable(
+                source,
+                below,
+                Reason.LINK.value,
+                f"It is a link to {inside}, read at its own place.",
+            )
         elif not stat.S_ISDIR(status.st_mode):
             yield _file(path, below, source, named=False)
         elif (status.st_dev, status.st_ino) in entered:
-            yield Unreadable(source, below, Reason.LINK.value, "It is a link to a folder that was read already.")
+            yield Unreadable(
+                source, below, Reason.LINK.value, "It is a link to a folder that was read already."
+            )
         else:
             entered.add((status.st_dev, status.st_ino))
             try:
@@ -103,7 +117,11 @@ def _walk(root: Path, source: str) -> Iterator[Found | Unreadable]:
             except OSError as error:
                 yield _unreadable(source, below or ".", error)
                 continue
-            waiting.extend((path / name, f"{below}/{name}" if below else name) for name in names if not is_hidden(name))
+            waiting.extend(
+                (path / name, f"{below}/{name}" if below else name)
+                for name in names
+                if not is_hidden(name)
+            )
 
 
 def _leads_inside(link: Path, root: Path) -> str | None:
@@ -123,7 +141,9 @@ def _file(path: Path, below: str, source: str, *, named: bool) -> Found | Unread
     except (OSError, ValueError) as error:
         return _unreadable(source, below, error)
     if not stat.S_ISREG(status.st_mode):
-        return Unreadable(source, below, Reason.NOT_A_FILE.value, "It is a pipe, socket or device, not a file.")
+        return Unreadable(
+            source, below, Reason.NOT_A_FILE.value, "It is a pipe, socket or device, not a file."
+        )
     return Found(source, _printable(below), path, named)
 
 
@@ -133,7 +153,10 @@ def _unreadable(source: str, below: str, error: OSError | ValueError) -> Unreada
     elif isinstance(error, PermissionError):
         reason, detail = Reason.NOT_PERMITTED, "It may not be read by this user."
     else:
-        reason, detail = Reason.INPUT_ERROR, f"It cannot be read: {getattr(error, 'strerror', None) or error}."
+        reason, detail = (
+            Reason.INPUT_ERROR,
+            f"It cannot be read: {getattr(error, 'strerror', None) or error}.",
+        )
     return Unreadable(source, _printable(below), reason.value, detail)
 
 

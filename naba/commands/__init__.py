@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line (the entry point of the installed `naba`)."""
-    from naba.command_line import main as command_line  # here: one command can be imported without all the others
+    from naba.command_line import (
+        main as command_line,
+    )  # here: one command can be imported without all the others
 
     command_line()

@@ -32,21 +32,33 @@ def check(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", show_default=False, help=f"Files or folders: {' '.join(FORMATS)}, each also .gz, and .zip."
+            metavar="PATH",
+            show_default=False,
+            help=f"Files or folders: {' '.join(FORMATS)}, each also .gz, and .zip.",
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article, nothing else.")] = False,
-    agency: Annotated[str | None, typer.Option(help="Agency (id or name) of articles that do not say.")] = None,
-    day: Annotated[
-        str | None, typer.Option("--date", help="Date (YYYY, YYYY-MM or YYYY-MM-DD) of articles that do not say.")
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object an article, nothing else.")
+    ] = False,
+    agency: Annotated[
+        str | None, typer.Option(help="Agency (id or name) of articles that do not say.")
     ] = None,
-    source: Annotated[str | None, typer.Option(help="Name of the collection; else the folder's name.")] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--date", help="Date (YYYY, YYYY-MM or YYYY-MM-DD) of articles that do not say."
+        ),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Name of the collection; else the folder's name.")
+    ] = None,
     rows: Annotated[int, typer.Option(help="How many articles the table shows; -1 for all.")] = 20,
 ) -> None:
-    """Show what would be indexed: agency, date, title, where each was found, and what is missing; then a summary.
+    """Show what would be indexed: agency, date, title, where each was found, and what is missing;
+    then a summary.
 
-    Reads only, and needs no Elasticsearch. Exit code 0 when all would be indexed, 1 when something would not
-    (its reason is shown, with --json on standard error), 2 for wrong usage.
+    Reads only, and needs no Elasticsearch. Exit code 0 when all would be indexed, 1 when something
+    would not (its reason is shown, with --json on standard error), 2 for wrong usage.
 
     Example: naba check archive/   or for machines: naba check archive/ --json > articles.jsonl
     """
@@ -65,7 +77,9 @@ def check(
         raise typer.BadParameter(f"There is no file or folder {absent[0]}.", param_hint="PATH")
     now = datetime.now(UTC)
     today = now.astimezone(settings.zone).date()
-    items = check_articles(read(paths, settings, source), registry, now=now, today=today, defaults=defaults)
+    items = check_articles(
+        read(paths, settings, source), registry, now=now, today=today, defaults=defaults
+    )
     summary = Summary()
     counted = _counted(items, summary, errors)
     if as_json:
@@ -82,12 +96,24 @@ def _print_json(items: Iterable[Checked | Refused], summary: Summary, errors: Co
         if isinstance(item, Checked):
             typer.echo(orjson.dumps(json_row(item)))
         else:
-            errors.print(f"{item.place}: {item.reason}: {item.detail}", markup=False, highlight=False, soft_wrap=True)
-    errors.print(f"{summary.articles:,} articles; {summary.refusals:,} would not be indexed.", highlight=False)
+            errors.print(
+                f"{item.place}: {item.reason}: {item.detail}",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+    errors.print(
+        f"{summary.articles:,} articles; {summary.refusals:,} would not be indexed.",
+        highlight=False,
+    )
 
 
 def _print_tables(
-    items: Iterable[Checked | Refused], summary: Summary, registry: Registry, console: Console, rows: int
+    items: Iterable[Checked | Refused],
+    summary: Summary,
+    registry: Registry,
+    console: Console,
+    rows: int,
 ) -> None:
     shown: list[Checked] = []
     for item in items:
@@ -96,12 +122,19 @@ def _print_tables(
     if shown:
         print_articles(console, shown, registry)
         if summary.articles > len(shown):
-            console.print(f"… and {summary.articles - len(shown):,} more (--rows -1 shows all).\n", highlight=False)
+            console.print(
+                f"… and {summary.articles - len(shown):,} more (--rows -1 shows all).\n",
+                highlight=False,
+            )
     print_summary(console, summary, registry)
 
 
-def _counted(items: Iterable[Checked | Refused], summary: Summary, errors: Console) -> Iterator[Checked | Refused]:
-    """Counts what passes and shows that reading goes on: a live line on a terminal, now and then one in a log."""
+def _counted(
+    items: Iterable[Checked | Refused], summary: Summary, errors: Console
+) -> Iterator[Checked | Refused]:
+    """Counts what passes and shows that reading goes on: a live line on a terminal, now and then
+    one in a log.
+    """
     live = errors.status("Reading…") if errors.is_terminal else None
     every = _PLAIN_EVERY if live is None else _LIVE_EVERY
     due = monotonic() + every

@@ -1,4 +1,6 @@
-"""The options by which a person vouches for what the text lacks: `--agency` and `--date` of `check` and `load`."""
+"""The options by which a person vouches for what the text lacks: `--agency` and `--date` of `check`
+and `load`.
+"""
 
 from __future__ import annotations
 

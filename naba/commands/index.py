@@ -18,9 +18,15 @@ from naba.reach import open_index
 from naba.readings import readings
 from naba.settings import NodeSettings
 
-app = typer.Typer(help="The generations of the index: each --replace builds one, one serves.", no_args_is_help=True)
+app = typer.Typer(
+    help="The generations of the index: each --replace builds one, one serves.",
+    no_args_is_help=True,
+)
 _PATIENCE = 30  # seconds: somebody sits and waits
-LONG_LIST, BEGINNING_OF_LIST = 20, 3  # entries: more than any list but those of words and letters has
+LONG_LIST, BEGINNING_OF_LIST = (
+    20,
+    3,
+)  # entries: more than any list but those of words and letters has
 
 T = TypeVar("T")
 
@@ -56,19 +62,25 @@ def list_() -> None:
         marks = "  current" if generation.current else ""
         marks += "  being built" if generation.state == "building" else ""
         typer.echo(
-            f"{generation.name}  {generation.articles:>10,} articles  {decimal(generation.bytes):>9}"
+            f"{generation.name}  {generation.articles:>10,} articles  "
+            f"{decimal(generation.bytes):>9}"
             f"  version {generation.version}{marks}"
         )
 
 
 @app.command()
-def promote(name: Annotated[str, typer.Argument(help="A generation of `naba index list`.")]) -> None:
+def promote(
+    name: Annotated[str, typer.Argument(help="A generation of `naba index list`.")],
+) -> None:
     """Let another generation serve, in one step that no search notices.
 
     Example: naba index promote naba-20261122t063700
     """
     before = _changing(lambda generations: generations.promote(name))
-    typer.echo(f"{name} serves" + (" as before." if before == name else f"; before: {before or 'nothing'}."))
+    typer.echo(
+        f"{name} serves"
+        + (" as before." if before == name else f"; before: {before or 'nothing'}.")
+    )
 
 
 @app.command()
@@ -83,7 +95,9 @@ def rollback() -> None:
 
 @app.command()
 def delete(
-    name: Annotated[str, typer.Argument(help="A generation of `naba index list` that does not serve.")],
+    name: Annotated[
+        str, typer.Argument(help="A generation of `naba index list` that does not serve.")
+    ],
 ) -> None:
     """Delete a generation that does not serve.
 
@@ -97,20 +111,28 @@ def delete(
 def show(
     name: Annotated[str | None, typer.Argument(help="A generation; else the current one.")] = None,
     analysis: Annotated[
-        str | None, typer.Option("--analysis", metavar="TEXT", help="Show instead how each field reads this text.")
+        str | None,
+        typer.Option(
+            "--analysis", metavar="TEXT", help="Show instead how each field reads this text."
+        ),
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Show long lists whole: some 16,000 lines of rules.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show long lists whole: some 16,000 lines of rules.")
+    ] = False,
 ) -> None:
-    """Show a generation: its state and counts, and its settings and fields as JSON; or how it reads a text.
+    """Show a generation: its state and counts, and its settings and fields as JSON; or how it reads
+    a text.
 
-    How a text is read has a line for each field: its terms, with | between those of one word (in title and body its
-    stem, lemma and root).
+    How a text is read has a line for each field: its terms, with | between those of one word (in
+    title and body its stem, lemma and root).
 
     Example: naba index show --analysis "والمدارس"
     """
     patience = Patience(_PATIENCE)
     with _generations() as (es, generations):
-        generation = patience.call(es, lambda: generations.get(name) if name else generations.current())
+        generation = patience.call(
+            es, lambda: generations.get(name) if name else generations.current()
+        )
         if generation is None:
             typer.echo("There is no index yet: `naba load PATH…` makes one.")
             raise typer.Exit(1)
@@ -121,11 +143,15 @@ def show(
             return
         body = patience.call(es, lambda: es.indices.get(index=generation.name))[generation.name]
     typer.echo(
-        f"{generation.name}: {'current' if generation.current else 'not current'}, {generation.state}, "
-        f"{generation.articles:,} articles, {decimal(generation.bytes)}, index version {generation.version}"
+        f"{generation.name}: {'current' if generation.current else 'not current'}, "
+        f"{generation.state}, "
+        f"{generation.articles:,} articles, {decimal(generation.bytes)}, index version "
+        f"{generation.version}"
     )
     parts = {name: body[name] for name in ("settings", "mappings")}
-    typer.echo(orjson.dumps(parts if full else _shortened(parts), option=orjson.OPT_INDENT_2).decode())
+    typer.echo(
+        orjson.dumps(parts if full else _shortened(parts), option=orjson.OPT_INDENT_2).decode()
+    )
 
 
 def _shortened(value: Any) -> Any:

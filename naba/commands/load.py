@@ -33,20 +33,35 @@ class NoSuchPath(NabaError):
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders; `naba check --help` lists the formats.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders; `naba check --help` lists the formats.")
+    ],
     replace: Annotated[
         bool,
-        typer.Option("--replace", help="Build a new index of exactly these paths; it serves when it is whole."),
+        typer.Option(
+            "--replace",
+            help="Build a new index of exactly these paths; it serves when it is whole.",
+        ),
     ] = False,
-    source: Annotated[str | None, typer.Option(help="Name of the collection; else the folder's name.")] = None,
-    agency: Annotated[str | None, typer.Option(help="Agency (id or name) of articles that do not say.")] = None,
-    date: Annotated[str | None, typer.Option(help="Date (YYYY-MM-DD) of articles that do not say.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 also when an article was rejected.")] = False,
+    source: Annotated[
+        str | None, typer.Option(help="Name of the collection; else the folder's name.")
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option(help="Agency (id or name) of articles that do not say.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(help="Date (YYYY-MM-DD) of articles that do not say.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 also when an article was rejected.")
+    ] = False,
 ) -> None:
-    """Load articles: add and update them, or with --replace build the index anew. Loading twice changes nothing.
+    """Load articles: add and update them, or with --replace build the index anew. Loading twice
+    changes nothing.
 
-    What is rejected (no article can be made of it) or fails (it could not be written) goes to a file in the data
-    folder that can be mended and loaded again. Exit code 1 when anything failed or nothing got in.
+    What is rejected (no article can be made of it) or fails (it could not be written) goes to a
+    file in the data folder that can be mended and loaded again. Exit code 1 when anything failed or
+    nothing got in.
 
     Example: naba load wires/ --source wires --agency tass
     """
@@ -58,12 +73,17 @@ def load(
 
 
 def load_paths(
-    paths: Sequence[Path], settings: CommandSettings, wished: Options, *, stopping: Event | None = None
+    paths: Sequence[Path],
+    settings: CommandSettings,
+    wished: Options,
+    *,
+    stopping: Event | None = None,
 ) -> LoadReport:
     """Load with progress on stderr and the summary on stdout. Raises NabaError.
 
-    `stopping` is set by the first ending signal, which ends the load with what is under way; a signal that came when
-    all was read already is in no report, so a caller who has more to do has to look at it.
+    `stopping` is set by the first ending signal, which ends the load with what is under way; a
+    signal that came when all was read already is in no report, so a caller who has more to do has
+    to look at it.
     """
     stopping = stopping or Event()
     require_paths(paths)
@@ -77,7 +97,9 @@ def load_paths(
 
 
 def require_paths(paths: Sequence[Path]) -> None:
-    """Raises NoSuchPath for the first that is not there, before anything is started for the others."""
+    """Raises NoSuchPath for the first that is not there, before anything is started for the
+    others.
+    """
     for path in paths:
         if not path.exists():
             raise NoSuchPath(f"There is no file or folder {path}.")
@@ -89,7 +111,9 @@ def unloaded_file(settings: NodeSettings) -> Path:
 
 
 def exit_code(report: LoadReport, *, strict: bool = False) -> int:
-    """0 when what was asked is done; an article that was rejected is reported, and only --strict minds it."""
+    """0 when what was asked is done; an article that was rejected is reported, and only --strict
+    minds it.
+    """
     if report.interrupted:
         return INTERRUPTED
     return 0 if report.complete and not (strict and report.rejected) else 1
@@ -97,7 +121,9 @@ def exit_code(report: LoadReport, *, strict: bool = False) -> int:
 
 @contextmanager
 def _set_by_signal(stopping: Event) -> Iterator[None]:
-    """Let the first Ctrl-C or SIGTERM set the event, and a second one interrupt whatever is being done."""
+    """Let the first Ctrl-C or SIGTERM set the event, and a second one interrupt whatever is being
+    done.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if stopping.is_set():

@@ -8,7 +8,9 @@ from naba.node import usage
 from naba.reach import say
 from naba.settings import NodeSettings
 
-app = typer.Typer(help="The private Elasticsearch of those who have none of their own.", no_args_is_help=True)
+app = typer.Typer(
+    help="The private Elasticsearch of those who have none of their own.", no_args_is_help=True
+)
 _NOT_RUNNING = 3
 """Exit code of `status` when no node runs, as service managers count."""
 
@@ -21,7 +23,10 @@ def start() -> None:
     """
     settings = NodeSettings()
     if settings.elasticsearch_url:
-        say("NABA_ELASTICSEARCH_URL is set: that Elasticsearch is used, and no private one is started.")
+        say(
+            "NABA_ELASTICSEARCH_URL is set: that Elasticsearch is used, and no private one "
+            "is started."
+        )
         return
     node = usage.start_to_stay(settings, say=say)
     typer.echo(f"{node.url} (process {node.pid})")
@@ -45,9 +50,14 @@ def status() -> None:
     """
     settings = NodeSettings()
     if settings.elasticsearch_url:
-        typer.echo("NABA_ELASTICSEARCH_URL is set: that Elasticsearch is used, not the private one.")
+        typer.echo(
+            "NABA_ELASTICSEARCH_URL is set: that Elasticsearch is used, not the private one."
+        )
     node = usage.running(settings)
     if node is None:
         typer.echo("The private Elasticsearch is not running.")
         raise typer.Exit(_NOT_RUNNING)
-    typer.echo(f"The private Elasticsearch runs at {node.url} (process {node.pid}), data in {settings.data_dir}.")
+    typer.echo(
+        f"The private Elasticsearch runs at {node.url} (process {node.pid}), data in "
+        f"{settings.data_dir}."
+    )

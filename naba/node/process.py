@@ -1,7 +1,7 @@
 """Start and stop the node's process, and find it again from another process.
 
-The caller holds the folder's lock. A process number on its own proves nothing (it may belong to somebody else by now):
-a process is the node if its arguments carry the folder's marker.
+The caller holds the folder's lock. A process number on its own proves nothing (it may belong to
+somebody else by now): a process is the node if its arguments carry the folder's marker.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from naba.node.folder import NodeFolder
 from naba.node.host import Account, NodeError
 from naba.node.java import Java
 
-_START_SECONDS = 240  # 10 s on an idle machine; recovery of a large index on a busy one takes minutes
+_START_SECONDS = (
+    240  # 10 s on an idle machine; recovery of a large index on a busy one takes minutes
+)
 _STOP_SECONDS = 60
 _PAUSE_SECONDS = 0.1
-# What Elasticsearch's start script may see; everything else (JAVA_OPTS, ES_JAVA_OPTS...) would change the node.
+# What Elasticsearch's start script may see; everything else (JAVA_OPTS, ES_JAVA_OPTS...) would
+# change the node.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ")
 
 
@@ -53,8 +56,11 @@ def find_ready(folder: NodeFolder) -> Node | None:
     return Node(pid, f"http://{address}")
 
 
-def start(folder: NodeFolder, home: Path, java: Java, account: Account, environ: Mapping[str, str]) -> Node:
-    """Start the prepared node and wait until it answers; on an error or a signal nothing keeps running.
+def start(
+    folder: NodeFolder, home: Path, java: Java, account: Account, environ: Mapping[str, str]
+) -> Node:
+    """Start the prepared node and wait until it answers; on an error or a signal nothing keeps
+    running.
 
     Raises NodeError with what Elasticsearch said.
     """
@@ -72,11 +78,14 @@ def start(folder: NodeFolder, home: Path, java: Java, account: Account, environ:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C in the terminal is for us; we end the node when its work is done
+                # Ctrl-C in the terminal is for us; we end the node when its work is done
+                start_new_session=True,
                 **account.popen,
             )
         except OSError as error:
-            raise NodeError(f"Elasticsearch in {home} cannot be started: {error.strerror}.") from error
+            raise NodeError(
+                f"Elasticsearch in {home} cannot be started: {error.strerror}."
+            ) from error
     try:
         return _wait_until_ready(folder, launcher)
     except BaseException:
@@ -87,19 +96,25 @@ def start(folder: NodeFolder, home: Path, java: Java, account: Account, environ:
 
 
 def stop(folder: NodeFolder) -> bool:
-    """End the folder's node and wait until it is gone; False when none ran. Raises NodeError if it may not be ended."""
+    """End the folder's node and wait until it is gone; False when none ran. Raises NodeError if it
+    may not be ended.
+    """
     pid = find(folder)
     if pid is None:
         return False
     try:
         os.kill(pid, signal.SIGTERM)
         if not _gone_within(_STOP_SECONDS, pid, folder):
-            os.kill(pid, signal.SIGKILL)  # loses nothing: what was acknowledged is in the log of operations
+            os.kill(
+                pid, signal.SIGKILL
+            )  # loses nothing: what was acknowledged is in the log of operations
             _gone_within(_STOP_SECONDS, pid, folder)
     except ProcessLookupError:
         pass
     except PermissionError as error:
-        raise NodeError(f"The node (process {pid}) belongs to another user, who has to stop it.") from error
+        raise NodeError(
+            f"The node (process {pid}) belongs to another user, who has to stop it."
+        ) from error
     for stale in (folder.pid_file, folder.ports_file):
         stale.unlink(missing_ok=True)
     return True
@@ -110,16 +125,25 @@ def _wait_until_ready(folder: NodeFolder, launcher: subprocess.Popen[bytes]) -> 
     while time.monotonic() < deadline:
         code = launcher.poll()
         if code is not None and find_ready(folder) is None and (code != 0 or find(folder) is None):
-            raise NodeError(f"Elasticsearch did not start: {_complaint(folder)} (all of it: {folder.output})")
+            raise NodeError(
+                f"Elasticsearch did not start: {_complaint(folder)} (all of it: {folder.output})"
+            )
         if code is not None and (node := find_ready(folder)):
             return node
         time.sleep(_PAUSE_SECONDS)
-    raise NodeError(f"Elasticsearch did not answer within {_START_SECONDS} seconds; its log is in {folder.logs}.")
+    raise NodeError(
+        f"Elasticsearch did not answer within {_START_SECONDS} seconds; its log is in "
+        f"{folder.logs}."
+    )
 
 
 def _complaint(folder: NodeFolder) -> str:
     """The line of the start's output that says most."""
-    lines = [line.strip() for line in folder.output.read_text(errors="replace").splitlines() if line.strip()]
+    lines = [
+        line.strip()
+        for line in folder.output.read_text(errors="replace").splitlines()
+        if line.strip()
+    ]
     telling = [line for line in lines if "exception" in line.lower() or "error" in line.lower()]
     return (telling or lines or ["it said nothing"])[0][:500]
 

@@ -1,6 +1,8 @@
-"""A throw-away node with a small heap, for the test suite and the benchmarks: its data goes when it goes.
+"""A throw-away node with a small heap, for the test suite and the benchmarks: its data goes when it
+goes.
 
-A guard process ends it even if its user is killed: it waits for the end of a pipe whose other end only the user holds.
+A guard process ends it even if its user is killed: it waits for the end of a pipe whose other end
+only the user holds.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from naba.node.java import find_java
 from naba.settings import NodeSettings
 
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:-UseG1GC", "-XX:+UseSerialGC", "-XX:-AlwaysPreTouch")
-"""Java options that halve the CPU time of a start; never where speed is measured. (-UseG1GC first, or they clash.)"""
+"""Java options that halve the CPU time of a start; never where speed is measured. (-UseG1GC first,
+or they clash.)
+"""
 
 _CONFIGURATION = {
     # A nearly full disk is no reason to fail a test.
@@ -34,7 +38,11 @@ _CONFIGURATION = {
 
 @contextmanager
 def temporary_node(
-    settings: NodeSettings, *, say: Say, heap: str = "512m", jvm_options: Sequence[str] = QUICK_START
+    settings: NodeSettings,
+    *,
+    say: Say,
+    heap: str = "512m",
+    jvm_options: Sequence[str] = QUICK_START,
 ) -> Iterator[str]:
     """URL of a new, empty node that lives as long as the block. Raises NodeError."""
     account = node_account()
@@ -44,7 +52,9 @@ def temporary_node(
     else:
         home = ensure_distribution(settings.cache_dir.absolute(), say=say)
     # As root not below a TMPDIR that the node's account may not enter.
-    root = Path(tempfile.mkdtemp(prefix="naba-node-", dir="/var/tmp" if account.uid == NOBODY else None))
+    root = Path(
+        tempfile.mkdtemp(prefix="naba-node-", dir="/var/tmp" if account.uid == NOBODY else None)
+    )
     folder = NodeFolder(root)
     guard = subprocess.Popen(
         [sys.executable, "-m", "naba.node.temporary", root],
@@ -55,7 +65,9 @@ def temporary_node(
     try:
         if account.uid is not None:
             root.chmod(0o755)
-        folder.prepare(home, account, heap=heap, configuration=_CONFIGURATION, jvm_options=jvm_options)
+        folder.prepare(
+            home, account, heap=heap, configuration=_CONFIGURATION, jvm_options=jvm_options
+        )
         yield process.start(folder, home, java, account, os.environ).url
     finally:
         assert guard.stdin is not None
@@ -64,7 +76,9 @@ def temporary_node(
 
 
 def guard_until_end_of_input(root: Path) -> None:
-    """Wait until nobody holds the other end of standard input; then end the node and remove its folder."""
+    """Wait until nobody holds the other end of standard input; then end the node and remove its
+    folder.
+    """
     sys.stdin.buffer.read()
     process.stop(NodeFolder(root))
     shutil.rmtree(root, ignore_errors=True)

@@ -1,7 +1,9 @@
-"""Who uses the private node: it runs as long as somebody does, or until it is stopped if it was started to stay.
+"""Who uses the private node: it runs as long as somebody does, or until it is stopped if it was
+started to stay.
 
-Every user holds a shared lock on one file while it works. The one that leaves last stops the node, unless
-`naba node start` asked for it to stay. The kernel drops the lock of a process that dies, so no count can go wrong.
+Every user holds a shared lock on one file while it works. The one that leaves last stops the node,
+unless `naba node start` asked for it to stay. The kernel drops the lock of a process that dies, so
+no count can go wrong.
 """
 
 from __future__ import annotations
@@ -33,8 +35,9 @@ _CONFIGURATION = {
 def ensure_running(settings: NodeSettings, *, say: Say) -> Iterator[str]:
     """URL of an Elasticsearch that answers while the block runs.
 
-    That is `settings.elasticsearch_url` where set (it is not looked at here); else the private node, fetched and
-    started if need be. `say` gets a sentence before anything that takes long. Raises NodeError.
+    That is `settings.elasticsearch_url` where set (it is not looked at here); else the private
+    node, fetched and started if need be. `say` gets a sentence before anything that takes long.
+    Raises NodeError.
     """
     if settings.elasticsearch_url:
         yield settings.elasticsearch_url
@@ -108,7 +111,8 @@ def _folder(settings: NodeSettings) -> NodeFolder:
     folder = _place(settings)
     account = node_account()
     account.require_reachable(folder.root, "NABA_DATA_DIR")
-    # Root's own: the locks in it are opened by root, and the node's account must not be able to swap them for links.
+    # Root's own: the locks in it are opened by root, and the node's account must not be able to
+    # swap them for links.
     Account(None).make_folder(folder.root)
     if account.uid is not None:
         folder.root.chmod(0o755)

@@ -1,6 +1,7 @@
 """A language of the page: its texts, plural forms and dates, read from one TOML file each.
 
-Texts hold no markup. Numbers are written with Latin digits in both languages, as most Arabic newsrooms do.
+Texts hold no markup. Numbers are written with Latin digits in both languages, as most Arabic
+newsrooms do.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ PLURAL_RULES: Mapping[str, Callable[[int], str]] = {"ar": arabic_plural, "en": e
 
 @dataclass(frozen=True)
 class Language:
-    """Texts by dotted key (`search.submit`), plural texts by key and CLDR category, names of months and weekdays."""
+    """Texts by dotted key (`search.submit`), plural texts by key and CLDR category, names of months
+    and weekdays.
+    """
 
     code: LanguageCode
     direction: str  # "rtl" or "ltr"
@@ -47,7 +50,9 @@ class Language:
     weekdays: tuple[str, ...]  # Monday first
 
     def text(self, key: str, **values: object) -> str:
-        """The text under `key` with `values` filled in. Raises KeyError for a key that no file has."""
+        """The text under `key` with `values` filled in. Raises KeyError for a key that no file
+        has.
+        """
         return self.texts[key].format(**values) if values else self.texts[key]
 
     def count(self, key: str, n: int) -> str:
@@ -60,7 +65,9 @@ class Language:
         return f"{n:,}"
 
     def short_date(self, value: date, precision: Precision) -> str:
-        """A civil date as precise as it is known: «30 ديسمبر/كانون الأول 2020», «ديسمبر/كانون الأول 2020», «2020»."""
+        """A civil date as precise as it is known: «30 ديسمبر/كانون الأول 2020», «ديسمبر/كانون الأول
+        2020», «2020».
+        """
         if precision == "year":
             return f"{value.year}"
         month = f"{self.months[value.month - 1]} {value.year}"
@@ -78,9 +85,15 @@ class Language:
         return f"{self.short_date(value.date(), 'day')} {value:%H:%M}"
 
     def yearless_date(self, published_text: str) -> str | None:
-        """A day without a year (`--07-16`) in words, or None when `published_text` is something else."""
+        """A day without a year (`--07-16`) in words, or None when `published_text` is something
+        else.
+        """
         parts = published_text.removeprefix("--").split("-")
-        if not published_text.startswith("--") or len(parts) != 2 or not all(part.isdecimal() for part in parts):
+        if (
+            not published_text.startswith("--")
+            or len(parts) != 2
+            or not all(part.isdecimal() for part in parts)
+        ):
             return None
         month, day = (int(part) for part in parts)
         if not 1 <= month <= 12:
@@ -101,13 +114,19 @@ class Language:
 @lru_cache
 def load_language(code: LanguageCode) -> Language:
     """Read the file of `code`; every language is read once a process."""
-    content = tomllib.loads(resources.files(__package__).joinpath(f"{code}.toml").read_text("utf-8"))
+    content = tomllib.loads(
+        resources.files(__package__).joinpath(f"{code}.toml").read_text("utf-8")
+    )
     direction, plurals = content.pop("direction"), content.pop("plural")
     months, weekdays = content.pop("months"), content.pop("weekdays")
     return Language(
         code=code,
         direction=direction,
-        texts={f"{table}.{key}": text for table, texts in content.items() for key, text in texts.items()},
+        texts={
+            f"{table}.{key}": text
+            for table, texts in content.items()
+            for key, text in texts.items()
+        },
         plurals=plurals,
         months=tuple(months[str(number)] for number in range(1, 13)),
         weekdays=tuple(weekdays[str(number)] for number in range(1, 8)),

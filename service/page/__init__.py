@@ -1,1 +1,3 @@
-"""What people see: results and articles prepared for the templates. HTTP stands in service/routes/page.py."""
+"""What people see: results and articles prepared for the templates. HTTP stands in
+service/routes/page.py.
+"""

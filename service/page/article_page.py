@@ -1,4 +1,6 @@
-"""The page of one article: its text with the hits of the search it was reached by, what is known of it, its kin."""
+"""The page of one article: its text with the hits of the search it was reached by, what is known of
+it, its kin.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,10 @@ def article_page(
 ) -> str:
     """The HTML of an article.
 
-    `params` is the search it was reached by (all at default: none). `label` names an agency id. `highlight` holds
-    the whole title and the whole body (one fragment) as HTML with the hits of that search marked, where it has any.
-    `public_url` is the absolute address of the service, without a slash at the end.
+    `params` is the search it was reached by (all at default: none). `label` names an agency id.
+    `highlight` holds the whole title and the whole body (one fragment) as HTML with the hits of
+    that search marked, where it has any. `public_url` is the absolute address of the service,
+    without a slash at the end.
     """
     path = f"/articles/{quote(article.id, safe='')}"
     agencies = [AgencyLabel(id, label(id)) for id in article.agencies]
@@ -60,7 +63,9 @@ def article_page(
         agency_urls={id: address(PATH, start, agency=[id]) for id in article.agencies},
         back=address(PATH, params) if came_from else None,
         json_url=f"/v1/articles/{quote(article.id, safe='')}",
-        language_url=address(path, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
+        language_url=address(
+            path, params, lang="en" if params.lang == "ar" else "ar", page=params.page
+        ),
         linked_data=news_article(article, agencies, public_url + path),
         kin=kin,
         copies_url=address(PATH, start, story=kin.story_id, group=False) if kin else None,

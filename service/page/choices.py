@@ -1,4 +1,6 @@
-"""What a reader may change about a search, as links: chosen filters, order, matching, presets, neighbouring pages."""
+"""What a reader may change about a search, as links: chosen filters, order, matching, presets,
+neighbouring pages.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class Pager:
 
 
 def _labels(facet: Facet, unknown: str) -> dict[str, str]:
-    return {"none": unknown} | {value.value: value.label for value in facet.values if value.value != "none"}
+    return {"none": unknown} | {
+        value.value: value.label for value in facet.values if value.value != "none"
+    }
 
 
 def _date_label(params: SearchParams, language: Language) -> str | None:
@@ -60,7 +64,9 @@ def _date_label(params: SearchParams, language: Language) -> str | None:
     if start and end:
         if start == end:
             return language.period(start)
-        return language.text("filters.range", **{"from": language.period(start)}, to=language.period(end))
+        return language.text(
+            "filters.range", **{"from": language.period(start)}, to=language.period(end)
+        )
     if start:
         return language.text("filters.since_date", **{"from": language.period(start)})
     return language.text("filters.until_date", to=language.period(end)) if end else None
@@ -85,7 +91,12 @@ def chosen_filters(params: SearchParams, result: SearchResult, language: Languag
     if params.in_:
         chips.append((language.text(f"filters.in_{params.in_}"), {"in_": None}))
     if params.since:
-        chips.append((language.text("filters.loaded_since", since=language.moment(params.since)), {"since": None}))
+        chips.append(
+            (
+                language.text("filters.loaded_since", since=language.moment(params.since)),
+                {"since": None},
+            )
+        )
     if params.story:
         chips.append((language.text("filters.story"), {"story": None}))
     return [Choice(label, address(PATH, params, **changes)) for label, changes in chips]
@@ -101,20 +112,28 @@ def _alternatives(
 ) -> list[Choice]:
     """The links of one group: labels `table.key`, each setting `attribute` to its value."""
     return [
-        Choice(language.text(f"{table}.{key}"), address(PATH, params, **{attribute: value}), value == current)
+        Choice(
+            language.text(f"{table}.{key}"),
+            address(PATH, params, **{attribute: value}),
+            value == current,
+        )
         for key, value in values
     ]
 
 
 def sort_choices(params: SearchParams, language: Language) -> list[Choice]:
-    """Orders of the results: relevance needs words; the order of loading is for monitors and shown if asked for."""
+    """Orders of the results: relevance needs words; the order of loading is for monitors and shown
+    if asked for.
+    """
     has_words = parse(params.q).wants_words
     names = [*(["relevance"] if has_words else []), "newest", "oldest"]
     names += ["loaded"] if params.sort == "loaded" else []
     default = names[0]
     values = [(name, None if name == default else name) for name in names]
     holds = applied_sort(params, has_words=has_words)
-    return _alternatives(params, language, "sort", "sort", values, None if holds == default else holds)
+    return _alternatives(
+        params, language, "sort", "sort", values, None if holds == default else holds
+    )
 
 
 def match_choices(params: SearchParams, language: Language) -> list[Choice]:
@@ -131,7 +150,9 @@ def scope_choices(params: SearchParams, language: Language) -> list[Choice]:
 
 def group_choices(params: SearchParams, language: Language) -> list[Choice]:
     """Copies of one story in one place, or each on its own."""
-    return _alternatives(params, language, "group", "group", [("folded", True), ("apart", False)], params.group)
+    return _alternatives(
+        params, language, "group", "group", [("folded", True), ("apart", False)], params.group
+    )
 
 
 def date_presets(params: SearchParams, language: Language) -> list[Choice]:
@@ -148,7 +169,9 @@ def date_presets(params: SearchParams, language: Language) -> list[Choice]:
 
 
 def pager(params: SearchParams, result: SearchResult) -> Pager | None:
-    """The neighbouring pages within the window of 10,000, or None when everything stands on one page."""
+    """The neighbouring pages within the window of 10,000, or None when everything stands on one
+    page.
+    """
     if not params.size or (not result.links.next and params.page == 1):
         return None
     found = result.total.stories if params.group and not params.story else result.total.articles
@@ -156,7 +179,11 @@ def pager(params: SearchParams, result: SearchResult) -> Pager | None:
     # The number of stories can be an estimate; the existence of a next page never is.
     last = max(last, params.page + 1) if result.links.next else params.page
     near = range(max(1, params.page - PAGER_REACH), min(last, params.page + PAGER_REACH) + 1)
-    numbers = sorted({1, *near, last}) if result.total.stories_exact or not params.group else sorted({1, *near})
+    numbers = (
+        sorted({1, *near, last})
+        if result.total.stories_exact or not params.group
+        else sorted({1, *near})
+    )
     pages: list[tuple[int, str, bool] | None] = []
     for before, number in zip([0, *numbers], numbers, strict=False):
         if number - before > 1:

@@ -1,4 +1,6 @@
-"""The date facet as rows of a list: newest first, long empty stretches in one row, a bar for each count."""
+"""The date facet as rows of a list: newest first, long empty stretches in one row, a bar for each
+count.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,16 @@ from service.results import DateBucket, DateFacet
 
 # Rows shown before "more": a year of months, and no screen full of days.
 FIRST_ROWS = 12
-# So many empty periods in a row become one line; fewer are shown one by one, because the gap itself is news.
+# So many empty periods in a row become one line; fewer are shown one by one, because the gap itself
+# is news.
 EMPTY_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DateRow:
-    """One period, or a stretch of empty ones (`url` None). `percent` is its share of the highest count, 0-100."""
+    """One period, or a stretch of empty ones (`url` None). `percent` is its share of the highest
+    count, 0-100.
+    """
 
     label: str
     count: int
@@ -25,7 +30,9 @@ class DateRow:
 
 def _row(bucket: DateBucket, highest: int, language: Language) -> DateRow:
     share = max(2, round(100 * bucket.count / highest)) if bucket.count else 0
-    return DateRow(language.period(bucket.value), bucket.count, bucket.url if bucket.count else None, share)
+    return DateRow(
+        language.period(bucket.value), bucket.count, bucket.url if bucket.count else None, share
+    )
 
 
 def date_rows(facet: DateFacet, language: Language) -> tuple[list[DateRow], list[DateRow]]:
@@ -40,7 +47,9 @@ def date_rows(facet: DateFacet, language: Language) -> tuple[list[DateRow], list
             end += 1
         if end - position >= EMPTY_RUN:
             first, last = buckets[end - 1].value, buckets[position].value
-            label = language.text("filters.range", **{"from": language.period(first)}, to=language.period(last))
+            label = language.text(
+                "filters.range", **{"from": language.period(first)}, to=language.period(last)
+            )
             rows.append(DateRow(label, 0, None))
             position = end
         else:

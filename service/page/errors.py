@@ -15,7 +15,11 @@ from service.negotiation import REPEATABLE
 from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.
-NAMED = {"index-missing": "index_missing", "index-outdated": "index_outdated", "overloaded": "overloaded"}
+NAMED = {
+    "index-missing": "index_missing",
+    "index-outdated": "index_outdated",
+    "overloaded": "overloaded",
+}
 # What the parameters say of themselves, and the text that says it to readers.
 MESSAGES = {
     "no such parameter": "unknown_parameter",
@@ -52,18 +56,29 @@ def _message(request: Request, error: Mapping[str, Any], language: Language) -> 
 
 
 def _without(request: Request, names: set[str]) -> str | None:
-    """The address of the same search without the parameters at fault, where something is left of it."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in names and value]
+    """The address of the same search without the parameters at fault, where something is left of
+    it.
+    """
+    kept = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name not in names and value
+    ]
     return f"{request.url.path}?{urlencode(kept)}" if names and kept else None
 
 
-def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
-    """The HTML answer to `problem` (RFC 9457 members; `errors` name parameters). What was asked stays in the box."""
+def error_page(
+    request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]
+) -> Response:
+    """The HTML answer to `problem` (RFC 9457 members; `errors` name parameters). What was asked
+    stays in the box.
+    """
     code: LanguageCode = "en" if request.query_params.get("lang") == "en" else "ar"
     language = load_language(code)
     title_key, text_key = _texts(request, problem, language)
     errors = problem.get("errors", ())
-    # An error of the whole query names none of its parameters; then there is no telling what to leave out.
+    # An error of the whole query names none of its parameters; then there is no telling what to
+    # leave out.
     names = {str(error.get("parameter", "")) for error in errors} - {"query"}
     asked = request.query_params.get("q", "")[:MAX_QUERY_SHOWN]
     content = render(
@@ -81,5 +96,7 @@ def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[st
         request_id=problem.get("request_id"),
     )
     return HTMLResponse(
-        content, status_code=int(problem["status"]), headers=dict(headers) | {"Cache-Control": "no-store"}
+        content,
+        status_code=int(problem["status"]),
+        headers=dict(headers) | {"Cache-Control": "no-store"},
     )

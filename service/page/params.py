@@ -1,4 +1,6 @@
-"""The parameters of the page: those of the API, with copies folded unless asked otherwise, read as forms send them."""
+"""The parameters of the page: those of the API, with copies folded unless asked otherwise, read as
+forms send them.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,25 @@ Params = TypeVar("Params", bound=FilterParams)
 
 
 class PageParams(SearchParams):
-    """A search on the page. One story takes one place in the list by default; totals still count articles."""
+    """A search on the page. One story takes one place in the list by default; totals still count
+    articles.
+    """
 
     group: bool = True
 
 
 def read_params(model: type[Params], pairs: Iterable[tuple[str, str]]) -> Params:
-    """The parameters in the pairs of a query string. Empty values are left out: a form sends its empty boxes too.
+    """The parameters in the pairs of a query string. Empty values are left out: a form sends its
+    empty boxes too.
 
-    Raises pydantic.ValidationError for an unknown name, a value out of bounds and a repeated single value.
+    Raises pydantic.ValidationError for an unknown name, a value out of bounds and a repeated single
+    value.
     """
-    lists = {field.alias or name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
+    lists = {
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if get_origin(field.annotation) is list
+    }
     found: dict[str, Any] = {}
     for name, value in pairs:
         if not value.strip():
@@ -38,12 +48,15 @@ def read_params(model: type[Params], pairs: Iterable[tuple[str, str]]) -> Params
 def params_of(address: str) -> PageParams:
     """The parameters of one of the page's own addresses.
 
-    Agencies are taken as they stand: one that a reader named in words need not have the form of an id.
+    Agencies are taken as they stand: one that a reader named in words need not have the form of an
+    id.
     """
     pairs = parse_qsl(urlsplit(address).query)
     agencies: dict[str, list[str]] = {}
     for name, value in pairs:
         if name.endswith("agency"):
             agencies.setdefault(name, []).append(value)
-    single = read_params(PageParams, [(name, value) for name, value in pairs if name not in agencies])
+    single = read_params(
+        PageParams, [(name, value) for name, value in pairs if name not in agencies]
+    )
     return single.model_copy(update=agencies)

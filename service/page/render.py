@@ -1,6 +1,8 @@
-"""Templates to HTML: the Jinja environment, what every page gets, and the addresses of static files.
+"""Templates to HTML: the Jinja environment, what every page gets, and the addresses of static
+files.
 
-Everything is escaped by Jinja; the only HTML taken from elsewhere are highlights, and `marked` rebuilds those.
+Everything is escaped by Jinja; the only HTML taken from elsewhere are highlights, and `marked`
+rebuilds those.
 """
 
 from __future__ import annotations
@@ -34,12 +36,18 @@ SENTENCE_ENDS = (
     "\u201d",
 )  # also Arabic question mark, ellipsis, quotes
 QUOTES = '"\u00ab\u00bb\u201c\u201d\u201e'
-STATIC_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+STATIC_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """One file of service/static; `version` changes with its content, so that browsers may keep it for ever."""
+    """One file of service/static; `version` changes with its content, so that browsers may keep it
+    for ever.
+    """
 
     content: bytes
     media_type: str
@@ -54,17 +62,22 @@ def static_files() -> dict[str, StaticFile]:
         media_type = STATIC_TYPES.get(entry.name.rpartition(".")[2])
         if media_type:
             content = entry.read_bytes()
-            found[entry.name] = StaticFile(content, media_type, hashlib.sha256(content).hexdigest()[:12])
+            found[entry.name] = StaticFile(
+                content, media_type, hashlib.sha256(content).hexdigest()[:12]
+            )
     return found
 
 
 def static_address(name: str) -> str:
-    """The address of a static file, with its version. Raises KeyError for a file that is not there."""
+    """The address of a static file, with its version. Raises KeyError for a file that is not
+    there.
+    """
     return f"/static/{name}?v={static_files()[name].version}"
 
 
 def marked(highlight: str) -> Markup:
-    """A highlight (HTML: escaped text, hits in `<mark>`) with nothing but balanced `<mark>` left as markup.
+    """A highlight (HTML: escaped text, hits in `<mark>`) with nothing but balanced `<mark>` left as
+    markup.
 
     Whatever else looks like markup is shown as text, even if the index handed it on unescaped.
     """
@@ -83,7 +96,9 @@ def marked(highlight: str) -> Markup:
 
 
 def ends_a_sentence(fragment: str) -> bool:
-    """Whether a fragment (HTML) of a text ends where a sentence does; else more follows and an ellipsis says so."""
+    """Whether a fragment (HTML) of a text ends where a sentence does; else more follows and an
+    ellipsis says so.
+    """
     return html.unescape(fragment.replace("</mark>", "")).rstrip().endswith(SENTENCE_ENDS)
 
 
@@ -93,20 +108,32 @@ def quoted_already(words: str) -> bool:
 
 
 def isolate(text: object) -> Markup:
-    """`text` in a `<bdi>`: its direction neither changes the sentence around it nor is changed by it."""
+    """`text` in a `<bdi>`: its direction neither changes the sentence around it nor is changed by
+    it.
+    """
     return Markup("<bdi>{}</bdi>").format(text)
 
 
 def left_to_right(text: object) -> Markup:
-    """`text` in a `<bdi>` that reads from the left: after Arabic letters 2020-12-30 would be shown as 30-12-2020."""
+    """`text` in a `<bdi>` that reads from the left: after Arabic letters 2020-12-30 would be shown
+    as 30-12-2020.
+    """
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
 def machine_date(article: Article) -> str | None:
-    """The `datetime` of a `<time>` element: YYYY, YYYY-MM, YYYY-MM-DD or --MM-DD; None for an undated article."""
+    """The `datetime` of a `<time>` element: YYYY, YYYY-MM, YYYY-MM-DD or --MM-DD; None for an
+    undated article.
+    """
     if article.published and article.precision:
-        return article.published.isoformat()[: {"year": 4, "month": 7, "day": 10}[article.precision]]
-    return article.published_text if article.published_text and article.published_text.startswith("--") else None
+        return article.published.isoformat()[
+            : {"year": 4, "month": 7, "day": 10}[article.precision]
+        ]
+    return (
+        article.published_text
+        if article.published_text and article.published_text.startswith("--")
+        else None
+    )
 
 
 @lru_cache
@@ -132,9 +159,11 @@ def environment() -> Environment:
 
 
 def render(template: str, language: Language, zone: ZoneInfo, **context: Any) -> str:
-    """The page as HTML. Templates also get `t` (text by key), `count`, `number`, and dates in words.
+    """The page as HTML. Templates also get `t` (text by key), `count`, `number`, and dates in
+    words.
 
-    `t` escapes what it fills in and returns markup, so that `t("none.text", q=q|isolate)` keeps its `<bdi>`.
+    `t` escapes what it fills in and returns markup, so that `t("none.text", q=q|isolate)` keeps its
+    `<bdi>`.
     """
 
     def t(key: str, **values: object) -> Markup:

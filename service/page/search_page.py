@@ -33,7 +33,9 @@ def _ways_out(params: PageParams, result: SearchResult) -> list[tuple[str, str]]
         ways.append(("none.any", address(choices.PATH, params, match="any")))
     if quoted_already(params.q):
         bare = params.q.translate({ord(mark): " " for mark in QUOTES})
-        ways.append(("none.unquoted", address(choices.PATH, params, q=" ".join(bare.split()), match="auto")))
+        ways.append(
+            ("none.unquoted", address(choices.PATH, params, q=" ".join(bare.split()), match="auto"))
+        )
     if choices.chosen_filters(params, result, load_language(params.lang)):
         ways.append(("none.without_filters", address(choices.PATH, params, **choices.NO_FILTERS)))
     return ways
@@ -41,7 +43,8 @@ def _ways_out(params: PageParams, result: SearchResult) -> list[tuple[str, str]]
 
 def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> str:
     """The HTML of a search. `zone` is the newsroom's time zone."""
-    # As understood: agencies named in the words are filters now, and a relaxed search asks for any word.
+    # As understood: agencies named in the words are filters now, and a relaxed search asks for any
+    # word.
     params = params_of(result.links.self)
     language = load_language(params.lang)
     filters = choices.chosen_filters(params, result, language)
@@ -72,7 +75,9 @@ def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> 
         ways_out=_ways_out(params, result) if not result.total.articles else [],
         search_hidden=_hidden(asked_for, SEARCH_FORM),
         date_hidden=_hidden(params, DATE_FORM),
-        corrected_url=address(choices.PATH, params, q=result.query.corrected or params.q, match=asked_for.match),
+        corrected_url=address(
+            choices.PATH, params, q=result.query.corrected or params.q, match=asked_for.match
+        ),
         exclusions={
             value.value: address(choices.PATH, params, not_agency=[*params.not_agency, value.value])
             for value in result.agency.values
@@ -81,6 +86,8 @@ def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> 
         first_page=address(choices.PATH, params, page=1),
         feed_url=address(FEED, params, FilterParams, sort=None),
         json_url=address("/v1/search", params, model=SearchParams),
-        language_url=address(choices.PATH, params, lang="en" if params.lang == "ar" else "ar", page=params.page),
+        language_url=address(
+            choices.PATH, params, lang="en" if params.lang == "ar" else "ar", page=params.page
+        ),
         window=MAX_WINDOW if result.total.articles > MAX_WINDOW else None,
     )

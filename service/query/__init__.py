@@ -1,1 +1,3 @@
-"""User text and parameters -> one Elasticsearch body. Pure functions: neither FastAPI nor the client here."""
+"""User text and parameters -> one Elasticsearch body. Pure functions: neither FastAPI nor the
+client here.
+"""

@@ -1,7 +1,8 @@
-"""Names of news agencies among the words of a query: their articles are meant as well as those that name them.
+"""Names of news agencies among the words of a query: their articles are meant as well as those that
+name them.
 
-A credit is taken out of the body when an article is loaded, so words alone find only articles that mention the agency.
-Which names those are says the registry.
+A credit is taken out of the body when an article is loaded, so words alone find only articles that
+mention the agency. Which names those are says the registry.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from service.query.units import cut, opens_name, other_spellings, runs, units_of
 
 
 def with_agency_names(parsed: ParsedQuery, registry: Registry) -> ParsedQuery:
-    """`parsed` with the names of agencies in it; of neither phrases nor negated words, prefixes, words of a field."""
+    """`parsed` with the names of agencies in it; of neither phrases nor negated words, prefixes,
+    words of a field.
+    """
     alone = [
         (term.field, [word for unit in units_of_word(term) for word in unit.words])
         for clause in parsed.clauses
@@ -25,13 +28,19 @@ def with_agency_names(parsed: ParsedQuery, registry: Registry) -> ParsedQuery:
     found: dict[tuple[str, ...], str] = {}
     for field, run in [*runs(parsed), *alone]:
         found |= _names(run, registry) if field is None else {}
-    return replace(parsed, names=tuple(AgencyName(*item) for item in found.items())) if found else parsed
+    return (
+        replace(parsed, names=tuple(AgencyName(*item) for item in found.items()))
+        if found
+        else parsed
+    )
 
 
 def _names(run: list[str], registry: Registry) -> dict[tuple[str, ...], str]:
     """The names in a run of neighbouring words, which is cut as for its units."""
     named = partial(_agency_of, registry)
-    parts = cut(run, partial(_opens_name, registry), lambda part: other_spellings(part) or named(part))
+    parts = cut(
+        run, partial(_opens_name, registry), lambda part: other_spellings(part) or named(part)
+    )
     return {part: agency for part in parts if (agency := named(part))}
 
 
@@ -43,5 +52,7 @@ def _opens_name(registry: Registry, word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _agency_of(registry: Registry, part: tuple[str, ...]) -> str | None:
     """The id of the agency that these words mean, themselves or in another spelling."""
-    found = next(filter(None, map(registry.meant_by, (" ".join(part), *other_spellings(part)))), None)
+    found = next(
+        filter(None, map(registry.meant_by, (" ".join(part), *other_spellings(part)))), None
+    )
     return found.id if found else None

@@ -1,4 +1,6 @@
-"""Everything asked for -> one Elasticsearch body: matching, filters, facets, highlight and order in one request."""
+"""Everything asked for -> one Elasticsearch body: matching, filters, facets, highlight and order in
+one request.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,22 @@ from service.query.written import written
 
 Body = dict[str, Any]
 
-# What a hit shows; the body is the greater part of an article and comes only when asked for by name.
+# What a hit shows; the body is the greater part of an article and comes only when asked for by
+# name.
 _SHOWN = [
     field
     for field in FIELDS
-    if field not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
+    if field
+    not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
 ]
 SHOWN, SHOWN_WITH_BODY = written(_SHOWN), written([*_SHOWN, Field.BODY])
 
 
-def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied, today: date) -> Body:
-    """The body of one search. `match` is what holds (all, any, exact), `chosen` the filters of `params`.
+def search_body(
+    params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied, today: date
+) -> Body:
+    """The body of one search. `match` is what holds (all, any, exact), `chosen` the filters of
+    `params`.
 
     Without hits to return (`size=0`) nothing is scored or highlighted.
     """
@@ -53,16 +60,25 @@ def search_body(params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, m
         body["sort"] = ORDERS[sort]
         body["track_scores"] = sort == "relevance"
     else:
-        body["rescore"] = rescore  # Elasticsearch takes no order beside it; ties stand in the index's order
+        body["rescore"] = (
+            rescore  # Elasticsearch takes no order beside it; ties stand in the index's order
+        )
     if not params.fields or "highlight" in params.fields:
         body["highlight"] = highlight(parsed, params, match=match)
     return body
 
 
 def question(
-    parsed: ParsedQuery, params: FilterParams, chosen: Filters, *, match: Applied, ranked: bool = False
+    parsed: ParsedQuery,
+    params: FilterParams,
+    chosen: Filters,
+    *,
+    match: Applied,
+    ranked: bool = False,
 ) -> Body:
-    """Which articles are meant, before the facet filters; `ranked` asks for full scores in one phase."""
+    """Which articles are meant, before the facet filters; `ranked` asks for full scores in one
+    phase.
+    """
     if parsed.only_signs:
         return MATCH_NONE
     clauses: Body = {"filter": list(chosen.base)}
@@ -82,8 +98,12 @@ def words_alone_body(parsed: ParsedQuery, params: FilterParams, *, match: Applie
     }
 
 
-def selection_body(params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied) -> Body:
-    """Query, filter and order alone, for those who walk through all that is found (export, feed)."""
+def selection_body(
+    params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied
+) -> Body:
+    """Query, filter and order alone, for those who walk through all that is found (export,
+    feed).
+    """
     sort = applied_sort(params, has_words=parsed.wants_words) if params.sort else "newest"
     base = question(parsed, params, chosen, match=match, ranked=sort == "relevance")
     after = chosen.besides()

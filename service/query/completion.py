@@ -1,7 +1,9 @@
-"""Suggestions while typing: what the completion field is asked, and what its answer offers. Nothing here calls it.
+"""Suggestions while typing: what the completion field is asked, and what its answer offers. Nothing
+here calls it.
 
-The field holds word groups that recur in headlines, with their counts as weights (loader/completions.py). A reader's
-text is completed as a whole where it begins such a group; else its last words are, and the words before them stay.
+The field holds word groups that recur in headlines, with their counts as weights
+(loader/completions.py). A reader's text is completed as a whole where it begins such a group; else
+its last words are, and the words before them stay.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ Query = dict[str, Any]
 
 LONGEST_GROUP: Final = 3  # words of the longest group in the field
 LONGEST_PREFIX: Final = 60  # characters, the field's own limit
-FEWEST_TO_FINISH: Final = 2  # letters of a last word before it is completed without the words before it
+FEWEST_TO_FINISH: Final = (
+    2  # letters of a last word before it is completed without the words before it
+)
 # Spellings of one group stand apart in the field, and groups that are left out take a place.
 ASKED_FOR_EACH: Final = 3
 
@@ -30,8 +34,8 @@ ASKED_FOR_EACH: Final = 3
 class Suggestion:
     """A query to offer. `count` is about how many headlines have the completed words.
 
-    Words that were completed apart from those before them have a `proof`: what an article must have side by side
-    for the whole to make sense.
+    Words that were completed apart from those before them have a `proof`: what an article must have
+    side by side for the whole to make sense.
     """
 
     text: str
@@ -61,7 +65,10 @@ def questions(q: str) -> tuple[Question, ...]:
         text = " ".join(typed)
         if len(text) <= LONGEST_PREFIX and len(fold(typed[-1])) > FEWEST_TO_FINISH:
             readings.append(Question("near", "", text, fuzzy=True))
-    for name, other in (("latin", typed_in_latin(clean_text(q))), ("arabic", typed_in_arabic(clean_text(q)))):
+    for name, other in (
+        ("latin", typed_in_latin(clean_text(q))),
+        ("arabic", typed_in_arabic(clean_text(q))),
+    ):
         if other and words(other):
             readings += _tails(name, words(other))
     return tuple(readings)
@@ -75,17 +82,30 @@ def _tails(name: str, typed: list[str]) -> Iterator[Question]:
             yield Question(f"{name}-{length}", head, prefix)
 
 
-def completion_body(asked: tuple[Question, ...], size: int, *, whole_documents: bool = False) -> Query:
-    """One search that asks all questions at once; `size` is how many suggestions are wanted in the end.
+def completion_body(
+    asked: tuple[Question, ...], size: int, *, whole_documents: bool = False
+) -> Query:
+    """One search that asks all questions at once; `size` is how many suggestions are wanted in the
+    end.
 
-    Elasticsearch gives each document's best completion only. In a small collection few documents hold all there is:
-    `whole_documents` asks for all completions of each, which costs reading the documents.
+    Elasticsearch gives each document's best completion only. In a small collection few documents
+    hold all there is: `whole_documents` asks for all completions of each, which costs reading the
+    documents.
     """
     suggesters: Query = {}
     for question in asked:
-        completion: Query = {"field": Field.COMPLETE, "size": size * ASKED_FOR_EACH, "skip_duplicates": True}
+        completion: Query = {
+            "field": Field.COMPLETE,
+            "size": size * ASKED_FOR_EACH,
+            "skip_duplicates": True,
+        }
         if question.fuzzy:
-            completion["fuzzy"] = {"fuzziness": 1, "prefix_length": 1, "min_length": 4, "unicode_aware": True}
+            completion["fuzzy"] = {
+                "fuzziness": 1,
+                "prefix_length": 1,
+                "min_length": 4,
+                "unicode_aware": True,
+            }
         suggesters[question.name] = {"prefix": question.prefix, "completion": completion}
     source: list[str] | bool = [Field.COMPLETE] if whole_documents else False
     return {"size": 0, "_source": source, "track_total_hits": False, "suggest": suggesters}
@@ -94,10 +114,12 @@ def completion_body(asked: tuple[Question, ...], size: int, *, whole_documents: 
 def read_completions(
     answer: Mapping[str, Any], asked: tuple[Question, ...], q: str
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
-    """Completions of the whole text, and completions of its last words that still have to be proved.
+    """Completions of the whole text, and completions of its last words that still have to be
+    proved.
 
-    What was typed on the other keyboard, or with a letter wrong, counts only where nothing completes it as typed.
-    Both are in order of likelihood, spellings of the same words once, in the spelling with the higher count.
+    What was typed on the other keyboard, or with a letter wrong, counts only where nothing
+    completes it as typed. Both are in order of likelihood, spellings of the same words once, in the
+    spelling with the higher count.
     """
     whole: list[Suggestion] = []
     tails: list[Suggestion] = []
@@ -129,18 +151,25 @@ def _offers(question: Question, option: Mapping[str, Any]) -> Iterator[Suggestio
 def _offer(question: Question, completed: str, count: int) -> Suggestion:
     if question.is_whole:
         return Suggestion(completed, count)
-    # A single word needs the word before it; of two or three the reader has typed the first behind it.
-    beside = completed if " " in question.prefix else f"{question.head.rpartition(' ')[2]} {completed}"
+    # A single word needs the word before it; of two or three the reader has typed the first behind
+    # it.
+    beside = (
+        completed if " " in question.prefix else f"{question.head.rpartition(' ')[2]} {completed}"
+    )
     return Suggestion(f"{question.head} {completed}", count, proof=beside)
 
 
 def proof_body(suggestion: Suggestion) -> Query:
-    """A search that tells whether an article has all words of a suggestion, and those of its proof side by side."""
+    """A search that tells whether an article has all words of a suggestion, and those of its proof
+    side by side.
+    """
     alternatives = []
     for field in (Field.TITLE, Field.BODY):
         plain = sub_field(field, SubField.PLAIN)
         together = {"match": {plain: {"query": suggestion.text, "operator": "and"}}}
-        alternatives.append({"bool": {"filter": [{"match_phrase": {plain: suggestion.proof}}, together]}})
+        alternatives.append(
+            {"bool": {"filter": [{"match_phrase": {plain: suggestion.proof}}, together]}}
+        )
     query = {"bool": {"should": alternatives, "must_not": [WITHDRAWN]}}
     return {"size": 0, "track_total_hits": 1, "terminate_after": 1, "query": query}
 
@@ -149,8 +178,12 @@ def _key(text: str) -> str:
     return " ".join(fold(word) for word in words(text))
 
 
-def _once(found: list[Suggestion], seen: set[str], beginning: str, typed: str) -> tuple[Suggestion, ...]:
-    """Each group once, and not what was typed itself; after a space, only groups that begin with these whole words."""
+def _once(
+    found: list[Suggestion], seen: set[str], beginning: str, typed: str
+) -> tuple[Suggestion, ...]:
+    """Each group once, and not what was typed itself; after a space, only groups that begin with
+    these whole words.
+    """
     kept: list[Suggestion] = []
     for suggestion in found:
         key = _key(suggestion.text)

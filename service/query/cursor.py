@@ -1,8 +1,8 @@
 """The cursor: where a walk over newest, oldest or loaded stands.
 
-It holds the sort values of the last hit and a digest over them and over the question, so that a cursor that was
-altered, cut or taken to another question is refused. The digest guards against mistakes; it is no secret, since
-whoever made up a cursor would only see what a search shows anyway.
+It holds the sort values of the last hit and a digest over them and over the question, so that a
+cursor that was altered, cut or taken to another question is refused. The digest guards against
+mistakes; it is no secret, since whoever made up a cursor would only see what a search shows anyway.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class InvalidCursor(ValueError):
 
 
 def encode(sort_values: Sequence[object], question: str) -> str:
-    """The cursor after the hit with these sort values, [milliseconds, id]. `question`: what was asked."""
+    """The cursor after the hit with these sort values, [milliseconds, id]. `question`: what was
+    asked.
+    """
     values = orjson.dumps(list(sort_values))
     return base64.urlsafe_b64encode(_digest(values, question) + values).decode().rstrip("=")
 
@@ -36,11 +38,22 @@ def decode(cursor: str, question: str) -> list[int | str]:
     except (binascii.Error, ValueError):
         raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.") from None
     digest, values = raw[:_DIGEST_BYTES], raw[_DIGEST_BYTES:]
-    # Comparing the text as well: base64 has spare bits at its end, so two texts may decode to the same bytes.
-    if digest != _digest(values, question) or base64.urlsafe_b64encode(raw).decode().rstrip("=") != cursor:
-        raise InvalidCursor("The cursor was altered or belongs to another search; start again with cursor=*.")
+    # Comparing the text as well: base64 has spare bits at its end, so two texts may decode to the
+    # same bytes.
+    if (
+        digest != _digest(values, question)
+        or base64.urlsafe_b64encode(raw).decode().rstrip("=") != cursor
+    ):
+        raise InvalidCursor(
+            "The cursor was altered or belongs to another search; start again with cursor=*."
+        )
     found = orjson.loads(values)
-    if not (isinstance(found, list) and len(found) == 2 and isinstance(found[0], int) and found[0] in _LONG):
+    if not (
+        isinstance(found, list)
+        and len(found) == 2
+        and isinstance(found[0], int)
+        and found[0] in _LONG
+    ):
         raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.")
     if not isinstance(found[1], str):
         raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.")
@@ -48,4 +61,6 @@ def decode(cursor: str, question: str) -> list[int | str]:
 
 
 def _digest(values: bytes, question: str) -> bytes:
-    return blake2b(values + b"\n" + question.encode(), digest_size=_DIGEST_BYTES, person=b"naba-cursor-1").digest()
+    return blake2b(
+        values + b"\n" + question.encode(), digest_size=_DIGEST_BYTES, person=b"naba-cursor-1"
+    ).digest()

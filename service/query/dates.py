@@ -1,6 +1,7 @@
 """Civil dates as readers write them: YYYY, YYYY-MM, YYYY-MM-DD and the presets -> a range of days.
 
-All dates are civil dates in the newsroom's time zone; `today` is passed in, nothing here reads a clock.
+All dates are civil dates in the newsroom's time zone; `today` is passed in, nothing here reads a
+clock.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class DayRange:
 
 
 def parse_period(text: str) -> Period:
-    """Read YYYY, YYYY-MM or YYYY-MM-DD (digits of any of the three systems). Raises ValueError with one sentence."""
+    """Read YYYY, YYYY-MM or YYYY-MM-DD (digits of any of the three systems). Raises ValueError with
+    one sentence.
+    """
     found = PARTIAL_DATE.fullmatch(text.translate(DIGITS))
     if not found:
         raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
@@ -59,31 +62,42 @@ def parse_period(text: str) -> Period:
 
 
 def preset_range(preset: str, today: date) -> DayRange | None:
-    """The days that `today`, `7d`, `30d` (today included) or `year` (a year back to the day) name; None for `none`."""
+    """The days that `today`, `7d`, `30d` (today included) or `year` (a year back to the day) name;
+    None for `none`.
+    """
     if preset == "today":
         return DayRange(today, today)
     if preset in ("7d", "30d"):
         return DayRange(today - timedelta(days=int(preset[:-1]) - 1), today)
     if preset == "year":
         leap = (today.month, today.day) == (2, 29)
-        back = date(today.year - 1, 3, 1) if leap else today.replace(year=today.year - 1) + timedelta(days=1)
+        back = (
+            date(today.year - 1, 3, 1)
+            if leap
+            else today.replace(year=today.year - 1) + timedelta(days=1)
+        )
         return DayRange(back, today)
     return None
 
 
-def requested_range(from_: str | None, to: str | None, preset: str | None, today: date) -> DayRange | None:
+def requested_range(
+    from_: str | None, to: str | None, preset: str | None, today: date
+) -> DayRange | None:
     """The range of days that was asked for, or None when none was (`date=none` is no range)."""
     if preset is not None:
         return preset_range(preset, today)
     if from_ is None and to is None:
         return None
-    return DayRange(parse_period(from_).start if from_ else None, parse_period(to).end if to else None)
+    return DayRange(
+        parse_period(from_).start if from_ else None, parse_period(to).end if to else None
+    )
 
 
 def drill_interval(days: DayRange | None, today: date) -> Interval:
     """The bucket of the date facet: years over three years, months over 92 days, else days.
 
-    An open end reaches to tomorrow (nothing is dated later), an open beginning to the earliest date there may be.
+    An open end reaches to tomorrow (nothing is dated later), an open beginning to the earliest date
+    there may be.
     """
     first = (days and days.first) or EARLIEST
     last = (days and days.last) or today + timedelta(days=1)
@@ -93,7 +107,8 @@ def drill_interval(days: DayRange | None, today: date) -> Interval:
 
 
 def wider(days: DayRange, today: date) -> tuple[str, str] | None:
-    """The next wider range as (`from`, `to`): days widen to their month, months to their year, years to everything.
+    """The next wider range as (`from`, `to`): days widen to their month, months to their year,
+    years to everything.
 
     None means: no range at all.
     """
@@ -101,7 +116,9 @@ def wider(days: DayRange, today: date) -> tuple[str, str] | None:
     last = days.last or today
     if (first.year, first.month) == (last.year, last.month) and days != month_of(first):
         return (f"{first.year:04}-{first.month:02}",) * 2
-    if first.year == last.year and days != DayRange(date(first.year, 1, 1), date(first.year, 12, 31)):
+    if first.year == last.year and days != DayRange(
+        date(first.year, 1, 1), date(first.year, 12, 31)
+    ):
         return (f"{first.year:04}",) * 2
     return None
 
@@ -112,10 +129,15 @@ def month_of(day: date) -> DayRange:
 
 
 def periods(first: date, last: date, interval: Interval) -> list[str]:
-    """Every year, month or day from the one of `first` to the one of `last`, in order and as they are written."""
+    """Every year, month or day from the one of `first` to the one of `last`, in order and as they
+    are written.
+    """
     if interval == "year":
         return [f"{year:04}" for year in range(first.year, last.year + 1)]
     if interval == "day":
-        return [date.fromordinal(day).isoformat() for day in range(first.toordinal(), last.toordinal() + 1)]
+        return [
+            date.fromordinal(day).isoformat()
+            for day in range(first.toordinal(), last.toordinal() + 1)
+        ]
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]

@@ -1,7 +1,8 @@
 """Filters -> the aggregations of one search, and their answer -> plain counts.
 
-Every count is what choosing that value alone would find with all other filters standing. So a facet is counted
-without its own filter: those filters work as `post_filter`, after the counting, and each facet takes in the others.
+Every count is what choosing that value alone would find with all other filters standing. So a facet
+is counted without its own filter: those filters work as `post_filter`, after the counting, and each
+facet takes in the others.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ Aggregations = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ValueCounts:
-    """Counts of one agency facet: `values` in falling order, `chosen` those that are selected or excluded."""
+    """Counts of one agency facet: `values` in falling order, `chosen` those that are selected or
+    excluded.
+    """
 
     values: tuple[tuple[str, int], ...]
     chosen: Mapping[str, int]
@@ -44,7 +47,9 @@ class ValueCounts:
 
 @dataclass(frozen=True, slots=True)
 class DateCounts:
-    """Counts of the date facet; `buckets` only where there is something, key as the interval writes it."""
+    """Counts of the date facet; `buckets` only where there is something, key as the interval writes
+    it.
+    """
 
     interval: Interval
     buckets: tuple[tuple[str, int], ...]
@@ -54,7 +59,11 @@ class DateCounts:
 
 def aggregations(chosen: Filters, today: date) -> Aggregations:
     """All aggregations of one search."""
-    return _aggregations(chosen, drill_interval(chosen.days, today)) if chosen.besides() else _unfiltered()
+    return (
+        _aggregations(chosen, drill_interval(chosen.days, today))
+        if chosen.besides()
+        else _unfiltered()
+    )
 
 
 @cache
@@ -65,11 +74,13 @@ def _unfiltered() -> Aggregations:
 def _aggregations(chosen: Filters, interval: Interval) -> Aggregations:
     wrapped = {
         "agency": _within(
-            chosen.besides("agency"), _values(Field.AGENCIES, chosen.agencies) | _absent_count(Field.AGENCIES)
+            chosen.besides("agency"),
+            _values(Field.AGENCIES, chosen.agencies) | _absent_count(Field.AGENCIES),
         ),
         "cited_agency": _within(
             chosen.besides("cited_agency"),
-            _values(Field.CITED_AGENCIES, chosen.cited_agencies) | _absent_count(Field.CITED_AGENCIES),
+            _values(Field.CITED_AGENCIES, chosen.cited_agencies)
+            | _absent_count(Field.CITED_AGENCIES),
         ),
         "date": _within(chosen.besides(), _histogram(interval)),
         "undated": _within(chosen.besides("date"), _absent_count(Field.PUBLISHED)),
@@ -78,7 +89,9 @@ def _aggregations(chosen: Filters, interval: Interval) -> Aggregations:
     for number, value in enumerate(chosen.not_agencies):
         # What comes back when this exclusion alone is taken away.
         others = [other for other in chosen.not_agencies if other != value]
-        keep: list[Clause] = [{"bool": {"must_not": [any_of(Field.AGENCIES, others)]}}] if others else []
+        keep: list[Clause] = (
+            [{"bool": {"must_not": [any_of(Field.AGENCIES, others)]}}] if others else []
+        )
         clauses = [*chosen.besides("agency", "not_agency"), *keep, any_of(Field.AGENCIES, [value])]
         wrapped[f"excluded_{number}"] = {"filter": {"bool": {"filter": clauses}}}
     return wrapped
@@ -102,8 +115,9 @@ def _absent_count(field: str) -> Aggregations:
 
 
 def _histogram(interval: Interval) -> Aggregations:
-    # Empty buckets are filled in by us: Elasticsearch would make 365,000 of them for a thousand years by day.
-    # At most one bucket a year since 1800, so the answer stays small whatever the index holds.
+    # Empty buckets are filled in by us: Elasticsearch would make 365,000 of them for a thousand
+    # years by day. At most one bucket a year since 1800, so the answer stays small whatever the
+    # index holds.
     buckets = {
         "date_histogram": {
             "field": Field.PUBLISHED,
@@ -114,7 +128,10 @@ def _histogram(interval: Interval) -> Aggregations:
     }
     if interval == "year":
         return {"buckets": buckets}
-    precise = {"filter": {"terms": {Field.PRECISION: _PRECISE[interval]}}, "aggs": {"buckets": buckets}}
+    precise = {
+        "filter": {"terms": {Field.PRECISION: _PRECISE[interval]}},
+        "aggs": {"buckets": buckets},
+    }
     return {"precise": precise, "dated": {"value_count": {"field": Field.PUBLISHED}}}
 
 
@@ -122,17 +139,27 @@ def agency_counts(answer: Mapping[str, Any], name: str, chosen: Filters) -> Valu
     """Read the facet `name` ("agency" or "cited_agency") of an answer's `aggregations`."""
     found = answer[name]
     values = tuple((bucket["key"], bucket["doc_count"]) for bucket in found["values"]["buckets"])
-    counts = {bucket["key"]: bucket["doc_count"] for bucket in found.get("chosen", {}).get("buckets", ())}
+    counts = {
+        bucket["key"]: bucket["doc_count"] for bucket in found.get("chosen", {}).get("buckets", ())
+    }
     wanted = chosen.agencies if name == "agency" else chosen.cited_agencies
     selected = {value: counts.get(value, 0) for value in wanted if value != NO_VALUE}
     listed = {value for value, _ in values}
     beyond = sum(count for value, count in selected.items() if value not in listed)
-    return ValueCounts(values, selected, found["absent"]["doc_count"], found["values"]["sum_other_doc_count"] - beyond)
+    return ValueCounts(
+        values,
+        selected,
+        found["absent"]["doc_count"],
+        found["values"]["sum_other_doc_count"] - beyond,
+    )
 
 
 def excluded_counts(answer: Mapping[str, Any], chosen: Filters) -> dict[str, int]:
     """What each excluded agency would bring back."""
-    return {value: answer[f"excluded_{number}"]["doc_count"] for number, value in enumerate(chosen.not_agencies)}
+    return {
+        value: answer[f"excluded_{number}"]["doc_count"]
+        for number, value in enumerate(chosen.not_agencies)
+    }
 
 
 def date_counts(answer: Mapping[str, Any], chosen: Filters, today: date) -> DateCounts:
@@ -140,7 +167,9 @@ def date_counts(answer: Mapping[str, Any], chosen: Filters, today: date) -> Date
     interval = drill_interval(chosen.days, today)
     found = answer["date"]
     part = found if interval == "year" else found["precise"]
-    buckets = tuple((bucket["key_as_string"], bucket["doc_count"]) for bucket in part["buckets"]["buckets"])
+    buckets = tuple(
+        (bucket["key_as_string"], bucket["doc_count"]) for bucket in part["buckets"]["buckets"]
+    )
     coarser = 0 if interval == "year" else int(found["dated"]["value"]) - part["doc_count"]
     return DateCounts(interval, buckets, answer["undated"]["absent"]["doc_count"], coarser)
 
@@ -151,10 +180,12 @@ def _first_day(bucket: str) -> date:
 
 
 def filled(counts: DateCounts, days: DayRange | None) -> tuple[list[tuple[str, int]], int]:
-    """The buckets of the date facet with the empty ones between them, at most MAX_BUCKETS, and what lies before them.
+    """The buckets of the date facet with the empty ones between them, at most MAX_BUCKETS, and what
+    lies before them.
 
-    The range that was asked for is shown whole when it fits, else from the first to the last article found. Where
-    even that is too long the empty ones are left out, and then the oldest, whose articles are counted together.
+    The range that was asked for is shown whole when it fits, else from the first to the last
+    article found. Where even that is too long the empty ones are left out, and then the oldest,
+    whose articles are counted together.
     """
     found = dict(counts.buckets)
     if not found:

@@ -1,4 +1,6 @@
-"""Parameters -> filter clauses, each group on its own, so that a facet can leave out its own filter."""
+"""Parameters -> filter clauses, each group on its own, so that a facet can leave out its own
+filter.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ MATCH_NONE: Clause = {"match_none": {}}
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of one search. `base` applies to everything; the others have a facet of their own.
+    """The filters of one search. `base` applies to everything; the others have a facet of their
+    own.
 
     `agency` holds what was asked for, `not_agency` what was excluded; None: not filtered.
     """
@@ -37,7 +40,11 @@ class Filters:
     def besides(self, *names: str) -> list[Clause]:
         """The facet filters without those named."""
         groups = ("agency", "not_agency", "cited_agency", "date")
-        return [clause for name in groups if name not in names and (clause := getattr(self, name)) is not None]
+        return [
+            clause
+            for name in groups
+            if name not in names and (clause := getattr(self, name)) is not None
+        ]
 
     @property
     def narrows(self) -> bool:
@@ -46,9 +53,13 @@ class Filters:
 
 
 def filters(
-    params: FilterParams, today: date, agencies: Sequence[str] = (), not_agencies: Sequence[str] = ()
+    params: FilterParams,
+    today: date,
+    agencies: Sequence[str] = (),
+    not_agencies: Sequence[str] = (),
 ) -> Filters:
-    """The filters of `params`; `agencies` and `not_agencies` are ids that stood in the query (`agency:`).
+    """The filters of `params`; `agencies` and `not_agencies` are ids that stood in the query
+    (`agency:`).
 
     `today` is the newsroom's day; all bounds come out absolute, so that Elasticsearch may cache.
     """
@@ -95,7 +106,9 @@ def any_of(field: str, values: Collection[str]) -> Clause:
 
 
 def inside(days: DayRange) -> Clause:
-    """Articles whose whole period lies in the range: an article of "2020" is not in January 2020."""
+    """Articles whose whole period lies in the range: an article of "2020" is not in January
+    2020.
+    """
     clauses: list[Clause] = []
     if days.first is not None:
         clauses.append({"range": {Field.PUBLISHED: {"gte": days.first.isoformat()}}})

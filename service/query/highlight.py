@@ -1,9 +1,10 @@
 """Highlights: what of an article answers the query, marked in its own text.
 
-The text is marked by its stored offsets, so tashkeel stays inside a mark and no word is split. Elasticsearch escapes
-the text itself (`encoder: html`) before it adds `<mark>`; `escape` is the same rule for text that is shown without.
-Marked are the words as written, their stems and lemmas, and the words of phrases where they stand together. Roots and
-words without their particle rank an article but look like errors when marked (1 in 1,000 was unrelated).
+The text is marked by its stored offsets, so tashkeel stays inside a mark and no word is split.
+Elasticsearch escapes the text itself (`encoder: html`) before it adds `<mark>`; `escape` is the
+same rule for text that is shown without. Marked are the words as written, their stems and lemmas,
+and the words of phrases where they stand together. Roots and words without their particle rank an
+article but look like errors when marked (1 in 1,000 was unrelated).
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ Query = dict[str, Any]
 FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 160  # characters; about two lines on the page
 
-# Phrases in `letters` and words with a star are marked by reading the text again, which Elasticsearch refuses beyond
-# this length of its index setting.
+# Phrases in `letters` and words with a star are marked by reading the text again, which
+# Elasticsearch refuses beyond this length of its index setting.
 LONGEST_ANALYSED: Final = 1_000_000
 
 MARKED_READING: Final = Analyzer.STEM_OR_LEMMA  # a word as written has both
@@ -54,7 +55,9 @@ def _phrase(field: str, text: str, sub: str) -> Query:
 
 @lru_cache(maxsize=4096)
 def _spelled(unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a unit that are marked singly, and the spellings of several words that are marked as phrases."""
+    """The words of a unit that are marked singly, and the spellings of several words that are
+    marked as phrases.
+    """
     single: list[str] = []
     phrases: list[str] = []
     for spelling in (unit.text, *unit.variants):
@@ -69,7 +72,9 @@ def _spelled(unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
-    """Marks of units: single words by reading, all at once; initials and names of several words as phrases."""
+    """Marks of units: single words by reading, all at once; initials and names of several words as
+    phrases.
+    """
     single: list[str] = []
     queries: list[Query] = []
     for unit in units:
@@ -89,7 +94,9 @@ def _concerns(wanted: TextField | None, field: str) -> bool:
     return wanted in (None, field)
 
 
-def _marks(parsed: ParsedQuery, field: str, within: TextField | None, match: Applied) -> list[Query]:
+def _marks(
+    parsed: ParsedQuery, field: str, within: TextField | None, match: Applied
+) -> list[Query]:
     """What is marked in `field`, stemmed; with "any" the words of a phrase as well."""
 
     def here(term_field: TextField | None) -> bool:
@@ -137,8 +144,8 @@ def _field(marks: list[Query], field: str, letters: bool, **shape: Any) -> dict[
 
 
 def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
-    """The `highlight` part of a search: the title whole, the body in up to three fragments, its beginning when
-    nothing of it matched."""
+    """The `highlight` part of a search: the title whole, the body in up to three fragments, its
+    beginning when nothing of it matched."""
     letters = match == "exact"
 
     def marks(field: str) -> list[Query]:
@@ -170,7 +177,9 @@ def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Q
 
 
 def read_highlight(found: Mapping[str, Sequence[str]], title: str | None) -> Highlight:
-    """A hit's highlights as HTML. `found` is what Elasticsearch answered; an unmarked title is shown escaped."""
+    """A hit's highlights as HTML. `found` is what Elasticsearch answered; an unmarked title is
+    shown escaped.
+    """
     marked = found.get(Field.TITLE) or found.get(_TITLE_LETTERS)
     whole = marked[0] if marked else escape(title) if title else None
     return Highlight(whole, tuple(found.get(Field.BODY) or found.get(_BODY_LETTERS) or ()))

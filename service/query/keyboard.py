@@ -1,7 +1,7 @@
 """What was typed on the wrong keyboard: `hgvzds` for الرئيس (the president), `ىشسش` for nasa.
 
-The table is the Arabic (101) layout, as Windows and Linux have it. Either direction is only a suggestion: whether it is
-meant is decided by what the index holds.
+The table is the Arabic (101) layout, as Windows and Linux have it. Either direction is only a
+suggestion: whether it is meant is decided by what the index holds.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ _TO_ARABIC: Final[Mapping[int, str]] = {
 }
 _TO_LATIN: Final[Mapping[int, str]] = {
     ord(letter): key.lower()
-    for key, letter in (*zip(_SHIFTED_LATIN, _SHIFTED_ARABIC, strict=True), *zip(_LATIN, _ARABIC, strict=True))
+    for key, letter in (
+        *zip(_SHIFTED_LATIN, _SHIFTED_ARABIC, strict=True),
+        *zip(_LATIN, _ARABIC, strict=True),
+    )
     if letter.isalpha()
 }
 
@@ -39,10 +42,11 @@ FEWEST_LETTERS: Final = 2  # a single letter is no word in either script
 
 
 def typed_in_latin(text: str) -> str | None:
-    """`text` as its keys write it on an Arabic keyboard, or None where it holds Arabic letters or hardly any Latin.
+    """`text` as its keys write it on an Arabic keyboard, or None where it holds Arabic letters or
+    hardly any Latin.
 
-    Capitals that the shift key gives a mark or a sign in Arabic are read as typed with the shift key; where the whole
-    is in capitals the lock key was on, which the Arabic layout ignores.
+    Capitals that the shift key gives a mark or a sign in Arabic are read as typed with the shift
+    key; where the whole is in capitals the lock key was on, which the Arabic layout ignores.
     """
     letters = [character for character in text if character.isalpha()]
     if len(letters) < FEWEST_LETTERS or not all(letter.isascii() for letter in letters):
@@ -53,7 +57,9 @@ def typed_in_latin(text: str) -> str | None:
 
 
 def typed_in_arabic(text: str) -> str | None:
-    """`text` as its keys write it on a Latin keyboard, or None where a letter of it is on no key of the layout."""
+    """`text` as its keys write it on a Latin keyboard, or None where a letter of it is on no key of
+    the layout.
+    """
     for key, letters in _LAM_ALEF.items():
         text = text.replace(letters, key.lower())
     letters_left = [character for character in text if character.isalpha()]

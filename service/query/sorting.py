@@ -1,4 +1,6 @@
-"""The order of hits: every order but the rescored one ends in the id, so that no two articles stand level."""
+"""The order of hits: every order but the rescored one ends in the id, so that no two articles stand
+level.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,10 @@ from typing import Any, Final
 from mappings.article import Field
 from service.params import FilterParams, Sort
 
-# Undated articles come last both ways. Only values that an update of an article's text does not touch take part, so
-# that a walk by cursor meets every article once while loading goes on. `loaded` runs from the oldest load to the
-# newest, so that a monitor that follows `next` also meets what is loaded meanwhile.
+# Undated articles come last both ways. Only values that an update of an article's text does not
+# touch take part, so that a walk by cursor meets every article once while loading goes on. `loaded`
+# runs from the oldest load to the newest, so that a monitor that follows `next` also meets what is
+# loaded meanwhile.
 ORDERS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "newest": [{Field.PUBLISHED: {"order": "desc", "missing": "_last"}}, {Field.ID: "asc"}],
     "oldest": [{Field.PUBLISHED: {"order": "asc", "missing": "_last"}}, {Field.ID: "asc"}],

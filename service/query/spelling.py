@@ -1,8 +1,10 @@
-"""Did you mean: the questions to Elasticsearch about the words of a query, and what their answers correct.
+"""Did you mean: the questions to Elasticsearch about the words of a query, and what their answers
+correct.
 
-Headlines are the measure of good spelling: a phrase suggester over their words, pairs and triples proposes the most
-likely reading. Words that only bodies have come from a term suggester. Both answer in folded letters (الامم), so the
-form that articles write most (الأمم) is looked up before a reader sees it. Nothing here calls Elasticsearch.
+Headlines are the measure of good spelling: a phrase suggester over their words, pairs and triples
+proposes the most likely reading. Words that only bodies have come from a term suggester. Both
+answer in folded letters (الامم), so the form that articles write most (الأمم) is looked up before a
+reader sees it. Nothing here calls Elasticsearch.
 """
 
 from __future__ import annotations
@@ -22,29 +24,37 @@ from service.query.terms import ParsedQuery, Phrase, Word
 
 Query = dict[str, Any]
 
-# The suggester looks at every word's neighbours in two letters' distance; longer queries are sentences, whose other
-# words find the article.
+# The suggester looks at every word's neighbours in two letters' distance; longer queries are
+# sentences, whose other words find the article.
 MOST_WORDS: Final = 10
 SHORTEST_WORD: Final = 3  # letters: of a shorter word nearly every other one is a neighbour
 LONGEST_WORD: Final = 40  # letters; beyond it nobody typed a word
 
-# A spelling that occurs is taken for a mistake only where the other occurs so many times more often.
+# A spelling that occurs is taken for a mistake only where the other occurs so many times more
+# often.
 TIMES_MORE: Final = 50
 
 # In a word of four letters, two changes make nearly any other word.
 SHORT_WORD: Final = 4
 
 EXAMPLES: Final = 20  # articles looked at for the usual written form
-# A word that is not misspelt is only written as usual (الامم as الأمم) where hardly anybody writes otherwise.
+# A word that is not misspelt is only written as usual (الامم as الأمم) where hardly anybody writes
+# otherwise.
 USUAL: Final = 0.9
 _SAME_IN_HASTE: Final = str.maketrans("أإآة", "اااه")
 _MARKS: Final = ("\ue000", "\ue001")
 _MARKED: Final = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 
-PLAIN_FIELDS: Final = (sub_field(Field.TITLE, SubField.PLAIN), sub_field(Field.BODY, SubField.PLAIN))
+PLAIN_FIELDS: Final = (
+    sub_field(Field.TITLE, SubField.PLAIN),
+    sub_field(Field.BODY, SubField.PLAIN),
+)
 
-# What stands before and after the stem of many words: and, then, in, as, for, will, the; endings of number and gender.
-_AFFIXES: Final = re.compile(r"^[\u0648\u0641]?[\u0628\u0643\u0644\u0633]?(?:ال|ل(?=ل))?|(?:ات|ون|ين|ان|يه|ه|ي|ا)$")
+# What stands before and after the stem of many words: and, then, in, as, for, will, the; endings of
+# number and gender.
+_AFFIXES: Final = re.compile(
+    r"^[\u0648\u0641]?[\u0628\u0643\u0644\u0633]?(?:ال|ل(?=ل))?|(?:ات|ون|ين|ان|يه|ه|ي|ا)$"
+)
 
 # A word in a reader's query, with the marks and tatweel that may stand in it.
 _TYPED_WORD: Final = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
@@ -58,7 +68,9 @@ class Correction:
     right: str
 
 
-@lru_cache(maxsize=256)  # asked for before the answer is there, when nothing waits for it, and once more after
+@lru_cache(
+    maxsize=256
+)  # asked for before the answer is there, when nothing waits for it, and once more after
 def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
     """The words that may be corrected, folded, in order; () for long queries.
 
@@ -69,15 +81,23 @@ def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
     for clause in parsed.clauses:
         for term in () if clause.negated else clause.alternatives:
             if isinstance(term, Phrase) or (isinstance(term, Word) and not term.prefix):
-                found += [folded for word in words(term.text) if (folded := fold(word)) not in names]
-    return tuple(found) if len(found) <= MOST_WORDS and all(len(word) <= LONGEST_WORD for word in found) else ()
+                found += [
+                    folded for word in words(term.text) if (folded := fold(word)) not in names
+                ]
+    return (
+        tuple(found)
+        if len(found) <= MOST_WORDS and all(len(word) <= LONGEST_WORD for word in found)
+        else ()
+    )
 
 
 def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
-    """The content words of the query that resemble none of the words marked in the hits: they may be misspelt.
+    """The content words of the query that resemble none of the words marked in the hits: they may
+    be misspelt.
 
-    `marked` are the marked words as they stand in the articles. A cheap test over what is there anyway. To resemble
-    means that one holds the other, particles and endings aside; broken plurals do not, and cost a needless question.
+    `marked` are the marked words as they stand in the articles. A cheap test over what is there
+    anyway. To resemble means that one holds the other, particles and endings aside; broken plurals
+    do not, and cost a needless question.
     """
     missing = {word: _bare(word) for word in _content(asked)}
     seen: set[str] = set()
@@ -95,16 +115,20 @@ def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
 
 
 def stand_together(asked: Sequence[str], titles: Iterable[Iterable[str]]) -> bool:
-    """Whether one of the headlines has all content words of the query, two or more, as typed but for folded letters.
+    """Whether one of the headlines has all content words of the query, two or more, as typed but
+    for folded letters.
 
-    `titles` are the marked words of each. Then that headline was meant; a mistake that it shares stays unnoticed.
+    `titles` are the marked words of each. Then that headline was meant; a mistake that it shares
+    stays unnoticed.
     """
     wanted = _content(asked)
     return len(wanted) > 1 and any(wanted <= {fold(mark) for mark in marked} for marked in titles)
 
 
 def _content(asked: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words())
+    return frozenset(
+        word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()
+    )
 
 
 def _bare(folded: str) -> str:
@@ -154,7 +178,9 @@ def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[C
     for entry in suggested.get("words", ()):
         options = [option for option in entry["options"] if _is_slip(entry["text"], option["text"])]
         if options and entry["text"] in asked:
-            found[entry["text"]] = max(options, key=lambda option: (round(option["score"], 2), option["freq"]))["text"]
+            found[entry["text"]] = max(
+                options, key=lambda option: (round(option["score"], 2), option["freq"])
+            )["text"]
     for entry in suggested.get("phrase", ())[:1]:
         for option in entry["options"][:1]:
             proposed = option["text"].split()
@@ -167,7 +193,8 @@ def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[C
 def _is_slip(wrong: str, right: str) -> bool:
     """Whether few enough letters differ for `right` to be what was meant by `wrong`.
 
-    A number is never a slip, nor is another form of the word (وقيرغيزستان, "and Kyrgyzstan") or a known spelling.
+    A number is never a slip, nor is another form of the word (وقيرغيزستان, "and Kyrgyzstan") or a
+    known spelling.
     """
     if not wrong.isalpha() or _bare(wrong) == _bare(right) or _is_variant(wrong, right):
         return False
@@ -179,7 +206,9 @@ def _is_variant(one: str, other: str) -> bool:
 
 
 def _changes(one: str, other: str) -> int:
-    """Letters to add, leave out, change, or swap with their neighbour (Damerau 1964), for words of query length."""
+    """Letters to add, leave out, change, or swap with their neighbour (Damerau 1964), for words of
+    query length.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -193,8 +222,13 @@ def _changes(one: str, other: str) -> int:
 
 
 def evidence_bodies(correction: Correction) -> list[Query]:
-    """Two searches: how often the wrong word occurs, and how often and in which written forms the right one does."""
-    return [{"size": 0, "track_total_hits": True, "query": _anywhere(correction.wrong)}, forms_body(correction.right)]
+    """Two searches: how often the wrong word occurs, and how often and in which written forms the
+    right one does.
+    """
+    return [
+        {"size": 0, "track_total_hits": True, "query": _anywhere(correction.wrong)},
+        forms_body(correction.right),
+    ]
 
 
 def forms_body(word: str) -> Query:
@@ -220,7 +254,8 @@ def occurrences(answer: Mapping[str, Any]) -> int:
 
 
 def written_form(correction: Correction, wrong: int, right: Mapping[str, Any]) -> str | None:
-    """The right word as articles write it most; None where the evidence does not speak for the correction.
+    """The right word as articles write it most; None where the evidence does not speak for the
+    correction.
 
     `wrong` is how many articles have the word as typed, `right` the answer to `forms_body`.
     """
@@ -231,12 +266,16 @@ def written_form(correction: Correction, wrong: int, right: Mapping[str, Any]) -
 
 
 def usual_form(typed: str, answer: Mapping[str, Any]) -> str | None:
-    """How articles write a word that was typed in haste (without hamza, ه for ة); None where they do not agree."""
+    """How articles write a word that was typed in haste (without hamza, ه for ة); None where they
+    do not agree.
+    """
     forms = _forms(answer, fold(typed))
     if not forms:
         return None
     best = max(forms, key=lambda form: forms[form])
-    if forms[best] < USUAL * forms.total() or best.translate(_SAME_IN_HASTE) != typed.translate(_SAME_IN_HASTE):
+    if forms[best] < USUAL * forms.total() or best.translate(_SAME_IN_HASTE) != typed.translate(
+        _SAME_IN_HASTE
+    ):
         return None
     return best
 
@@ -244,15 +283,21 @@ def usual_form(typed: str, answer: Mapping[str, Any]) -> str | None:
 def _forms(answer: Mapping[str, Any], folded: str) -> Counter[str]:
     """Written form -> count, of the marked words in the answer to `forms_body`."""
     hits = answer["hits"]["hits"]
-    marked = marked_words(text for hit in hits for texts in hit.get("highlight", {}).values() for text in texts)
+    marked = marked_words(
+        text for hit in hits for texts in hit.get("highlight", {}).values() for text in texts
+    )
     return Counter(word for word in marked if fold(word) == folded)
 
 
 def marked_words(fragments: Iterable[str]) -> list[str]:
     """The words between the marks of `forms_body`, without tashkeel and tatweel."""
-    return [word for fragment in fragments for text in _MARKED.findall(fragment) for word in words(text)]
+    return [
+        word for fragment in fragments for text in _MARKED.findall(fragment) for word in words(text)
+    ]
 
 
 def replaced(q: str, form: Callable[[str, str], str]) -> str:
-    """`q` with each word as `form(typed, folded)` has it; all else, quotes and signs too, as typed."""
+    """`q` with each word as `form(typed, folded)` has it; all else, quotes and signs too, as
+    typed.
+    """
     return _TYPED_WORD.sub(lambda typed: form(typed[0], fold(typed[0])), q)

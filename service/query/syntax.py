@@ -1,7 +1,8 @@
 """The reader's query -> `ParsedQuery`. Never fails: what is not understood as syntax is text.
 
-Understood: words, phrases in quotes of any kind, `-` before a term, `OR` or `أو` (or) between two terms, `word*`,
-`title:` and `agency:` before a term. No other sign means anything, so no foreign syntax reaches Elasticsearch.
+Understood: words, phrases in quotes of any kind, `-` before a term, `OR` or `أو` (or) between two
+terms, `word*`, `title:` and `agency:` before a term. No other sign means anything, so no foreign
+syntax reaches Elasticsearch.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any
 from mappings.text import clean_text
 from service.query.terms import Clause, ParsedQuery, Phrase, Term, TextField, Word
 
-MAX_WORDS = 64  # words of phrases counted; beyond it is a paste. Their clauses stay below 1,024 (units.LONG_QUERY)
+# words of phrases counted; beyond it is a paste. Their clauses stay below 1,024 (units.LONG_QUERY)
+MAX_WORDS = 64
 MIN_PREFIX = 3  # letters before `*`: fewer match a large part of the vocabulary
 
 OR_WORDS = frozenset({"OR", "أو", "او"})  # "or", also without its hamza
 FIELD_NAMES = ("title", "agency")
 
-# An opening sign is closed by any sign of its own kind: in right-to-left typing the two often change places.
+# An opening sign is closed by any sign of its own kind: in right-to-left typing the two often
+# change places.
 _QUOTES = {
     **dict.fromkeys('"\uff02', '"\uff02'),
     **dict.fromkeys("«»\u2039\u203a", "«»\u2039\u203a"),  # guillemets, double and single
@@ -28,11 +31,13 @@ _QUOTES = {
 }
 _QUOTE_SIGNS = "".join(_QUOTES)
 
-# Separators of words beside white space. Point, hyphen, apostrophe and the like stay inside a word: أ.ف.ب, كوفيد-19.
+# Separators of words beside white space. Point, hyphen, apostrophe and the like stay inside a word:
+# أ.ف.ب, كوفيد-19.
 _SEPARATORS = r"\s،؛؟,;?!()\[\]{}<>|/\\=+~^&:#…" + re.escape(_QUOTE_SIGNS)
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
 _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
-# Signs that say nothing at the edge of a word; among them typographic apostrophes, tatweel, bullets and dashes.
+# Signs that say nothing at the edge of a word; among them typographic apostrophes, tatweel, bullets
+# and dashes.
 _EDGES = "-.*_'`@%$\u2018\u2019\u0640\u00a7\u2022\u00b7\u2013\u2014"
 _HAS_LETTER = re.compile(r"\w")
 # Words of letters and digits alone, as most queries are.
@@ -55,7 +60,9 @@ def _plain_clause(word: str) -> Clause:
 
 
 def interpret(parsed: ParsedQuery) -> dict[str, Any]:
-    """What was understood, for `query.interpreted`: clauses with terms, agencies' names, filters, ignored words."""
+    """What was understood, for `query.interpreted`: clauses with terms, agencies' names, filters,
+    ignored words.
+    """
     return {
         "clauses": [
             {"terms": [_told(term) for term in clause.alternatives], "negated": clause.negated}
@@ -85,7 +92,9 @@ class _Reader:
         self.agencies: list[str] = []
         self.not_agencies: list[str] = []
         self.cuts: list[tuple[int, int]] = []  # where agency terms stand, and OR beside them
-        self.pending_or: tuple[int, int] | None = None  # where an OR word stands that waits for its right side
+        self.pending_or: tuple[int, int] | None = (
+            None  # where an OR word stands that waits for its right side
+        )
         self.after_agency = False
 
     def read(self) -> ParsedQuery:
@@ -112,7 +121,9 @@ class _Reader:
         return " ".join("".join(kept).split())
 
     def _read_item(self) -> None:
-        """Read one term with what stands before it: sign, then field name, then quotes or a word."""
+        """Read one term with what stands before it: sign, then field name, then quotes or a
+        word.
+        """
         start = self.place
         negated = self._take_minus()
         field = self._take_field()
@@ -121,7 +132,9 @@ class _Reader:
             if closing and (phrase := self._take_quoted(closing)) is not None:
                 self._add_text(phrase, field, negated, start, quoted=True)
                 return
-            self.place += 1  # a sign that means nothing; what stands before it still holds for the word behind: -(word)
+            # a sign that means nothing; what stands before it still holds for the word behind:
+            # -(word)
+            self.place += 1
             if not (negated or field) or not self._here or self._here.isspace():
                 return
         self.place = found.end()
@@ -143,7 +156,13 @@ class _Reader:
         """A minus counts at the beginning or after white space, and before something."""
         starts = self.place == 0 or self.text[self.place - 1].isspace()
         following = self.text[self.place + 1 : self.place + 2]
-        if self._here == "-" and starts and following and not following.isspace() and following != "-":
+        if (
+            self._here == "-"
+            and starts
+            and following
+            and not following.isspace()
+            and following != "-"
+        ):
             self.place += 1
             return True
         return False
@@ -156,7 +175,9 @@ class _Reader:
         return found[1].lower()
 
     def _take_quoted(self, closing: str) -> str | None:
-        """The text up to the closing sign, or None when there is none: the sign then means nothing."""
+        """The text up to the closing sign, or None when there is none: the sign then means
+        nothing.
+        """
         ends = [end for sign in closing if (end := self.text.find(sign, self.place + 1)) >= 0]
         if not ends:
             return None
@@ -173,7 +194,9 @@ class _Reader:
             (start, end), self.pending_or = self.pending_or, None
             self._add_term(Word(self.text[start:end]), negated=False)
 
-    def _add_text(self, text: str, field: str | None, negated: bool, start: int, *, quoted: bool) -> None:
+    def _add_text(
+        self, text: str, field: str | None, negated: bool, start: int, *, quoted: bool
+    ) -> None:
         self.after_agency = field == "agency"
         if self.after_agency:
             if self.pending_or is not None:

@@ -1,4 +1,6 @@
-"""What a reader's query consists of, as `syntax.parse` understood it and `matching` turns it into clauses."""
+"""What a reader's query consists of, as `syntax.parse` understood it and `matching` turns it into
+clauses.
+"""
 
 from __future__ import annotations
 
@@ -46,23 +48,32 @@ class AgencyName:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A whole query. `agencies` come from `agency:` and are filters; `ignored_words` went beyond the limit."""
+    """A whole query. `agencies` come from `agency:` and are filters; `ignored_words` went beyond
+    the limit.
+    """
 
     clauses: tuple[Clause, ...] = ()
     agencies: tuple[str, ...] = ()
     not_agencies: tuple[str, ...] = ()
     ignored_words: int = 0
-    only_signs: bool = False  # something was typed, but nothing in it can be searched: it finds nothing
+    only_signs: bool = (
+        False  # something was typed, but nothing in it can be searched: it finds nothing
+    )
     rest: str = ""  # the query without its `agency:` terms, to move those into parameters
-    names: tuple[AgencyName, ...] = ()  # filled in by agency_names.py, since only the registry knows them
+    names: tuple[
+        AgencyName, ...
+    ] = ()  # filled in by agency_names.py, since only the registry knows them
 
     def __hash__(self) -> int:
-        # The key of caches that are asked several times for each search. These three are all that was typed.
+        # The key of caches that are asked several times for each search. These three are all that
+        # was typed.
         return hash((self.rest, self.agencies, self.not_agencies))
 
     @property
     def wants_words(self) -> bool:
-        """Whether there are words to be found, not only words to be left out: what there is to rank by."""
+        """Whether there are words to be found, not only words to be left out: what there is to rank
+        by.
+        """
         return any(not clause.negated for clause in self.clauses)
 
     @property

@@ -26,12 +26,16 @@ JSON_ONLY = [Depends(produces_json)]
 
 
 async def search_articles(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
-    """Ranked hits with highlights, facets with their counts and links, and exact totals, in one answer."""
+    """Ranked hits with highlights, facets with their counts and links, and exact totals, in one
+    answer.
+    """
     desk: Desk = request.state.desk
     result = await search(desk, params)
     # Who watches or walks wants what is there now.
     cache = CACHED if params.since is None and params.cursor is None else UNCACHED
-    return json_response(request, result_json(result, params.fields), took_ms=result.took_ms, cache=cache)
+    return json_response(
+        request, result_json(result, params.fields), took_ms=result.took_ms, cache=cache
+    )
 
 
 router.add_api_route(
@@ -52,8 +56,12 @@ router.add_api_route(
     dependencies=[Depends(produces(JSON, LINKED_DATA))],
     summary="One article",
 )
-async def article(request: Request, article_id: ArticleId, params: Annotated[LanguageParams, Query()]) -> Response:
-    """One article, whole: as Naba's JSON, or as schema.org NewsArticle for who accepts `application/ld+json`."""
+async def article(
+    request: Request, article_id: ArticleId, params: Annotated[LanguageParams, Query()]
+) -> Response:
+    """One article, whole: as Naba's JSON, or as schema.org NewsArticle for who accepts
+    `application/ld+json`.
+    """
     desk: Desk = request.state.desk
     found = await get_article(desk.index, article_id)
     label = desk.label(params.lang)
@@ -80,7 +88,13 @@ async def agencies(request: Request, params: Annotated[LanguageParams, Query()])
     return json_response(request, await holdings.agencies(request.state.desk, params.lang))
 
 
-@router.get("/status", dependencies=JSON_ONLY, response_model=Status, responses=failures(503), summary="What is served")
+@router.get(
+    "/status",
+    dependencies=JSON_ONLY,
+    response_model=Status,
+    responses=failures(503),
+    summary="What is served",
+)
 async def status(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Articles, the last load, the generation of the index, the version of Naba."""
     return json_response(request, await holdings.status(request.state.desk), cache=UNCACHED)

@@ -17,19 +17,31 @@ from service.params import ExportParams
 from service.search import Desk
 
 CSV, JSON_LINES = "text/csv; charset=utf-8", "application/x-ndjson"
-STALLED = 60.0  # seconds that a reader may leave one chunk lying; as long as the point in time waits
+STALLED = (
+    60.0  # seconds that a reader may leave one chunk lying; as long as the point in time waits
+)
 
 router = APIRouter(prefix="/v1", tags=["export"], dependencies=[Depends(no_repeats)])
 
 
 class ExportResponse(Response):
-    """Streams an export. Nothing is sent before the first batch is there, so a failure still has its status.
+    """Streams an export. Nothing is sent before the first batch is there, so a failure still has
+    its status.
 
     A failure later on breaks the connection: the reader must not take the part for the whole.
     """
 
-    def __init__(self, desk: Desk, params: ExportParams, encoder: Callable[[], Encoder], media_type: str, name: str):
-        super().__init__(media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    def __init__(
+        self,
+        desk: Desk,
+        params: ExportParams,
+        encoder: Callable[[], Encoder],
+        media_type: str,
+        name: str,
+    ):
+        super().__init__(
+            media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
         del self.headers["content-length"]
         self.headers["cache-control"] = "no-store"
         self.desk, self.params, self.encoder = desk, params, encoder
@@ -53,12 +65,15 @@ class ExportResponse(Response):
 @router.get(
     "/export.csv",
     response_class=Response,
-    responses=failures(429, 503) | {200: {"content": {"text/csv": {"example": "id,title\r\naeb4k2,قمة المناخ\r\n"}}}},
+    responses=failures(429, 503)
+    | {200: {"content": {"text/csv": {"example": "id,title\r\naeb4k2,قمة المناخ\r\n"}}}},
     dependencies=[Depends(produces("text/csv"))],
     summary="Everything found, for a spreadsheet",
 )
 async def export_csv(request: Request, params: Annotated[ExportParams, Query()]) -> Response:
-    """UTF-8 with its mark; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    """UTF-8 with its mark; a cell that a spreadsheet would run as a formula begins with an
+    apostrophe.
+    """
     fields = params.fields or COLUMNS
     return ExportResponse(request.state.desk, params, lambda: csv_encoder(fields), CSV, "naba.csv")
 
@@ -66,10 +81,15 @@ async def export_csv(request: Request, params: Annotated[ExportParams, Query()])
 @router.get(
     "/export.jsonl",
     response_class=Response,
-    responses=failures(429, 503) | {200: {"content": {"application/x-ndjson": {"example": '{"id":"aeb4k2"}\n'}}}},
-    dependencies=[Depends(produces("application/x-ndjson", "application/jsonl", "application/json"))],
+    responses=failures(429, 503)
+    | {200: {"content": {"application/x-ndjson": {"example": '{"id":"aeb4k2"}\n'}}}},
+    dependencies=[
+        Depends(produces("application/x-ndjson", "application/jsonl", "application/json"))
+    ],
     summary="Everything found, one JSON object a line",
 )
 async def export_json_lines(request: Request, params: Annotated[ExportParams, Query()]) -> Response:
-    """The articles in the order asked for (newest without one); `fields=…,body` brings their texts."""
+    """The articles in the order asked for (newest without one); `fields=…,body` brings their
+    texts.
+    """
     return ExportResponse(request.state.desk, params, lambda: json_lines, JSON_LINES, "naba.jsonl")

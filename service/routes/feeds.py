@@ -1,4 +1,6 @@
-"""For readers that are not people: the Atom feed of any search, the OpenSearch description, its suggestions."""
+"""For readers that are not people: the Atom feed of any search, the OpenSearch description, its
+suggestions.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,18 @@ router = APIRouter(tags=["feeds"], dependencies=[Depends(no_repeats)])
 class SuggestionParams(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    q: str = Field("", max_length=MAX_QUERY_LENGTH, description="What has been typed so far.", examples=["الرئ"])
+    q: str = Field(
+        "",
+        max_length=MAX_QUERY_LENGTH,
+        description="What has been typed so far.",
+        examples=["الرئ"],
+    )
 
 
 def validated(request: Request, content: bytes, media_type: str, max_age: int) -> Response:
-    """An answer with a weak ETag; 304 without content for who has it already. `max_age` in seconds."""
+    """An answer with a weak ETag; 304 without content for who has it already. `max_age` in
+    seconds.
+    """
     headers = {"ETag": weak_etag(content), "Cache-Control": f"public, max-age={max_age}"}
     if is_known(request, headers["ETag"]):
         return not_modified(headers)
@@ -37,7 +46,10 @@ def validated(request: Request, content: bytes, media_type: str, max_age: int) -
 
 def documented(media_type: str, *errors: int) -> dict[int | str, dict[str, Any]]:
     """The answers of a route for the OpenAPI description."""
-    return failures(*errors) | {200: {"content": {media_type: {}}}, 304: {"description": "Not modified"}}
+    return failures(*errors) | {
+        200: {"content": {media_type: {}}},
+        304: {"description": "Not modified"},
+    }
 
 
 @router.get(
@@ -50,7 +62,9 @@ async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Resp
     """The fifty newest articles of a search. Absolute addresses, ids that stay."""
     desk: Desk = request.state.desk
     result = await search(desk, atom.feed_search(params))
-    content = atom.atom_feed(params, result, public_url=public_url(request), zone=desk.settings.zone)
+    content = atom.atom_feed(
+        params, result, public_url=public_url(request), zone=desk.settings.zone
+    )
     return validated(request, content, f"{atom.MEDIA_TYPE}; charset=utf-8", max_age=60)
 
 
@@ -60,7 +74,9 @@ async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Resp
     responses=documented(opensearch.MEDIA_TYPE),
     summary="OpenSearch description",
 )
-async def opensearch_description(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
+async def opensearch_description(
+    request: Request, params: Annotated[LanguageParams, Query()]
+) -> Response:
     """By this a browser adds Naba as a search engine."""
     content = opensearch.description(params.lang, public_url=public_url(request))
     return validated(request, content, f"{opensearch.MEDIA_TYPE}; charset=utf-8", max_age=86400)
@@ -72,9 +88,13 @@ async def opensearch_description(request: Request, params: Annotated[LanguagePar
     responses=documented(opensearch.SUGGESTIONS_TYPE, 503),
     summary="Suggestions as OpenSearch writes them",
 )
-async def opensearch_suggestions(request: Request, params: Annotated[SuggestionParams, Query()]) -> Response:
+async def opensearch_suggestions(
+    request: Request, params: Annotated[SuggestionParams, Query()]
+) -> Response:
     """What was typed, and completions of it: `["الرئ", ["الرئيس"]]`."""
     desk: Desk = request.state.desk
     found = await suggest(desk.index, params.q)
-    content = orjson.dumps(opensearch.suggestions(params.q, [suggestion.text for suggestion in found]))
+    content = orjson.dumps(
+        opensearch.suggestions(params.q, [suggestion.text for suggestion in found])
+    )
     return validated(request, content, opensearch.SUGGESTIONS_TYPE, max_age=60)

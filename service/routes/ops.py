@@ -18,13 +18,20 @@ from service.search import Desk
 router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
 
 
-@router.get("/health/live", response_model=Live, responses=failures(), summary="Is the process alive?")
+@router.get(
+    "/health/live", response_model=Live, responses=failures(), summary="Is the process alive?"
+)
 async def live(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Always 200 while the process answers; it asks nobody else."""
     return json_response(request, {"status": "live"}, cache="no-store")
 
 
-@router.get("/health/ready", response_model=Ready, responses=failures(503), summary="May requests be sent here?")
+@router.get(
+    "/health/ready",
+    response_model=Ready,
+    responses=failures(503),
+    summary="May requests be sent here?",
+)
 async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """200 when the index answers; 503 when it does not, and while the service is being stopped."""
     if request.app.state.stopping:
@@ -34,7 +41,12 @@ async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Respo
     return json_response(request, {"status": "ready"}, cache="no-store")
 
 
-@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}}, summary="Metrics")
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}},
+    summary="Metrics",
+)
 async def metrics(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Prometheus text format."""
     content = generate_latest(request.app.state.metrics.registry)

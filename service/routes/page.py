@@ -25,7 +25,9 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def page_params(request: Request) -> PageParams:
-    """The search that a request to the page asks for. Raises RequestValidationError, InvalidParameter (422)."""
+    """The search that a request to the page asks for. Raises RequestValidationError,
+    InvalidParameter (422).
+    """
     pairs = request.query_params.multi_items()
     no_inner_names(name for name, _ in pairs)
     try:
@@ -77,7 +79,9 @@ async def static(request: Request, name: str) -> Response:
     file = static_files().get(name)
     if file is None:
         raise HTTPException(404)
-    headers = FOR_EVER | {"ETag": f'W/"{file.version}"'}  # weak, since it holds for the compressed file too
+    headers = FOR_EVER | {
+        "ETag": f'W/"{file.version}"'
+    }  # weak, since it holds for the compressed file too
     if is_known(request, headers["ETag"]):
         return not_modified(headers)
     return Response(file.content, media_type=file.media_type, headers=headers)

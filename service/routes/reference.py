@@ -1,4 +1,6 @@
-"""/docs: the description of the API as a page, made on the server; nothing is fetched from elsewhere."""
+"""/docs: the description of the API as a page, made on the server; nothing is fetched from
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,17 @@ async def reference(request: Request) -> HTMLResponse:
 def page(description: dict[str, Any]) -> str:
     """The page for an OpenAPI description."""
     operations = [
-        _operation(path, operation) for path, methods in description["paths"].items() for operation in methods.values()
+        _operation(path, operation)
+        for path, methods in description["paths"].items()
+        for operation in methods.values()
     ]
     title = f"{description['info']['title']} API {description['info']['version']}"
     return (
         f'<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f'<link rel="stylesheet" href="{static_address("page.css")}">\n</head>\n<body>\n<main class="reference">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>'
+        f"{escape(title)}</title>\n"
+        f'<link rel="stylesheet" href="{static_address("page.css")}">\n</head>\n<body>\n<main '
+        f'class="reference">\n'
         f'<h1>{escape(title)}</h1>\n<p>For programs: <a href="/openapi.json">/openapi.json</a>. '
         f'<a href="/">Search</a>.</p>\n{"".join(operations)}</main>\n</body>\n</html>\n'
     )
@@ -38,13 +44,17 @@ def page(description: dict[str, Any]) -> str:
 def _operation(path: str, operation: dict[str, Any]) -> str:
     parameters = "".join(_parameter(parameter) for parameter in operation.get("parameters", []))
     table = (
-        f"<table>\n<tr><th>Parameter</th><th>Values</th><th>Meaning</th><th>Example</th></tr>\n{parameters}</table>\n"
+        f"<table>\n<tr><th>Parameter</th><th>Values</th><th>Meaning</th><th>Example</th></tr>"
+        f"\n{parameters}</table>\n"
         if parameters
         else ""
     )
-    answers = "".join(_answer(status, response) for status, response in operation["responses"].items())
+    answers = "".join(
+        _answer(status, response) for status, response in operation["responses"].items()
+    )
     return (
-        f"<section>\n<h2>GET <code>{escape(path)}</code></h2>\n<p>{escape(operation.get('summary', ''))}. "
+        f"<section>\n<h2>GET <code>{escape(path)}</code></h2>\n<p>"
+        f"{escape(operation.get('summary', ''))}. "
         f"{escape(operation.get('description', ''))}</p>\n{table}{answers}</section>\n"
     )
 
@@ -85,12 +95,20 @@ def _plain(value: Any) -> str:
 
 def _answer(status: str, response: dict[str, Any]) -> str:
     examples = "".join(
-        f'<p>{escape(media_type)}</p>\n<pre dir="auto">{escape(_pretty(content["example"]))}</pre>\n'
+        f'<p>{escape(media_type)}</p>\n<pre dir="auto">'
+        f"{escape(_pretty(content['example']))}</pre>\n"
         for media_type, content in response.get("content", {}).items()
     )
     description = response.get("description", "")
-    return f"<details><summary>{escape(status)} {escape(description)}</summary>\n{examples}</details>\n"
+    return (
+        f"<details><summary>{escape(status)} {escape(description)}</summary>"
+        f"\n{examples}</details>\n"
+    )
 
 
 def _pretty(example: Any) -> str:
-    return example if isinstance(example, str) else orjson.dumps(example, option=orjson.OPT_INDENT_2).decode()
+    return (
+        example
+        if isinstance(example, str)
+        else orjson.dumps(example, option=orjson.OPT_INDENT_2).decode()
+    )

@@ -28,8 +28,12 @@ def judged(shared: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("field", "floor"), [("agency", 0.98), ("date", 0.98), ("title", 0.98), ("body", 0.99)])
-def test_accuracy_of_each_field(judged: tuple[list[dict[str, Any]], dict[str, Any]], field: str, floor: float) -> None:
+@pytest.mark.parametrize(
+    ("field", "floor"), [("agency", 0.98), ("date", 0.98), ("title", 0.98), ("body", 0.99)]
+)
+def test_accuracy_of_each_field(
+    judged: tuple[list[dict[str, Any]], dict[str, Any]], field: str, floor: float
+) -> None:
     assert judged[1][field]["accuracy"] >= floor, misses(judged[0], FINE)
 
 
@@ -39,7 +43,9 @@ def test_everything_right(judged: tuple[list[dict[str, Any]], dict[str, Any]]) -
 
 
 @pytest.mark.slow
-def test_no_quoted_agency_is_the_source(judged: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
+def test_no_quoted_agency_is_the_source(
+    judged: tuple[list[dict[str, Any]], dict[str, Any]],
+) -> None:
     assert judged[1]["agency"]["quoted agency taken as source"] == 0
 
 
@@ -60,7 +66,9 @@ SEEDS = (
 )
 
 
-@pytest.mark.parametrize(("number", "agency", "published", "date_origin", "title_origin", "gone"), SEEDS)
+@pytest.mark.parametrize(
+    ("number", "agency", "published", "date_origin", "title_origin", "gone"), SEEDS
+)
 def test_the_seeds_come_out_right(
     shared: Path,
     number: str,

@@ -20,7 +20,9 @@ from benchmarks.relevance.metrics import mean, score
         ({"a"}, [*"bcdefghijk", "a"], 0.0, 0.0, 0.0),
     ],
 )
-def test_score(relevant: set[str], ranked: list[str], ndcg: float, mrr: float, recall10: float) -> None:
+def test_score(
+    relevant: set[str], ranked: list[str], ndcg: float, mrr: float, recall10: float
+) -> None:
     scores = score(Judged("q", frozenset(relevant)), ranked)
     assert (scores.ndcg10, scores.mrr10, scores.recall10) == pytest.approx((ndcg, mrr, recall10))
     assert scores.empty == (not ranked)

@@ -1,7 +1,8 @@
 """A real service over a real index, looked at with a real browser.
 
-The articles are loaded by `naba load` and served by `naba serve`, each in a process of its own. Hostile articles are
-written into the index behind the loader's back: the page must be safe whatever the index holds.
+The articles are loaded by `naba load` and served by `naba serve`, each in a process of its own.
+Hostile articles are written into the index behind the loader's back: the page must be safe whatever
+the index holds.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ NABA = str(Path(sys.executable).with_name("naba"))
 CHROMIUM = "chromium-headless-shell"
 INSTALL = f"apt-get install -y --no-install-recommends {CHROMIUM} fonts-noto-core"
 
-# Everyday words of news: government, market, visit, statement, season, port, school, festival, researchers …
+# Everyday words of news: government, market, visit, statement, season, port, school, festival,
+# researchers …
 WORDS = Path(__file__).with_name("words.txt").read_text("utf-8").split()
 # Places; one headline each: "the summit opens in …".
 PLACES = (
@@ -67,12 +69,16 @@ HOSTILE = (
 
 
 def records() -> Iterator[dict[str, Any]]:
-    """Articles in the project's own words: 15 about a summit, one with two more copies, 9 about other things."""
+    """Articles in the project's own words: 15 about a summit, one with two more copies, 9 about
+    other things.
+    """
     chance = random.Random(7)
 
     def body(lead: str) -> str:
         sentences = [" ".join(chance.sample(WORDS, 9)) + "." for _ in range(8)]
-        return "\n".join([lead, *(" ".join(sentences[start : start + 2]) for start in (0, 2, 4, 6))])
+        return "\n".join(
+            [lead, *(" ".join(sentences[start : start + 2]) for start in (0, 2, 4, 6))]
+        )
 
     for number, place in enumerate(PLACES):
         agency = AGENCIES[number % 4]
@@ -82,7 +88,9 @@ def records() -> Iterator[dict[str, Any]]:
             "text": body(f"افتُتحت القمّة الاقتصادية في {place} بحضور وفود من دول عدة."),
             "published": f"{2018 + number % 4}-0{1 + number % 9}-1{number % 9}",
             "url": f"https://news.example/{number}",
-            "publisher": "Gulf Times" if number % 2 else "صحيفة الصباح",  # a newspaper: "the morning"
+            "publisher": "Gulf Times"
+            if number % 2
+            else "صحيفة الصباح",  # a newspaper: "the morning"
         } | ({"agency": agency} if agency else {})
     copied = body("أعلن المرصد رصد كسوف نادر للشمس فوق الصحراء.")  # a rare eclipse over the desert
     for number, agency in enumerate(("afp", "dpa", "mena")):
@@ -124,12 +132,17 @@ def hostile_articles() -> Iterator[Article]:
 
 @pytest.fixture(scope="session")
 def address(
-    elasticsearch_url: str, elasticsearch: Elasticsearch, index_prefix: str, tmp_path_factory: pytest.TempPathFactory
+    elasticsearch_url: str,
+    elasticsearch: Elasticsearch,
+    index_prefix: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """Where the service answers, over the articles above."""
     folder = tmp_path_factory.mktemp("browser")
     alias = f"{index_prefix}-browser"
-    (folder / "articles.jsonl").write_bytes(b"\n".join(orjson.dumps(record) for record in records()))
+    (folder / "articles.jsonl").write_bytes(
+        b"\n".join(orjson.dumps(record) for record in records())
+    )
     environment = {
         **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
         "NABA_ELASTICSEARCH_URL": elasticsearch_url,
@@ -138,13 +151,19 @@ def address(
         "NABA_PORT": "0",
     }
     loaded = subprocess.run(
-        [NABA, "load", str(folder / "articles.jsonl")], env=environment, capture_output=True, text=True, timeout=120
+        [NABA, "load", str(folder / "articles.jsonl")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert loaded.returncode == 0, loaded.stderr
     for article in hostile_articles():
         elasticsearch.index(index=alias, id=article.id, document=article.to_source())
     elasticsearch.indices.refresh(index=alias)
-    with subprocess.Popen([NABA, "serve"], env=environment, stdout=subprocess.PIPE, text=True) as service:
+    with subprocess.Popen(
+        [NABA, "serve"], env=environment, stdout=subprocess.PIPE, text=True
+    ) as service:
         try:
             assert service.stdout is not None
             said = next((line for line in service.stdout if "http://" in line), "")
@@ -174,17 +193,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens a path of the service in a fresh browser window; errors of page or script fail the test at its end."""
+    """Opens a path of the service in a fresh browser window; errors of page or script fail the test
+    at its end.
+    """
     contexts = []
     problems: list[str] = []
 
     def opened(path: str, *, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=address, **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=address, **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: problems.append(message.text) if message.type == "error" else None,
+        )
         page.on("dialog", lambda dialog: problems.append(f"dialog {dialog.message}"))
         page.goto(path)
         return page

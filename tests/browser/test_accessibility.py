@@ -1,7 +1,7 @@
 """axe-core finds no violation, and the contrast of Arabic text is really measured.
 
-axe's contrast rule skips text without Latin or similar letters in silence. So after the normal run every Arabic letter
-on the page becomes an x, and the rule runs alone.
+axe's contrast rule skips text without Latin or similar letters in silence. So after the normal run
+every Arabic letter on the page becomes an x, and the rule runs alone.
 """
 
 from __future__ import annotations
@@ -30,18 +30,24 @@ PATHS = {
 }
 LATINISED = r"""() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/\p{Script=Arabic}|\p{M}/gu, "x");
+  while (walk.nextNode()) {
+    walk.currentNode.data = walk.currentNode.data.replace(/\p{Script=Arabic}|\p{M}/gu, "x");
+  }
 }"""
 
 
 def faults(found: list[dict[str, Any]]) -> list[str]:
     return [
-        f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}" for fault in found for node in fault["nodes"]
+        f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
     ]
 
 
 def arabic_contrast(page: Page) -> dict[str, Any]:
-    """axe's verdict on the contrast of all text, Arabic included; the page is not fit for reading afterwards."""
+    """axe's verdict on the contrast of all text, Arabic included; the page is not fit for reading
+    afterwards.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     page.evaluate(LATINISED)
@@ -51,7 +57,9 @@ def arabic_contrast(page: Page) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS.keys())
-def test_no_violation_and_enough_contrast(open_page: OpenPage, path: str, scheme: str, width: int) -> None:
+def test_no_violation_and_enough_contrast(
+    open_page: OpenPage, path: str, scheme: str, width: int
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = open_page(path, width=width, color_scheme=scheme)

@@ -1,4 +1,6 @@
-"""Hostile articles and queries are shown as text: no script runs, no markup appears, no address is followed."""
+"""Hostile articles and queries are shown as text: no script runs, no markup appears, no address is
+followed.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ QUERIES = (
     "{{ 7*7 }}",
     "javascript:window.hit=1",
 )
-ALIEN = "#results script, #results img, #results iframe, .story script, .story img, [onerror], [onload], [onfocus]"
+ALIEN = (
+    "#results script, #results img, #results iframe, .story script, .story img, [onerror], "
+    "[onload], [onfocus]"
+)
 
 
 def nothing_ran(page: Page) -> None:
@@ -76,7 +81,9 @@ def test_hostile_articles_leave_the_feed_well_formed(open_page: OpenPage) -> Non
     root = fromstring(answer.body())
     titles = [element.text for element in root.iter("{http://www.w3.org/2005/Atom}title")]
     assert any("<script>window.hit=1</script>" in str(title) for title in titles)
-    assert not [element for element in root.iter() if element.tag.endswith(("script", "img", "svg"))]
+    assert not [
+        element for element in root.iter() if element.tag.endswith(("script", "img", "svg"))
+    ]
     assert all("javascript:" not in str(element.get("href")) for element in root.iter())
 
 

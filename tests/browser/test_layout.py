@@ -56,7 +56,10 @@ def test_english_labels_read_from_left_to_right_round_arabic_news(open_page: Ope
     page = open_page("/?q=القمة&lang=en")
     assert page.locator("html").get_attribute("lang") == "en"
     assert left(page.locator(".brand")) < left(page.locator("#q"))
-    assert page.locator(".hit h2").first.evaluate("title => getComputedStyle(title).direction") == "rtl"
+    assert (
+        page.locator(".hit h2").first.evaluate("title => getComputedStyle(title).direction")
+        == "rtl"
+    )
     assert page.locator(".total").inner_text().startswith("15 results")
     assert "lang=en" in str(page.get_by_role("link", name="Next").get_attribute("href"))
 
@@ -65,10 +68,14 @@ def test_a_latin_name_does_not_turn_the_line_around_it(open_page: OpenPage) -> N
     page = open_page("/?q=القمة&sort=oldest")
     meta = page.locator(".meta", has_text="Gulf Times").first
     assert meta.locator("bdi", has_text="Gulf Times").count() == 1
-    assert left(meta.locator(".agency")) > left(meta.locator("time")) > left(meta.locator(".outlet"))
+    assert (
+        left(meta.locator(".agency")) > left(meta.locator("time")) > left(meta.locator(".outlet"))
+    )
 
 
-def test_filters_stand_beside_the_results_on_a_desk_and_behind_a_button_on_a_telephone(open_page: OpenPage) -> None:
+def test_filters_stand_beside_the_results_on_a_desk_and_behind_a_button_on_a_telephone(
+    open_page: OpenPage,
+) -> None:
     desk = open_page("/?q=القمة", width=1280)
     assert desk.locator(".panel .facet").first.is_visible()
     telephone = open_page("/?q=القمة", width=390)

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., "Page"]
 SUMMIT = "القمة"
-both = pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+both = pytest.mark.parametrize(
+    "javascript", [True, False], ids=["with-javascript", "without-javascript"]
+)
 
 
 def search(page: Page, words: str) -> None:
@@ -81,7 +83,9 @@ def test_a_year_is_drilled_into_and_widened_again(open_page: OpenPage, javascrip
 
 
 @both
-def test_a_range_is_typed_and_empty_boxes_ask_for_nothing(open_page: OpenPage, javascript: bool) -> None:
+def test_a_range_is_typed_and_empty_boxes_ask_for_nothing(
+    open_page: OpenPage, javascript: bool
+) -> None:
     page = open_page(f"/?q={SUMMIT}", java_script_enabled=javascript)
     page.locator("#from").fill("2021")
     page.get_by_role("button", name="طبّق").click()
@@ -143,7 +147,9 @@ def test_a_jump_within_the_page_fetches_nothing(open_page: OpenPage) -> None:
 
 
 @both
-def test_copies_take_one_place_and_are_one_click_away(open_page: OpenPage, javascript: bool) -> None:
+def test_copies_take_one_place_and_are_one_click_away(
+    open_page: OpenPage, javascript: bool
+) -> None:
     page = open_page("/?q=كسوف", java_script_enabled=javascript)
     assert page.locator(".total").inner_text().split() == ["3", "نتائج", "في", "قصة", "واحدة"]
     assert len(titles(page)) == 1
@@ -154,7 +160,9 @@ def test_copies_take_one_place_and_are_one_click_away(open_page: OpenPage, javas
 
 
 @both
-def test_an_article_is_read_with_the_words_that_led_to_it(open_page: OpenPage, javascript: bool) -> None:
+def test_an_article_is_read_with_the_words_that_led_to_it(
+    open_page: OpenPage, javascript: bool
+) -> None:
     page = open_page("/?q=كسوف", java_script_enabled=javascript)
     page.locator(".hit h2 a").click()
     page.wait_for_url("**/articles/*")
@@ -194,7 +202,9 @@ def test_nothing_found_says_what_to_do(open_page: OpenPage) -> None:
         ("/?colour=red", 422, "طلب غير مفهوم"),
     ],
 )
-def test_an_error_is_a_page_in_arabic(open_page: OpenPage, path: str, status: int, heading: str) -> None:
+def test_an_error_is_a_page_in_arabic(
+    open_page: OpenPage, path: str, status: int, heading: str
+) -> None:
     page = open_page("/")
     answer = page.goto(path)
     assert answer is not None

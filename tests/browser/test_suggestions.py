@@ -33,7 +33,9 @@ def test_typing_opens_a_list_of_completions(page: Page) -> None:
     assert options
     assert all(option.startswith("القم") for option in options)
     assert box(page).get_attribute("aria-expanded") == "true"
-    assert box(page).get_attribute("aria-controls") == page.get_by_role("listbox").get_attribute("id")
+    assert box(page).get_attribute("aria-controls") == page.get_by_role("listbox").get_attribute(
+        "id"
+    )
 
 
 def test_arrows_move_through_the_list_and_the_box_names_the_option(page: Page) -> None:

@@ -1,4 +1,6 @@
-"""A real Elasticsearch behind a proxy that does, on command, what networks and full nodes do to a loader."""
+"""A real Elasticsearch behind a proxy that does, on command, what networks and full nodes do to a
+loader.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def es(settings: LoaderSettings) -> Iterator[Elasticsearch]:
 
 @pytest.fixture
 def plain_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Generations whose texts are analysed plainly: the Arabic analysis makes creating an index slow."""
+    """Generations whose texts are analysed plainly: the Arabic analysis makes creating an index
+    slow.
+    """
     body = index_body()
     del body["settings"]["analysis"]
     del body["settings"]["similarity"]
@@ -64,14 +68,18 @@ def plain_index(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, field in body["mappings"]["properties"].items()
     }
     monkeypatch.setattr("loader.generations.index_body", lambda: copy.deepcopy(body))
-    monkeypatch.setattr("loader.completions.Completions.inputs", lambda _self, batch: [[] for _ in batch])
+    monkeypatch.setattr(
+        "loader.completions.Completions.inputs", lambda _self, batch: [[] for _ in batch]
+    )
 
 
 @pytest.fixture
 def run(es: Elasticsearch, settings: LoaderSettings, tmp_path: Path, plain_index: None) -> Load:
     """Loads paths as `naba load` does; keyword arguments are those of Options."""
 
-    def run(*paths: Path, client: Elasticsearch = es, patience: Patience | None = None, **options: Any) -> LoadReport:
+    def run(
+        *paths: Path, client: Elasticsearch = es, patience: Patience | None = None, **options: Any
+    ) -> LoadReport:
         unloaded = tmp_path / "unloaded" / f"{datetime.now(UTC):%H%M%S.%f}.jsonl"
         return load(client, paths, settings, Options(unloaded, **options), patience=patience)
 
@@ -82,10 +90,18 @@ def run(es: Elasticsearch, settings: LoaderSettings, tmp_path: Path, plain_index
 def wires(tmp_path: Path) -> Callable[..., Path]:
     """Writes a file of numbered articles, JSON lines, and returns its path."""
 
-    def write(numbers: range, *, word: str = "خبر", name: str = "wires.jsonl") -> Path:  # a piece of news
+    def write(
+        numbers: range, *, word: str = "خبر", name: str = "wires.jsonl"
+    ) -> Path:  # a piece of news
         path = tmp_path / name
         lines = [
-            json.dumps({"id": str(n), "title": f"{word} {n}", "text": f"نص طويل عن {word} رقم {n}، وله بقية."})
+            json.dumps(
+                {
+                    "id": str(n),
+                    "title": f"{word} {n}",
+                    "text": f"نص طويل عن {word} رقم {n}، وله بقية.",
+                }
+            )
             for n in numbers
         ]
         path.write_text("\n".join(lines), encoding="utf-8")
@@ -120,10 +136,12 @@ Fault = Callable[[bytes, Forward], Answer]
 
 @dataclass(slots=True)
 class Proxy:
-    """A way to Elasticsearch on which the next bulk requests suffer one fault each, in the order they were asked for.
+    """A way to Elasticsearch on which the next bulk requests suffer one fault each, in the order
+    they were asked for.
 
-    `target` is where Elasticsearch is, which may change; while nobody answers there, connections are cut.
-    `bulks` holds the bodies of the bulk requests that came, `times` when they came (monotonic seconds).
+    `target` is where Elasticsearch is, which may change; while nobody answers there, connections
+    are cut. `bulks` holds the bodies of the bulk requests that came, `times` when they came
+    (monotonic seconds).
     """
 
     url: str
@@ -165,7 +183,10 @@ class Proxy:
         def act(body: bytes, forward: Forward) -> Answer:
             self.faults.appendleft(act)
             if len(body) > size:
-                return 413, b'{"error": {"type": "content_too_long_exception", "reason": "too long"}}'
+                return (
+                    413,
+                    b'{"error": {"type": "content_too_long_exception", "reason": "too long"}}',
+                )
             return forward(body)
 
         self.faults.append(act)
@@ -176,23 +197,35 @@ class Proxy:
         def act(body: bytes, forward: Forward) -> Answer:
             self.faults.appendleft(act)
             if mark in body:
-                return 400, b'{"error": {"type": "illegal_argument_exception", "reason": "malformed"}}'
+                return (
+                    400,
+                    b'{"error": {"type": "illegal_argument_exception", "reason": "malformed"}}',
+                )
             return forward(body)
 
         self.faults.append(act)
 
     def refuse_items(self, errors: Mapping[str, tuple[int, str]]) -> None:
-        """Give these ids the status and error type, and let Elasticsearch have the others: HTTP 200."""
+        """Give these ids the status and error type, and let Elasticsearch have the others: HTTP
+        200.
+        """
 
         def act(body: bytes, forward: Forward) -> Answer:
             lines = body.splitlines()
             pairs = list(zip(lines[::2], lines[1::2], strict=True))
             ids = [next(iter(json.loads(header).values()))["_id"] for header, _source in pairs]
             kept = [pair for pair, key in zip(pairs, ids, strict=True) if key not in errors]
-            status, answer = forward(b"".join(header + b"\n" + source + b"\n" for header, source in kept))
+            status, answer = forward(
+                b"".join(header + b"\n" + source + b"\n" for header, source in kept)
+            )
             served = iter(json.loads(answer)["items"])
             items = [
-                {"create": {"status": errors[key][0], "error": {"type": errors[key][1], "reason": "as wished"}}}
+                {
+                    "create": {
+                        "status": errors[key][0],
+                        "error": {"type": errors[key][1], "reason": "as wished"},
+                    }
+                }
                 if key in errors
                 else next(served)
                 for key in ids
@@ -245,7 +278,11 @@ def proxy(elasticsearch_url: str) -> Iterator[Proxy]:
         def _forward(self, body: bytes) -> tuple[int, bytes]:
             real = urlsplit(state.target)
             connection = http.client.HTTPConnection(real.hostname or "", real.port, timeout=60)
-            headers = {name: self.headers[name] for name in ("accept", "content-type") if name in self.headers}
+            headers = {
+                name: self.headers[name]
+                for name in ("accept", "content-type")
+                if name in self.headers
+            }
             try:
                 connection.request(self.command, self.path, body or None, headers)
                 response = connection.getresponse()

@@ -15,5 +15,7 @@ def stored(es: Elasticsearch, alias: str) -> dict[str, Any]:
 
 def id_of(es: Elasticsearch, alias: str, title: str) -> str:
     """The id of the one article with this title."""
-    [found] = [key for key, (_version, source) in stored(es, alias).items() if source["title"] == title]
+    [found] = [
+        key for key, (_version, source) in stored(es, alias).items() if source["title"] == title
+    ]
     return found

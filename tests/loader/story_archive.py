@@ -1,4 +1,6 @@
-"""Invented articles, and an index into which they get as the loader puts them there: for the tests of stories."""
+"""Invented articles, and an index into which they get as the loader puts them there: for the tests
+of stories.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ from mappings.article import Article, Field, Precision
 
 # Words of which texts are put together; none of them means anything beside the next.
 WORDS = """
-مدينة قرية جبل نهر بحر مطار ميناء مدرسة جامعة مستشفى وزير رئيس مهندس طبيب معلم لاعب فريق بطولة مباراة
-هدف كتاب رواية معرض متحف فيلم مسرح أغنية لوحة علماء مختبر قمر كوكب صاروخ مركبة رحلة قطار سفينة جسر طريق سد محطة كهرباء
-ماء قمح زيت ذهب سوق مصرف عملة تجارة اتفاق قمة وفد زيارة بيان خطاب انتخابات برلمان قانون محكمة حكم مطر ثلج عاصفة زلزال
-إعصار صيف شتاء
+مدينة قرية جبل نهر بحر مطار ميناء مدرسة جامعة مستشفى وزير رئيس مهندس طبيب معلم لاعب فريق بطولة
+مباراة هدف كتاب رواية معرض متحف فيلم مسرح أغنية لوحة علماء مختبر قمر كوكب صاروخ مركبة رحلة قطار
+سفينة جسر طريق سد محطة كهرباء ماء قمح زيت ذهب سوق مصرف عملة تجارة اتفاق قمة وفد زيارة بيان خطاب
+انتخابات برلمان قانون محكمة حكم مطر ثلج عاصفة زلزال إعصار صيف شتاء
 """
 VOCABULARY = WORDS.split()
 NEW_YEAR = date(2021, 1, 1)
@@ -38,7 +40,9 @@ def edited(body: str, share: float, seed: object = 0) -> str:
     return " ".join([*words[:start], *text((body, seed), count).split(), *words[start + count :]])
 
 
-def article(id_: str, body: str, day: date | None = NEW_YEAR, precision: Precision = "day") -> Article:
+def article(
+    id_: str, body: str, day: date | None = NEW_YEAR, precision: Precision = "day"
+) -> Article:
     return Article(
         id=id_,
         source="test",
@@ -53,7 +57,9 @@ def article(id_: str, body: str, day: date | None = NEW_YEAR, precision: Precisi
 
 
 class Archive:
-    """An index and the way articles get into it, as the loader does it: assign, then write, refresh now and then."""
+    """An index and the way articles get into it, as the loader does it: assign, then write, refresh
+    now and then.
+    """
 
     def __init__(self, client: Elasticsearch, index: str) -> None:
         self.client = client
@@ -74,8 +80,17 @@ class Archive:
     def write(self, articles: Sequence[Article], stories: Sequence[Story]) -> None:
         operations: list[dict[str, Any]] = []
         for one, story in zip(articles, stories, strict=True):
-            known = {name: value for name, value in one.to_source().items() if name in ("published", "published_end")}
-            source = {Field.ID: one.id, Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands), **known}
+            known = {
+                name: value
+                for name, value in one.to_source().items()
+                if name in ("published", "published_end")
+            }
+            source = {
+                Field.ID: one.id,
+                Field.STORY_ID: story.id,
+                Field.STORY_BANDS: list(story.bands),
+                **known,
+            }
             operations += [{"index": {"_id": one.id}}, source]
         answer = self.client.bulk(index=self.index, operations=operations)
         assert not answer["errors"]
@@ -83,7 +98,9 @@ class Archive:
     def stories(self) -> dict[str, str]:
         """Article id -> story, for all articles."""
         self.client.indices.refresh(index=self.index)
-        hits = self.client.search(index=self.index, size=10_000, source_includes=[Field.STORY_ID])["hits"]["hits"]
+        hits = self.client.search(index=self.index, size=10_000, source_includes=[Field.STORY_ID])[
+            "hits"
+        ]["hits"]
         return {hit["_id"]: hit["_source"][Field.STORY_ID] for hit in hits}
 
     def groups(self) -> set[frozenset[str]]:

@@ -70,10 +70,17 @@ def test_nothing_to_send(es: Elasticsearch, index: str) -> None:
         pytest.param(lambda proxy: proxy.lose_answer(), id="answer-lost"),
         pytest.param(lambda proxy: proxy.truncate_answer(), id="answer-truncated"),
         pytest.param(lambda proxy: proxy.cut(), id="connection-reset"),
-        pytest.param(lambda proxy: proxy.refuse(429, "es_rejected_execution_exception"), id="queue-full"),
-        pytest.param(lambda proxy: proxy.refuse(503, "unavailable_shards_exception"), id="no-shard"),
+        pytest.param(
+            lambda proxy: proxy.refuse(429, "es_rejected_execution_exception"), id="queue-full"
+        ),
+        pytest.param(
+            lambda proxy: proxy.refuse(503, "unavailable_shards_exception"), id="no-shard"
+        ),
         pytest.param(lambda proxy: proxy.refuse(502, "bad_gateway"), id="gateway"),
-        pytest.param(lambda proxy: (proxy.lose_answer(), proxy.cut(), proxy.lose_answer()), id="one-after-the-other"),
+        pytest.param(
+            lambda proxy: (proxy.lose_answer(), proxy.cut(), proxy.lose_answer()),
+            id="one-after-the-other",
+        ),
     ],
 )
 @pytest.mark.parametrize("kind", ["new", "update"])
@@ -106,7 +113,12 @@ def test_items_are_judged_one_by_one(
     es: Elasticsearch, through: Elasticsearch, proxy: Proxy, index: str, make_article: Make
 ) -> None:
     """201, 429 and 400 in one answer of HTTP 200: only the 429 goes out again."""
-    proxy.refuse_items({"article-1": (429, "es_rejected_execution_exception"), "article-2": (400, "mapper_exception")})
+    proxy.refuse_items(
+        {
+            "article-1": (429, "es_rejected_execution_exception"),
+            "article-2": (400, "mapper_exception"),
+        }
+    )
     sent = BulkSender(through, index, Patience(20)).send(new([make_article(n) for n in range(4)]))
     assert {key: refusal and refusal.reason for key, refusal in sent.decided.items()} == {
         "article-0": None,
@@ -114,11 +126,16 @@ def test_items_are_judged_one_by_one(
         "article-2": "mapper_exception",
         "article-3": None,
     }
-    assert [_ids(body) for body in proxy.bulks] == [[f"article-{n}" for n in range(4)], ["article-1"]]
+    assert [_ids(body) for body in proxy.bulks] == [
+        [f"article-{n}" for n in range(4)],
+        ["article-1"],
+    ]
     assert set(versions(es, index)) == {"article-0", "article-1", "article-3"}
 
 
-def test_a_real_poisoned_article_is_refused_alone(es: Elasticsearch, index: str, make_article: Make) -> None:
+def test_a_real_poisoned_article_is_refused_alone(
+    es: Elasticsearch, index: str, make_article: Make
+) -> None:
     good, poisoned = make_article(1), make_article(2)
     bad = replace(bulk_action(poisoned, {"published": "the day before yesterday"}, None))
     sent = BulkSender(es, index, Patience(5)).send([*new([good]), bad])
@@ -133,7 +150,9 @@ def test_an_article_for_whose_sake_the_whole_request_is_refused_is_found(
 ) -> None:
     proxy.refuse_whole_for(b'"article-37"')
     sent = BulkSender(through, index, Patience(5)).send(new([make_article(n) for n in range(64)]))
-    assert {key: refusal.reason for key, refusal in sent.decided.items() if refusal} == {"article-37": "refused"}
+    assert {key: refusal.reason for key, refusal in sent.decided.items() if refusal} == {
+        "article-37": "refused"
+    }
     assert len(versions(es, index)) == 63
     assert len(proxy.bulks) == 1 + 2 * 6  # halves of 64, six times
 
@@ -144,17 +163,23 @@ def test_a_request_that_is_too_large_is_halved_and_never_repeated(
     proxy.refuse_larger_than(2_000)
     articles = [*(make_article(n) for n in range(8)), make_article(8, "كلمة " * 1_000)]
     sent = BulkSender(through, index, Patience(5)).send(new(articles))
-    assert {key: refusal.reason for key, refusal in sent.decided.items() if refusal} == {"article-8": "too-large"}
+    assert {key: refusal.reason for key, refusal in sent.decided.items() if refusal} == {
+        "article-8": "too-large"
+    }
     assert len(versions(es, index)) == 8
     assert len(set(proxy.bulks)) == len(proxy.bulks)
 
 
-def test_the_delay_grows_between_attempts(through: Elasticsearch, proxy: Proxy, index: str, make_article: Make) -> None:
+def test_the_delay_grows_between_attempts(
+    through: Elasticsearch, proxy: Proxy, index: str, make_article: Make
+) -> None:
     proxy.refuse(429, "es_rejected_execution_exception", times=3)
     assert BulkSender(through, index, Patience(20)).send(new([make_article(1)])).gave_up is None
     delays = [after - before for before, after in zip(proxy.times, proxy.times[1:], strict=False)]
     # 0.25, 0.5 and 1 seconds, each with up to half a second of jitter (and what the machine adds).
-    assert all(least <= delay for least, delay in zip([0.25, 0.5, 1.0], delays, strict=True)), delays
+    assert all(least <= delay for least, delay in zip([0.25, 0.5, 1.0], delays, strict=True)), (
+        delays
+    )
 
 
 def test_patience_has_an_end_and_every_article_a_reason(
@@ -170,7 +195,9 @@ def test_patience_has_an_end_and_every_article_a_reason(
     assert any(sentence and "429" in sentence for sentence in said)
 
 
-def test_stopping_cuts_the_waiting_short(through: Elasticsearch, proxy: Proxy, index: str, make_article: Make) -> None:
+def test_stopping_cuts_the_waiting_short(
+    through: Elasticsearch, proxy: Proxy, index: str, make_article: Make
+) -> None:
     proxy.refuse(429, "es_rejected_execution_exception", times=50)
     stopping = Event()
     timer = Timer(0.5, stopping.set)
@@ -182,7 +209,9 @@ def test_stopping_cuts_the_waiting_short(through: Elasticsearch, proxy: Proxy, i
 
 
 @pytest.mark.parametrize("block", ["index.blocks.read_only_allow_delete", "index.blocks.write"])
-def test_a_read_only_index_is_waited_for(es: Elasticsearch, index: str, make_article: Make, block: str) -> None:
+def test_a_read_only_index_is_waited_for(
+    es: Elasticsearch, index: str, make_article: Make, block: str
+) -> None:
     """The first is what Elasticsearch sets when its disk is flooded."""
     es.indices.put_settings(index=index, settings={block: True})
     said: list[str | None] = []
@@ -195,10 +224,14 @@ def test_a_read_only_index_is_waited_for(es: Elasticsearch, index: str, make_art
     assert said[-1] is None
 
 
-def test_a_disk_that_stays_full_is_a_clear_failure(es: Elasticsearch, index: str, make_article: Make) -> None:
+def test_a_disk_that_stays_full_is_a_clear_failure(
+    es: Elasticsearch, index: str, make_article: Make
+) -> None:
     es.indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
     sent = BulkSender(es, index, Patience(0)).send(new([make_article(1)]))
-    assert sent.gave_up == "Elasticsearch refuses to write, its disk is nearly full: free some space."
+    assert (
+        sent.gave_up == "Elasticsearch refuses to write, its disk is nearly full: free some space."
+    )
     refusal = sent.decided["article-1"]
     assert refusal is not None
     assert refusal.reason == "read-only"
@@ -215,7 +248,9 @@ def test_a_missing_index_stops_at_once_and_every_article_is_told(
     }
 
 
-@pytest.mark.parametrize(("status", "words"), [(401, "does not accept the key"), (403, "may not do this")])
+@pytest.mark.parametrize(
+    ("status", "words"), [(401, "does not accept the key"), (403, "may not do this")]
+)
 def test_a_refused_key_stops_at_once(
     through: Elasticsearch, proxy: Proxy, index: str, make_article: Make, status: int, words: str
 ) -> None:
@@ -226,10 +261,15 @@ def test_a_refused_key_stops_at_once(
     assert len(proxy.bulks) == 1
 
 
-def test_an_article_of_somebody_else_is_not_overwritten(es: Elasticsearch, index: str, make_article: Make) -> None:
+def test_an_article_of_somebody_else_is_not_overwritten(
+    es: Elasticsearch, index: str, make_article: Make
+) -> None:
     theirs, ours = make_article(1, "نصهم"), make_article(1, "نصنا")  # their text, our text
     BulkSender(es, index, Patience(5)).send(new([theirs]))
-    for action in (new([ours])[0], bulk_action(ours, {}, Version("another", seq_no=99, primary_term=1))):
+    for action in (
+        new([ours])[0],
+        bulk_action(ours, {}, Version("another", seq_no=99, primary_term=1)),
+    ):
         refusal = BulkSender(es, index, Patience(5)).send([action]).decided[ours.id]
         assert refusal is not None
         assert refusal.reason == "conflict"
@@ -243,7 +283,9 @@ def test_an_update_survives_that_its_article_joins_a_story_meanwhile(
     BulkSender(es, index, Patience(5)).send(new([before]))
     stored = read_versions(es, index, [before.id])
     proxy.before(lambda: es.update(index=index, id=before.id, doc={"story_id": "another"}))
-    sent = BulkSender(through, index, Patience(20)).send([bulk_action(after, {}, stored[before.id])])
+    sent = BulkSender(through, index, Patience(20)).send(
+        [bulk_action(after, {}, stored[before.id])]
+    )
     assert sent.decided == {after.id: None}
     assert read_versions(es, index, [after.id])[after.id].content_hash == after.content_hash
 
@@ -251,7 +293,9 @@ def test_an_update_survives_that_its_article_joins_a_story_meanwhile(
 def test_versions_of_what_is_stored(es: Elasticsearch, index: str, make_article: Make) -> None:
     article = make_article(1)
     BulkSender(es, index, Patience(5)).send(new([article]))
-    assert read_versions(es, index, [article.id, "not-there"]) == {article.id: Version(article.content_hash, 0, 1)}
+    assert read_versions(es, index, [article.id, "not-there"]) == {
+        article.id: Version(article.content_hash, 0, 1)
+    }
 
 
 def _ids(body: bytes) -> list[str]:

@@ -16,11 +16,16 @@ from loader.raw import Given, RawArticle, Unreadable
 from mappings.agencies import load_registry
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
-BODY = "افتتح رئيس البلدية الجسر الجديد صباح الخميس وقال إن العمل فيه استمر عامين كاملين.\nوأضاف أنه سيخفف الازدحام."
+BODY = (
+    "افتتح رئيس البلدية الجسر الجديد صباح الخميس وقال إن العمل فيه استمر عامين "
+    "كاملين.\nوأضاف أنه سيخفف الازدحام."
+)
 FOOTED = f"افتتاح الجسر\n{BODY}\nالمصدر: رويترز\n"
 
 
-def checked(*items: RawArticle | Unreadable, defaults: Given | None = None) -> list[Checked | Refused]:
+def checked(
+    *items: RawArticle | Unreadable, defaults: Given | None = None
+) -> list[Checked | Refused]:
     return list(check(items, load_registry(), now=NOW, today=date(2024, 5, 1), defaults=defaults))
 
 
@@ -46,7 +51,9 @@ def test_a_text_that_reading_stumbles_over_is_refused_and_the_others_are_checked
     monkeypatch.setattr("loader.check.extract", stumbling)
     first, second, third = checked(*(article(FOOTED, path) for path in ("a.txt", "b.txt", "c.txt")))
     assert isinstance(first, Checked)
-    assert second == Refused("b.txt", "not-understood", "Reading this text failed: RecursionError()")
+    assert second == Refused(
+        "b.txt", "not-understood", "Reading this text failed: RecursionError()"
+    )
     assert isinstance(third, Checked)
 
 
@@ -55,15 +62,35 @@ def test_a_row_for_machines_has_exactly_the_fields_of_the_contract() -> None:
     assert isinstance(item, Checked)
     row = json.loads(json.dumps(json_row(item)))
     assert list(row) == [
-        "path", "id", "title", "title_origin", "outlet", "agency", "agencies", "agency_origin", "credit",
-        "cited_agencies", "published", "published_text", "precision", "date_origin", "body", "removed",
-    ]  # fmt: skip
+        "path",
+        "id",
+        "title",
+        "title_origin",
+        "outlet",
+        "agency",
+        "agencies",
+        "agency_origin",
+        "credit",
+        "cited_agencies",
+        "published",
+        "published_text",
+        "precision",
+        "date_origin",
+        "body",
+        "removed",
+    ]
     assert (row["path"], row["agency"], row["agencies"], row["agency_origin"]) == (
-        "a.txt", "reuters", ["reuters"], "footer",
-    )  # fmt: skip
+        "a.txt",
+        "reuters",
+        ["reuters"],
+        "footer",
+    )
     assert (row["title"], row["title_origin"], row["published"], row["date_origin"]) == (
-        "افتتاح الجسر", "line", None, "none",
-    )  # fmt: skip
+        "افتتاح الجسر",
+        "line",
+        None,
+        "none",
+    )
     assert row["body"] == BODY
     assert {"kind": "credit", "text": "المصدر: رويترز"} in row["removed"]
 
@@ -77,7 +104,9 @@ def test_a_row_for_machines_has_exactly_the_fields_of_the_contract() -> None:
         (None, None, None),
     ],
 )
-def test_dates_are_the_first_day_of_their_period(given: str | None, published: str | None, precision: str) -> None:
+def test_dates_are_the_first_day_of_their_period(
+    given: str | None, published: str | None, precision: str
+) -> None:
     (item,) = checked(article(FOOTED, **({"published": given} if given else {})))
     assert isinstance(item, Checked)
     row = json_row(item)
@@ -120,7 +149,11 @@ def test_the_summary_counts_what_an_archivist_asks() -> None:
     assert summary.outlets == {"صحيفة": 1}
     assert summary.credits.most_common(2) == [("وكالة النموذج الغريب", 1)]
     assert summary.refused["binary"].examples == ["e.pdf"]
-    assert summary.readings == {("txt", "utf-8"): 2, ("jsonl.gz", "utf-8"): 1, ("zip: txt", "utf-8"): 1}
+    assert summary.readings == {
+        ("txt", "utf-8"): 2,
+        ("jsonl.gz", "utf-8"): 1,
+        ("zip: txt", "utf-8"): 1,
+    }
 
 
 def test_two_articles_of_one_id_are_told() -> None:
@@ -136,9 +169,15 @@ def test_a_contradiction_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("a/b.TXT", "txt"), ("b.jsonl.gz", "jsonl.gz"), ("c", "text"), ("x.y/c", "text"), ("a.zip/b/c.html", "zip: html"),
-     ("d.gz", "text.gz")],
-)  # fmt: skip
+    [
+        ("a/b.TXT", "txt"),
+        ("b.jsonl.gz", "jsonl.gz"),
+        ("c", "text"),
+        ("x.y/c", "text"),
+        ("a.zip/b/c.html", "zip: html"),
+        ("d.gz", "text.gz"),
+    ],
+)
 def test_formats_are_named_by_the_file(path: str, kind: str) -> None:
     assert format_of(path) == kind
 

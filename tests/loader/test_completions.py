@@ -78,7 +78,9 @@ def empty(elasticsearch: Elasticsearch, index: str) -> str:
     return index
 
 
-def load(client: Elasticsearch, index: str, titles: Sequence[str | None], batch: int = 100) -> Counter[str]:
+def load(
+    client: Elasticsearch, index: str, titles: Sequence[str | None], batch: int = 100
+) -> Counter[str]:
     """Load headlines as the loader does; the highest weight of each group offered."""
     completions = Completions(client, index)
     weights: Counter[str] = Counter()
@@ -104,7 +106,14 @@ FILLER = [f"ملء{number} فراغ{number}" for number in range(FEW_HEADLINES)]
 
 def test_a_small_collection_offers_all_it_has(elasticsearch: Elasticsearch, empty: str) -> None:
     weights = load(elasticsearch, empty, ["رحلة إلى القمر", None, "كأس العالم"])
-    assert weights == {"رحلة": 1, "القمر": 1, "رحلة إلى القمر": 1, "كأس": 1, "العالم": 1, "كأس العالم": 1}
+    assert weights == {
+        "رحلة": 1,
+        "القمر": 1,
+        "رحلة إلى القمر": 1,
+        "كأس": 1,
+        "العالم": 1,
+        "كأس العالم": 1,
+    }
 
 
 def test_a_large_one_offers_what_recurs(elasticsearch: Elasticsearch, empty: str) -> None:
@@ -115,13 +124,17 @@ def test_a_large_one_offers_what_recurs(elasticsearch: Elasticsearch, empty: str
 
 
 def test_a_later_load_goes_on_counting(elasticsearch: Elasticsearch, empty: str) -> None:
-    load(elasticsearch, empty, [*FILLER, *["قمة المناخ"] * 5])  # words of no other test: deleted ones still count
+    load(
+        elasticsearch, empty, [*FILLER, *["قمة المناخ"] * 5]
+    )  # words of no other test: deleted ones still count
     weights = load(elasticsearch, empty, ["اختتام قمة المناخ"])
     assert weights["قمة المناخ"] == 6
     assert "اختتام" not in weights
 
 
-def test_spellings_count_together_and_the_usual_one_is_offered(elasticsearch: Elasticsearch, empty: str) -> None:
+def test_spellings_count_together_and_the_usual_one_is_offered(
+    elasticsearch: Elasticsearch, empty: str
+) -> None:
     weights = load(elasticsearch, empty, [*FILLER, *["الأمم المتحدة"] * 9, "الامم المتحدة"])
     assert weights["الأمم المتحدة"] == 8
     assert weights["الامم المتحدة"] == 0
@@ -133,13 +146,17 @@ def test_a_group_counts_once_a_headline(elasticsearch: Elasticsearch, empty: str
 
 
 def test_weights_come_in_few_steps(elasticsearch: Elasticsearch, empty: str) -> None:
-    """So that the completion field holds a frequent group some dozens of times, not once an article."""
+    """So that the completion field holds a frequent group some dozens of times, not once an
+    article.
+    """
     weights = load(elasticsearch, empty, [*FILLER, *["كأس العالم"] * 1_000], batch=500)
     assert 760 <= weights["كأس العالم"] <= 1_000
     assert sum(step <= 100_000 for step in STEPS) < 45
 
 
-@pytest.mark.parametrize("title", ["\ud800 كأس", "\x00\x01", "ك" * 5_000, "! " * 200, "\u200f\u064e"])
+@pytest.mark.parametrize(
+    "title", ["\ud800 كأس", "\x00\x01", "ك" * 5_000, "! " * 200, "\u200f\u064e"]
+)
 def test_odd_headlines_do_no_harm(elasticsearch: Elasticsearch, empty: str, title: str) -> None:
     inputs = Completions(elasticsearch, empty).inputs([article(1, title), article(2, "كأس العالم")])
     assert [offered["input"] for offered in inputs[1]] == [["كأس"], ["كأس العالم"], ["العالم"]]

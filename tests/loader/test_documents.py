@@ -16,7 +16,9 @@ from mappings.article import Article, Field
 
 LOADED_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RAW = RawArticle(source="wires", path="2026/flood.txt", text="فيضانات في المدينة")
-EXTRACTION = Extraction(title="فيضانات", title_origin="line", body="غمرت المياه شوارع المدينة.")  # floods
+EXTRACTION = Extraction(
+    title="فيضانات", title_origin="line", body="غمرت المياه شوارع المدينة."
+)  # floods
 
 
 def article(**changes: Any) -> Article:
@@ -28,7 +30,11 @@ def article(**changes: Any) -> Article:
     [
         pytest.param(RAW, replace(RAW, text="نص مصحح"), id="text-never-enters"),
         pytest.param(RAW, replace(RAW, encoding="cp1256"), id="encoding-never-enters"),
-        pytest.param(RAW, replace(RAW, given=Given(title="عنوان", agency="wafa")), id="given-values-never-enter"),
+        pytest.param(
+            RAW,
+            replace(RAW, given=Given(title="عنوان", agency="wafa")),
+            id="given-values-never-enter",
+        ),
         pytest.param(
             replace(RAW, given=Given(id="a-1")),
             replace(RAW, given=Given(id=" a-1 "), path="b/moved.jsonl", position=3),
@@ -61,11 +67,21 @@ def test_same_article(one: RawArticle, other: RawArticle) -> None:
         pytest.param(RAW, replace(RAW, source="paper"), id="another-source"),
         pytest.param(RAW, replace(RAW, path="2026/flood-2.txt"), id="another-path"),
         pytest.param(replace(RAW, position=1), replace(RAW, position=2), id="another-position"),
-        pytest.param(replace(RAW, given=Given(id="1")), replace(RAW, given=Given(id="2")), id="another-given-id"),
         pytest.param(
-            replace(RAW, given=Given(id="x")), replace(RAW, given=Given(url="x")), id="an-id-is-no-url-of-that-text"
+            replace(RAW, given=Given(id="1")),
+            replace(RAW, given=Given(id="2")),
+            id="another-given-id",
         ),
-        pytest.param(replace(RAW, source="ab", path="c"), replace(RAW, source="a", path="bc"), id="where-a-part-ends"),
+        pytest.param(
+            replace(RAW, given=Given(id="x")),
+            replace(RAW, given=Given(url="x")),
+            id="an-id-is-no-url-of-that-text",
+        ),
+        pytest.param(
+            replace(RAW, source="ab", path="c"),
+            replace(RAW, source="a", path="bc"),
+            id="where-a-part-ends",
+        ),
     ],
 )
 def test_other_article(one: RawArticle, other: RawArticle) -> None:
@@ -114,7 +130,11 @@ def test_what_a_reader_sees_is_content(change: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"loaded_at": datetime(2027, 1, 1, tzinfo=UTC)}, {"story_id": "another"}, {"content_hash": "of-before"}],
+    [
+        {"loaded_at": datetime(2027, 1, 1, tzinfo=UTC)},
+        {"story_id": "another"},
+        {"content_hash": "of-before"},
+    ],
     ids=lambda change: "-".join(change),
 )
 def test_what_no_reader_sees_is_no_content(change: dict[str, Any]) -> None:
@@ -152,7 +172,9 @@ def test_a_new_article_is_created() -> None:
 
 
 def test_an_update_names_the_version_it_replaces() -> None:
-    header, _source = _lines(bulk_action(article(), {}, Version("old", seq_no=7, primary_term=2)).lines)
+    header, _source = _lines(
+        bulk_action(article(), {}, Version("old", seq_no=7, primary_term=2)).lines
+    )
     assert header == {"index": {"_id": article().id, "if_seq_no": 7, "if_primary_term": 2}}
 
 

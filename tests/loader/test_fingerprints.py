@@ -15,13 +15,17 @@ from mappings.characters import fold
 
 # A wire story of 40 words about an invented bridge.
 STORY = (
-    "افتتحت بلدية المدينة صباح الأربعاء جسرا جديدا يربط ضفتي النهر بعد ثلاث سنوات من العمل وقال رئيس البلدية إن الجسر "
-    "سيخفف الازدحام عن الطريق القديم ويقصر الرحلة إلى المطار نصف ساعة وأضاف أن تكلفة المشروع بلغت مئتي مليون وأن "
+    "افتتحت بلدية المدينة صباح الأربعاء جسرا جديدا يربط ضفتي النهر بعد ثلاث سنوات من العمل وقال "
+    "رئيس البلدية إن الجسر "
+    "سيخفف الازدحام عن الطريق القديم ويقصر الرحلة إلى المطار نصف ساعة وأضاف أن تكلفة المشروع "
+    "بلغت مئتي مليون وأن "
     "مهندسين من خمس دول شاركوا في بنائه"
 )
 OTHER = (
-    "حذر خبراء الأرصاد من موجة حر تضرب سواحل البحر ابتداء من الجمعة المقبلة ودعوا السكان إلى شرب الماء وتجنب الشمس وقت "
-    "الظهيرة وقالت إدارة المستشفيات إنها زادت عدد الأسرة استعدادا لاستقبال المرضى وكبار السن والأطفال"
+    "حذر خبراء الأرصاد من موجة حر تضرب سواحل البحر ابتداء من الجمعة المقبلة ودعوا السكان إلى شرب "
+    "الماء وتجنب الشمس وقت "
+    "الظهيرة وقالت إدارة المستشفيات إنها زادت عدد الأسرة استعدادا لاستقبال المرضى وكبار "
+    "السن والأطفال"
 )
 
 
@@ -51,11 +55,20 @@ def are_alike(one: str, other: str) -> bool:
         ("a credit before it", lambda text: "المدينة (وكالات) - " + text),
         ("two words changed", lambda text: text.replace("الأربعاء", "أمس").replace("مئتي", "200")),
         ("the last sentence cut", lambda text: text.rsplit(" وأن ", 1)[0]),
-        ("hamza, ya and ta marbuta as typed in haste", lambda text: text.translate(str.maketrans("أإةى", "ااهي"))),
+        (
+            "hamza, ya and ta marbuta as typed in haste",
+            lambda text: text.translate(str.maketrans("أإةى", "ااهي")),
+        ),
         ("tashkeel", lambda text: text.replace("جسرا", "جِسْرًا").replace("قال", "قَالَ")),
-        ("tatweel and Persian letters", lambda text: text.replace("بلدية", "بلـدیة").replace("تكلفة", "تکلفة")),
+        (
+            "tatweel and Persian letters",
+            lambda text: text.replace("بلدية", "بلـدیة").replace("تكلفة", "تکلفة"),
+        ),
         ("direction marks", lambda text: text.replace(" ", "\u200f ")),
-        ("punctuation without spaces", lambda text: text.replace(" وقال", "،وقال").replace(" وأضاف", ".وأضاف")),
+        (
+            "punctuation without spaces",
+            lambda text: text.replace(" وقال", "،وقال").replace(" وأضاف", ".وأضاف"),
+        ),
     ],
 )
 def test_a_copy_is_known_in_spite_of(change: str, copy: object) -> None:
@@ -81,7 +94,9 @@ def test_a_flash_is_told_by_its_headline() -> None:
     assert alike(first, [first, second]) == [True, False]
 
 
-@pytest.mark.parametrize("text", ["", "عاجل", "يتبع التفاصيل لاحقا", "، ؛ ؟ ...", "\u064e\u0640\u200f"])
+@pytest.mark.parametrize(
+    "text", ["", "عاجل", "يتبع التفاصيل لاحقا", "، ؛ ؟ ...", "\u064e\u0640\u200f"]
+)
 def test_hardly_any_text_has_no_fingerprint(text: str) -> None:
     assert fingerprint(article(text, "عنوان")) is None
 
@@ -110,7 +125,9 @@ def test_a_fingerprint_is_the_same_for_ever() -> None:
 
 PINNED = ("aJiuCIQ", "bBCC8tw")
 
-_letters = st.sampled_from("ابةتثجحخدرسشصعغفقكلمنهويىئؤءأإآ٠١٥۳_.,،؟ \n\u064b\u064e\u0651\u0640\u200fیکﻻAbz7")
+_letters = st.sampled_from(
+    "ابةتثجحخدرسشصعغفقكلمنهويىئؤءأإآ٠١٥۳_.,،؟ \n\u064b\u064e\u0651\u0640\u200fیکﻻAbz7"
+)
 
 
 @given(st.text(_letters, max_size=300))

@@ -97,7 +97,10 @@ def test_the_current_one_is_never_deleted(generations: Generations) -> None:
 
 @pytest.mark.parametrize("call", [Generations.get, Generations.promote, Generations.delete])
 def test_only_generations_can_be_named(
-    es: Elasticsearch, generations: Generations, alias: str, call: Callable[[Generations, str], object]
+    es: Elasticsearch,
+    generations: Generations,
+    alias: str,
+    call: Callable[[Generations, str], object],
 ) -> None:
     es.indices.create(index=f"{alias}-lock", settings={"number_of_replicas": 0})
     for name in (f"{alias}-lock", f"{alias}-20260101t000000", "*", f"{alias}-*"):
@@ -106,7 +109,9 @@ def test_only_generations_can_be_named(
     assert es.indices.exists(index=f"{alias}-lock")
 
 
-def test_indices_of_an_alias_that_begins_alike_are_not_ours(es: Elasticsearch, generations: Generations) -> None:
+def test_indices_of_an_alias_that_begins_alike_are_not_ours(
+    es: Elasticsearch, generations: Generations
+) -> None:
     other = Generations(es, f"{generations.alias}-archive")
     name = made(other)
     assert generations.all() == []
@@ -126,33 +131,46 @@ def test_two_in_one_second_follow_each_other(generations: Generations) -> None:
 
 
 @pytest.mark.parametrize("current", [True, False], ids=["serving", "not-serving"])
-def test_what_a_crash_left_is_set_right(es: Elasticsearch, generations: Generations, current: bool) -> None:
+def test_what_a_crash_left_is_set_right(
+    es: Elasticsearch, generations: Generations, current: bool
+) -> None:
     complete = made(generations)
     left = generations.create(BEGUN + timedelta(hours=1)).name
     generations.promote(left if current else complete)
     [sentence] = generations.repair()
     assert left in sentence
     assert generations.repair() == []
-    assert [generation.name for generation in generations.all()] == ([complete, left] if current else [complete])
+    assert [generation.name for generation in generations.all()] == (
+        [complete, left] if current else [complete]
+    )
     if current:
-        assert settings_of(es, left)["refresh_interval"] == index_body()["settings"]["refresh_interval"]
+        assert (
+            settings_of(es, left)["refresh_interval"]
+            == index_body()["settings"]["refresh_interval"]
+        )
 
 
-def test_a_generation_of_another_version_is_not_promoted(es: Elasticsearch, generations: Generations) -> None:
+def test_a_generation_of_another_version_is_not_promoted(
+    es: Elasticsearch, generations: Generations
+) -> None:
     name = made(generations)
     es.indices.put_mapping(index=name, meta={"version": INDEX_VERSION + 1})
     with pytest.raises(GenerationError, match=r"naba load --replace"):
         generations.promote(name)
 
 
-def test_an_index_in_the_place_of_the_alias(es: Elasticsearch, generations: Generations, alias: str) -> None:
+def test_an_index_in_the_place_of_the_alias(
+    es: Elasticsearch, generations: Generations, alias: str
+) -> None:
     es.indices.create(index=alias, settings={"number_of_replicas": 0})
     with pytest.raises(GenerationError, match="is an index, not an alias"):
         generations.current()
 
 
 def test_an_alias_of_somebody_else(es: Elasticsearch, generations: Generations, alias: str) -> None:
-    es.indices.create(index=f"{alias}-theirs", settings={"number_of_replicas": 0}, aliases={alias: {}})
+    es.indices.create(
+        index=f"{alias}-theirs", settings={"number_of_replicas": 0}, aliases={alias: {}}
+    )
     with pytest.raises(GenerationError, match="which Naba did not build"):
         generations.current()
 
@@ -177,7 +195,9 @@ def test_merged_when_a_tenth_was_written(
     assert segments(es, name) == (1 if merged else before)
 
 
-def test_a_merge_that_fails_is_no_error(generations: Generations, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_merge_that_fails_is_no_error(
+    generations: Generations, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = made(generations)
 
     def lost(*_: object) -> None:
@@ -187,7 +207,9 @@ def test_a_merge_that_fails_is_no_error(generations: Generations, monkeypatch: p
     generations.merge(name, written=1)
 
 
-def test_verified_by_count_and_by_search(es: Elasticsearch, generations: Generations, make_article: Make) -> None:
+def test_verified_by_count_and_by_search(
+    es: Elasticsearch, generations: Generations, make_article: Make
+) -> None:
     articles = [make_article(n, f"نص فريد رقم {n}") for n in range(3)]  # a unique text
     name = generations.create(BEGUN).name
     for article in articles:
@@ -200,7 +222,9 @@ def test_verified_by_count_and_by_search(es: Elasticsearch, generations: Generat
         generations.verify(name, 3, [make_article(9)])
 
 
-def test_verified_although_a_body_has_no_words(es: Elasticsearch, generations: Generations, make_article: Make) -> None:
+def test_verified_although_a_body_has_no_words(
+    es: Elasticsearch, generations: Generations, make_article: Make
+) -> None:
     article = make_article(1, "…")
     name = generations.create(BEGUN).name
     es.index(index=name, id=article.id, document=article.to_source())

@@ -30,7 +30,9 @@ Write = Callable[..., Path]
 Load = Callable[..., LoadReport]
 
 
-def test_loading_twice_changes_nothing(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
+def test_loading_twice_changes_nothing(
+    es: Elasticsearch, run: Load, alias: str, wires: Write
+) -> None:
     path = wires(range(40))
     first = run(path)
     assert first.outcomes == {Outcome.INDEXED: 40}
@@ -46,10 +48,14 @@ def test_loading_twice_changes_nothing(es: Elasticsearch, run: Load, alias: str,
     assert second.generation == first.generation
 
 
-def test_only_what_changed_is_written(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
+def test_only_what_changed_is_written(
+    es: Elasticsearch, run: Load, alias: str, wires: Write
+) -> None:
     run(wires(range(10)))
     path = wires(range(12))
-    path.write_text(path.read_text().replace('"text": "\\u0646\\u0635', '"text": "new \\u0646\\u0635', 3))
+    path.write_text(
+        path.read_text().replace('"text": "\\u0646\\u0635', '"text": "new \\u0646\\u0635', 3)
+    )
     report = run(path)
     assert report.outcomes == {Outcome.UPDATED: 3, Outcome.UNCHANGED: 7, Outcome.INDEXED: 2}
     versions = [version for version, _source in stored(es, alias).values()]
@@ -65,7 +71,8 @@ def test_what_becomes_of_each_article_is_said_and_nothing_is_lost(
     (folder / "empty.txt").write_text("")
     (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff\xe0" * 10)
     (folder / "records.jsonl").write_text(
-        '{"id": "1", "text": "متن أول فيه خبر."}\n{"id": "2", "text": \n{"id": "3", "text": "متن ثالث."}\n'
+        '{"id": "1", "text": "متن أول فيه خبر."}\n{"id": "2", "text": \n{"id": "3", "text": "متن '
+        'ثالث."}\n'
     )
     report = run(folder)
     assert report.read == 6
@@ -144,7 +151,12 @@ def test_elasticsearch_that_is_gone_before_the_first_article_is_a_failure_in_the
 
 
 def test_elasticsearch_that_stays_away_ends_the_load_with_every_article_accounted_for(
-    es: Elasticsearch, run: Load, proxy: Proxy, alias: str, wires: Write, monkeypatch: pytest.MonkeyPatch
+    es: Elasticsearch,
+    run: Load,
+    proxy: Proxy,
+    alias: str,
+    wires: Write,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("loader.writer.BATCH_ARTICLES", 10)
     run(wires(range(1)))
@@ -168,7 +180,12 @@ def test_elasticsearch_that_stays_away_ends_the_load_with_every_article_accounte
 
 @pytest.mark.parametrize("replacing", [False, True], ids=["adding", "replacing"])
 def test_an_interrupted_load_says_what_was_done(
-    es: Elasticsearch, run: Load, alias: str, wires: Write, monkeypatch: pytest.MonkeyPatch, replacing: bool
+    es: Elasticsearch,
+    run: Load,
+    alias: str,
+    wires: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    replacing: bool,
 ) -> None:
     run(wires(range(90, 91)))
     stopping = Event()
@@ -194,8 +211,12 @@ def test_a_first_load_that_was_killed_is_taken_up_again_with_its_settings_set_ri
     generations.promote(left)
     report = run(wires(range(3)))
     assert report.generation == left
-    assert report.notes == (f"{left} serves and was left in its building state; it has been set right.",)
-    assert es.indices.get_settings(index=left)[left]["settings"]["index"]["refresh_interval"] == "1s"
+    assert report.notes == (
+        f"{left} serves and was left in its building state; it has been set right.",
+    )
+    assert (
+        es.indices.get_settings(index=left)[left]["settings"]["index"]["refresh_interval"] == "1s"
+    )
 
 
 def test_the_options_of_the_first_load_go_with_a_failed_article(
@@ -209,7 +230,9 @@ def test_the_options_of_the_first_load_go_with_a_failed_article(
         report = run(path, client=through, defaults=Given(agency="wafa"), replace=True)
     assert report.unloaded is not None
     run(report.unloaded)
-    assert {key: source["content_hash"] for key, (_v, source) in stored(es, alias).items()} == hashes
+    assert {
+        key: source["content_hash"] for key, (_v, source) in stored(es, alias).items()
+    } == hashes
 
 
 def test_stories_and_completions_are_stored_with_the_articles(
@@ -217,7 +240,11 @@ def test_stories_and_completions_are_stored_with_the_articles(
 ) -> None:
     words = " ".join(f"كلمة{n}" for n in range(60))
     path = tmp_path / "copies.jsonl"
-    path.write_text("\n".join(json.dumps({"id": str(n), "title": "عنوان واحد", "text": words}) for n in range(2)))
+    path.write_text(
+        "\n".join(
+            json.dumps({"id": str(n), "title": "عنوان واحد", "text": words}) for n in range(2)
+        )
+    )
     load(es, [path], settings, Options(tmp_path / "unloaded.jsonl"))
     sources = [source for _version, source in stored(es, alias).values()]
     assert len({source[Field.STORY_ID] for source in sources}) == 1
@@ -225,4 +252,8 @@ def test_stories_and_completions_are_stored_with_the_articles(
 
 
 def _refreshes(es: Elasticsearch, alias: str) -> int:
-    return int(es.indices.stats(index=alias, metric="refresh")["_all"]["primaries"]["refresh"]["external_total"])
+    return int(
+        es.indices.stats(index=alias, metric="refresh")["_all"]["primaries"]["refresh"][
+            "external_total"
+        ]
+    )

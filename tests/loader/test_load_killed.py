@@ -1,4 +1,6 @@
-"""Real processes that are killed: the loader at any moment, Elasticsearch in the middle of a bulk request."""
+"""Real processes that are killed: the loader at any moment, Elasticsearch in the middle of a bulk
+request.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +38,28 @@ ROUNDS = 8
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some thousand articles of random words, a few of them unreadable."""
     chance = Random(7)
-    words = ["مدينة", "قرية", "نهر", "ميناء", "وزير", "فريق", "مباراة", "كتاب", "معرض", "علماء", "قمر", "سفينة"]
+    words = [
+        "مدينة",
+        "قرية",
+        "نهر",
+        "ميناء",
+        "وزير",
+        "فريق",
+        "مباراة",
+        "كتاب",
+        "معرض",
+        "علماء",
+        "قمر",
+        "سفينة",
+    ]
     path = tmp_path_factory.mktemp("corpus") / "wires.jsonl"
     with path.open("wb") as file:
         for number in range(ARTICLES):
             text = " ".join(chance.choice(words) + str(chance.randrange(50)) for _ in range(60))
-            file.write(orjson.dumps({"id": str(number), "title": f"عنوان {number}", "text": text + "."}) + b"\n")
+            file.write(
+                orjson.dumps({"id": str(number), "title": f"عنوان {number}", "text": text + "."})
+                + b"\n"
+            )
     return path
 
 
@@ -54,8 +72,14 @@ def command() -> Iterator[Command]:
     started: list[subprocess.Popen[str]] = []
 
     def start(url: str, alias: str, data: Path, *arguments: str | Path) -> subprocess.Popen[str]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("NABA_")}
-        environment |= {"NABA_ELASTICSEARCH_URL": url, "NABA_ALIAS": alias, "NABA_DATA_DIR": str(data)}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("NABA_")
+        }
+        environment |= {
+            "NABA_ELASTICSEARCH_URL": url,
+            "NABA_ALIAS": alias,
+            "NABA_DATA_DIR": str(data),
+        }
         process = subprocess.Popen(
             [sys.executable, "-c", "from naba.commands import main; main()", *arguments],
             cwd=PROJECT,
@@ -82,7 +106,9 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str]:
 def contents(es: Elasticsearch, alias: str) -> dict[str, str]:
     """Content hash of every stored article, by id."""
     es.indices.refresh(index=alias)
-    answer = es.search(index=alias, size=10_000, source_includes=["content_hash"], track_total_hits=True)
+    answer = es.search(
+        index=alias, size=10_000, source_includes=["content_hash"], track_total_hits=True
+    )
     found = {hit["_id"]: hit["_source"]["content_hash"] for hit in answer["hits"]["hits"]}
     assert answer["hits"]["total"]["value"] == len(found)
     return found
@@ -99,7 +125,9 @@ def clean(
 ) -> tuple[dict[str, str], float]:
     """What an undisturbed load leaves, and how many seconds it takes."""
     began = time.monotonic()
-    process = command(elasticsearch_url, f"{index_prefix}-clean", tmp_path_factory.mktemp("data"), "load", corpus)
+    process = command(
+        elasticsearch_url, f"{index_prefix}-clean", tmp_path_factory.mktemp("data"), "load", corpus
+    )
     code, output = finished(process)
     assert code == 0, output
     return contents(elasticsearch, f"{index_prefix}-clean"), time.monotonic() - began
@@ -131,7 +159,9 @@ def test_a_loader_killed_at_any_moment_and_run_again_ends_where_an_undisturbed_o
     generations = Generations(elasticsearch, alias).all()
     assert all(generation.state == "complete" for generation in generations)
     [current] = [generation for generation in generations if generation.current]
-    settings = elasticsearch.indices.get_settings(index=current.name)[current.name]["settings"]["index"]
+    settings = elasticsearch.indices.get_settings(index=current.name)[current.name]["settings"][
+        "index"
+    ]
     assert settings["refresh_interval"] == "1s"
 
 
@@ -157,7 +187,9 @@ def test_an_interrupted_command_says_what_was_done(
     assert code == 130, output
     assert "The load was interrupted" in output
     assert contents(elasticsearch, alias).items() <= clean[0].items()
-    assert [generation.state for generation in Generations(elasticsearch, alias).all()] == ["complete"]
+    assert [generation.state for generation in Generations(elasticsearch, alias).all()] == [
+        "complete"
+    ]
 
 
 def test_two_loads_at_once(

@@ -1,4 +1,6 @@
-"""Loads with --replace: a new generation of exactly these articles, and what stays of the old ones."""
+"""Loads with --replace: a new generation of exactly these articles, and what stays of the old
+ones.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Write = Callable[..., Path]
 Load = Callable[..., LoadReport]
 
 
-def test_replaced_by_exactly_these_articles(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
+def test_replaced_by_exactly_these_articles(
+    es: Elasticsearch, run: Load, alias: str, wires: Write
+) -> None:
     old = run(wires(range(10))).generation
     report = run(wires(range(5, 8), word="نبأ"), replace=True)  # tidings
     assert report.outcomes == {Outcome.INDEXED: 3}
@@ -33,7 +37,9 @@ def test_replaced_by_exactly_these_articles(es: Elasticsearch, run: Load, alias:
     assert len(stored(es, alias)) == 10
 
 
-def test_the_generation_before_the_last_is_deleted(es: Elasticsearch, run: Load, alias: str, wires: Write) -> None:
+def test_the_generation_before_the_last_is_deleted(
+    es: Elasticsearch, run: Load, alias: str, wires: Write
+) -> None:
     names = [run(wires(range(2)), replace=True).generation for _ in range(3)]
     assert [generation.name for generation in Generations(es, alias).all()] == names[1:]
 
@@ -69,7 +75,8 @@ def test_a_replacement_that_fails_leaves_the_old_one_serving_and_nothing_behind(
         report = run(wires(range(5)), client=through, replace=True)
     assert report.failed == 1
     assert report.stopped == (
-        f"1 articles failed, so the new generation was not promoted and is deleted. {old} still serves."
+        f"1 articles failed, so the new generation was not promoted and is deleted. {old} "
+        f"still serves."
     )
     assert [generation.name for generation in Generations(es, alias).all()] == [old]
     assert len(stored(es, alias)) == 3
@@ -93,7 +100,9 @@ def test_a_promotion_whose_answer_was_lost_keeps_the_way_back(
     assert Generations(es, alias).rollback() == (old, report.generation)
 
 
-def test_what_was_written_is_merged_before_it_serves(run: Load, wires: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_written_is_merged_before_it_serves(
+    run: Load, wires: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[tuple[str, str, int]] = []
     merge = Generations.merge
 

@@ -92,12 +92,19 @@ def test_aliases_do_not_lock_each_other(es: Elasticsearch, alias: str) -> None:
         pass
 
 
-@pytest.mark.parametrize(("age", "free"), [(STALE - 30, False), (STALE + 1, True)], ids=["renewed", "silent"])
+@pytest.mark.parametrize(
+    ("age", "free"), [(STALE - 30, False), (STALE + 1, True)], ids=["renewed", "silent"]
+)
 def test_a_holder_elsewhere_counts_as_dead_when_it_stops_renewing(
     es: Elasticsearch, alias: str, age: float, free: bool
 ) -> None:
     with taken(es, alias):
-        change(es, alias, host="elsewhere", renewed=(datetime.now(UTC) - timedelta(seconds=age)).isoformat())
+        change(
+            es,
+            alias,
+            host="elsewhere",
+            renewed=(datetime.now(UTC) - timedelta(seconds=age)).isoformat(),
+        )
         second = LoadLock(es, alias)
         if free:
             second.acquire()

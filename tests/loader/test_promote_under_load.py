@@ -1,4 +1,6 @@
-"""Generations change places while readers search without a pause: none gets an error, none sees two at once."""
+"""Generations change places while readers search without a pause: none gets an error, none sees two
+at once.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ def test_no_search_fails_and_none_mixes_generations(
         name = generations.create(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)).name
         sizes[name] = 100 + number
         documents = (
-            {"_index": name, "_id": str(n), **make_article(n).to_source(), "source": name} for n in range(sizes[name])
+            {"_index": name, "_id": str(n), **make_article(n).to_source(), "source": name}
+            for n in range(sizes[name])
         )
         helpers.bulk(es, documents)
         generations.finish(name)
@@ -49,7 +52,10 @@ def test_no_search_fails_and_none_mixes_generations(
             while not ended.is_set():
                 try:
                     answer = reader.search(
-                        index=alias, size=0, track_total_hits=True, aggs={"g": {"terms": {"field": "source"}}}
+                        index=alias,
+                        size=0,
+                        track_total_hits=True,
+                        aggs={"g": {"terms": {"field": "source"}}},
                     )
                 except Exception as error:  # noqa: BLE001 - whatever a reader gets instead of an answer is the finding
                     wrong.append(error)

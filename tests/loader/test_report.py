@@ -16,7 +16,9 @@ Make = Callable[..., Article]
 def test_counted_by_outcome_reason_agency_and_date(make_article: Make) -> None:
     tally = Tally()
     tally.read = 5
-    tally.keep(replace(make_article(1), agencies=("tass", "spa"), date_origin="footer"), Outcome.INDEXED)
+    tally.keep(
+        replace(make_article(1), agencies=("tass", "spa"), date_origin="footer"), Outcome.INDEXED
+    )
     tally.keep(make_article(2), Outcome.UNCHANGED)
     tally.keep(make_article(3), Outcome.UPDATED)
     tally.lose(Outcome.REJECTED, "empty")
@@ -35,7 +37,9 @@ def test_an_article_in_no_outcome_or_in_two_is_noticed(settled: int) -> None:
     tally.read = 1
     for _ in range(settled):
         tally.lose(Outcome.REJECTED, "empty")
-    with pytest.raises(AssertionError, match=f"1 articles were read but {settled} are accounted for"):
+    with pytest.raises(
+        AssertionError, match=f"1 articles were read but {settled} are accounted for"
+    ):
         tally.report(generation=None)
 
 

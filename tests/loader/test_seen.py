@@ -35,7 +35,12 @@ def test_the_first_of_an_id_is_new_and_later_ones_are_compared_with_it() -> None
 
 
 def test_within_one_batch() -> None:
-    assert SeenArticles().meet([met("a"), met("a"), met("a", "second"), met("a")]) == [None, True, False, True]
+    assert SeenArticles().meet([met("a"), met("a"), met("a", "second"), met("a")]) == [
+        None,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_nothing_to_meet() -> None:

@@ -1,4 +1,6 @@
-"""Near-duplicates grouped while loading: the same groups whatever the order, and sane ones after changes."""
+"""Near-duplicates grouped while loading: the same groups whatever the order, and sane ones after
+changes.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,16 @@ def archive(elasticsearch: Elasticsearch, index: str) -> Archive:
     [
         ("the same text on the same day", article("b", text(1)), True),
         ("the same text two days later", article("b", text(1), NEW_YEAR + timedelta(days=2)), True),
-        ("the same text three days later", article("b", text(1), NEW_YEAR + timedelta(days=3)), False),
-        ("the same text three days before", article("b", text(1), NEW_YEAR - timedelta(days=3)), False),
+        (
+            "the same text three days later",
+            article("b", text(1), NEW_YEAR + timedelta(days=3)),
+            False,
+        ),
+        (
+            "the same text three days before",
+            article("b", text(1), NEW_YEAR - timedelta(days=3)),
+            False,
+        ),
         ("the same text without a date", article("b", text(1), None), True),
         ("the same text of that month", article("b", text(1), NEW_YEAR, "month"), True),
         ("the same text of next year", article("b", text(1), date(2022, 1, 1), "year"), False),
@@ -60,7 +70,9 @@ def archive(elasticsearch: Elasticsearch, index: str) -> Archive:
     ],
 )
 @pytest.mark.parametrize("apart", [False, True], ids=["one batch", "two loads"])
-def test_what_makes_a_story(archive: Archive, case: str, other: Article, together: bool, apart: bool) -> None:
+def test_what_makes_a_story(
+    archive: Archive, case: str, other: Article, together: bool, apart: bool
+) -> None:
     first = article("a", text(1))
     if apart:
         archive.load([first])
@@ -71,7 +83,9 @@ def test_what_makes_a_story(archive: Archive, case: str, other: Article, togethe
 
 
 def test_an_article_without_a_copy_is_a_story_under_its_own_id(archive: Archive) -> None:
-    archive.load([article("a", text(1)), article("b", "خبر عاجل قصير"), article("c", "خبر عاجل قصير")])
+    archive.load(
+        [article("a", text(1)), article("b", "خبر عاجل قصير"), article("c", "خبر عاجل قصير")]
+    )
     assert archive.stories() == {"a": "a", "b": "b", "c": "c"}
 
 
@@ -156,7 +170,9 @@ def test_an_article_that_was_never_written_harms_no_move(archive: Archive) -> No
 
 def test_a_move_waits_for_an_index_that_takes_no_writes(archive: Archive) -> None:
     def full(yes: bool | None) -> None:
-        archive.client.indices.put_settings(index=archive.index, settings={"index.blocks.read_only_allow_delete": yes})
+        archive.client.indices.put_settings(
+            index=archive.index, settings={"index.blocks.read_only_allow_delete": yes}
+        )
 
     archive.load([article("a", text(1))])
     full(True)
@@ -170,7 +186,9 @@ def test_a_move_waits_for_an_index_that_takes_no_writes(archive: Archive) -> Non
 
 
 def families(seed: int) -> list[Article]:
-    """90 articles: stories of one to six edited copies over several days, some undated, some very short."""
+    """90 articles: stories of one to six edited copies over several days, some undated, some very
+    short.
+    """
     chance = random.Random(seed)
     found: list[Article] = []
     for family in range(30):
@@ -199,8 +217,12 @@ def by_comparing_all(articles: Sequence[Article]) -> set[frozenset[str]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_loading_does_not_decide_who_belongs_together(archive: Archive, seed: int) -> None:
-    """Whatever the order, the size of batches and how little is remembered, the groups are those of comparing all."""
+def test_the_order_of_loading_does_not_decide_who_belongs_together(
+    archive: Archive, seed: int
+) -> None:
+    """Whatever the order, the size of batches and how little is remembered, the groups are those of
+    comparing all.
+    """
     articles = families(seed)
     expected = by_comparing_all(articles)
     assert any(len(group) > 2 for group in expected)
@@ -210,11 +232,15 @@ def test_the_order_of_loading_does_not_decide_who_belongs_together(archive: Arch
         order = chance.sample(articles, len(articles))
         cut = chance.randrange(len(order))
         for part in (order[:cut], order[cut:]):  # two loads
-            archive.load(part, batch=chance.choice((4, 11, 50)), remembered=chance.choice((4, 20, 500)))
+            archive.load(
+                part, batch=chance.choice((4, 11, 50)), remembered=chance.choice((4, 20, 500))
+            )
         assert archive.groups() == expected
 
 
-def test_changes_leave_the_same_groups_as_loading_the_changed_articles_alone(archive: Archive) -> None:
+def test_changes_leave_the_same_groups_as_loading_the_changed_articles_alone(
+    archive: Archive,
+) -> None:
     articles = {one.id: one for one in families(9)}
     archive.load(articles.values())
     chance = random.Random(9)
@@ -234,7 +260,9 @@ def test_memory_does_not_grow_with_the_corpus(archive: Archive) -> None:
     tracemalloc.start()
     try:
         for number in range(10):
-            batch = [article(f"{number}-{place}", text((number, place), 30)) for place in range(100)]
+            batch = [
+                article(f"{number}-{place}", text((number, place), 30)) for place in range(100)
+            ]
             archive.write(batch, stories.assign(batch))
             del batch
             gc.collect()

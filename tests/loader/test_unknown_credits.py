@@ -32,7 +32,9 @@ def test_memory_is_bounded_and_the_frequent_stay() -> None:
     assert credits.most_common(1) == [("وكالة النموذج", 30_000)]
 
 
-@pytest.mark.parametrize("credit", ["وكالة النموذج للأنباء", "«النموذج»", "وكالة \\ النموذج", "Exemplar Press"])
+@pytest.mark.parametrize(
+    "credit", ["وكالة النموذج للأنباء", "«النموذج»", "وكالة \\ النموذج", "Exemplar Press"]
+)
 def test_a_pasted_entry_makes_the_credit_known(tmp_path: Path, credit: str) -> None:
     text = f"افتتاح الجسر\nافتتح رئيس البلدية الجسر الجديد صباح الخميس.\nالمصدر: {credit}\n"
     article = RawArticle("wires", "a.txt", text)

@@ -15,7 +15,9 @@ from loader.readers import read
 from loader.settings import LoaderSettings
 from loader.unloaded import CannotKeep, UnloadedFile, is_record, record, restore
 
-TEXT = "افتتح المعرض الدولي للكتاب أبوابه صباح اليوم."  # the book fair opened its gates this morning
+TEXT = (
+    "افتتح المعرض الدولي للكتاب أبوابه صباح اليوم."  # the book fair opened its gates this morning
+)
 RAW = RawArticle(
     source="wires",
     path="2026/fair.jsonl",
@@ -48,12 +50,19 @@ def test_read_again_by_the_loader(raw: RawArticle, tmp_path: Path) -> None:
 
 
 def test_what_was_unreadable_stays_unreadable_in_its_place(tmp_path: Path) -> None:
-    broken = Unreadable("wires", "a.jsonl", "broken-json", "Line 3 is no JSON.", position=3, raw='{"text": ')
+    broken = Unreadable(
+        "wires", "a.jsonl", "broken-json", "Line 3 is no JSON.", position=3, raw='{"text": '
+    )
     with UnloadedFile(tmp_path / "unloaded.jsonl") as file:
         file.write(broken, "rejected", broken.reason, broken.detail)
     [again] = read([file.path], LoaderSettings())
     assert isinstance(again, Unreadable)
-    assert (again.source, again.path, again.position, again.raw) == ("wires", "a.jsonl", 3, '{"text": ')
+    assert (again.source, again.path, again.position, again.raw) == (
+        "wires",
+        "a.jsonl",
+        3,
+        '{"text": ',
+    )
 
 
 def test_no_file_without_a_loss(tmp_path: Path) -> None:
@@ -83,7 +92,9 @@ def test_each_article_is_there_at_once(tmp_path: Path) -> None:
         assert len(file.path.read_bytes().splitlines()) == 1
 
 
-@pytest.mark.parametrize("value", [{"text": "an article"}, {"naba_unloaded": 99}, [], None, "text"], ids=str)
+@pytest.mark.parametrize(
+    "value", [{"text": "an article"}, {"naba_unloaded": 99}, [], None, "text"], ids=str
+)
 def test_other_json_is_no_record(value: object) -> None:
     assert not is_record(value)
 

@@ -15,7 +15,9 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 class Server:
-    """Answers connections one way or, in turn, several; keeps what was asked over which connection."""
+    """Answers connections one way or, in turn, several; keeps what was asked over which
+    connection.
+    """
 
     def __init__(self, *talks: Talk) -> None:
         self.talks = list(talks)
@@ -30,7 +32,9 @@ class Server:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = next(
-                    int(line.partition(b":")[2]) for line in head.split(b"\r\n") if line.startswith(b"content-length")
+                    int(line.partition(b":")[2])
+                    for line in head.split(b"\r\n")
+                    if line.startswith(b"content-length")
                 )
                 self.asked.append((number, head + await reader.readexactly(length)))
                 await talk(reader, writer)
@@ -61,7 +65,9 @@ async def never(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @asynccontextmanager
-async def serving(server: Server, *, tls: ssl.SSLContext | None = None, **config: object) -> AsyncIterator[HttpNode]:
+async def serving(
+    server: Server, *, tls: ssl.SSLContext | None = None, **config: object
+) -> AsyncIterator[HttpNode]:
     """A node that reaches `server`."""
     listener = await asyncio.start_server(server, "127.0.0.1", 0, ssl=tls)
     port = listener.sockets[0].getsockname()[1]
@@ -74,10 +80,16 @@ async def serving(server: Server, *, tls: ssl.SSLContext | None = None, **config
         listener.close()
 
 
-async def ask(node: HttpNode, *, method: str = "POST", seconds: float | None = 5.0) -> tuple[int, bytes]:
+async def ask(
+    node: HttpNode, *, method: str = "POST", seconds: float | None = 5.0
+) -> tuple[int, bytes]:
     """Status and content of the answer to one search."""
     meta, body = await node.perform_request(
-        method, "/_search?a=b", b"{}", HttpHeaders({"accept": "application/json"}), request_timeout=seconds
+        method,
+        "/_search?a=b",
+        b"{}",
+        HttpHeaders({"accept": "application/json"}),
+        request_timeout=seconds,
     )
     assert meta.headers.get("x-elastic-product", "Elasticsearch") == "Elasticsearch"
     return meta.status, body

@@ -1,4 +1,6 @@
-"""The registry: every entry is found by its example, names resolve as credit lines write them, and bad files say so."""
+"""The registry: every entry is found by its example, names resolve as credit lines write them, and
+bad files say so.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ REGISTRY = load_registry()
 @pytest.mark.parametrize("source", list(REGISTRY), ids=lambda source: source.id)
 def test_every_source_is_found_by_its_example(source: Agency) -> None:
     assert source.example, "every entry has an example: raw copy that it signs"
-    found = extract(RawArticle("archive", "a.txt", source.example), REGISTRY, today=date(2026, 6, 1))
+    found = extract(
+        RawArticle("archive", "a.txt", source.example), REGISTRY, today=date(2026, 6, 1)
+    )
     if source.kind == "outlet":
         assert (found.agencies, found.outlet) == ((), source.label_ar)
     else:
@@ -188,8 +192,14 @@ label_en = "Reuters (subscribed)"
         ('[[source]]\nid = "Bad Id"\nlabel_ar = "ا"\nlabel_en = "a"\n', "id must be"),
         ('[[source]]\nid = "a"\nlabel_en = "a"\n', "label_ar must be"),
         ('[[source]]\nid = "a"\nlabel_ar = "ا"\nlabel_en = "a"\nkind = "paper"\n', "kind must be"),
-        ('[[source]]\nid = "a"\nlabel_ar = "ا"\nlabel_en = "a"\nalias = ["ب"]\n', "unknown key 'alias'"),
-        ('[[source]]\nid = "a"\nlabel_ar = "ا"\nlabel_en = "a"\naliases = "ب"\n', "aliases must be a list"),
+        (
+            '[[source]]\nid = "a"\nlabel_ar = "ا"\nlabel_en = "a"\nalias = ["ب"]\n',
+            "unknown key 'alias'",
+        ),
+        (
+            '[[source]]\nid = "a"\nlabel_ar = "ا"\nlabel_en = "a"\naliases = "ب"\n',
+            "aliases must be a list",
+        ),
         ("source = 3\n", "every agency is a [[source]]"),
     ],
 )

@@ -24,7 +24,9 @@ PLAIN, STEM, LEMMA, ROOT, LETTERS = (
 
 @pytest.fixture(scope="module")
 def analyse(elasticsearch: Elasticsearch, index_prefix: str) -> Analyse:
-    """The tokens of a text. The texts of the tables are analysed a hundred at a time: one call each takes a minute."""
+    """The tokens of a text. The texts of the tables are analysed a hundred at a time: one call each
+    takes a minute.
+    """
     index = f"{index_prefix}-analysis"
     elasticsearch.indices.create(index=index, **index_body())
     known: dict[tuple[str, str], list[str]] = {}
@@ -36,8 +38,12 @@ def analyse(elasticsearch: Elasticsearch, index_prefix: str) -> Analyse:
             joined += text + "\n"
         for text in texts:
             known[analyzer, text] = []
-        for token in elasticsearch.indices.analyze(index=index, analyzer=analyzer, text=joined)["tokens"]:
-            known[analyzer, texts[bisect_right(starts, token["start_offset"]) - 1]].append(token["token"])
+        for token in elasticsearch.indices.analyze(index=index, analyzer=analyzer, text=joined)[
+            "tokens"
+        ]:
+            known[analyzer, texts[bisect_right(starts, token["start_offset"]) - 1]].append(
+                token["token"]
+            )
 
     pairs = [(analyzer, text) for _, analyzer, *both in (*MEETINGS, *PARTINGS) for text in both]
     for analyzer in {analyzer for analyzer, _ in pairs}:
@@ -51,10 +57,11 @@ def analyse(elasticsearch: Elasticsearch, index_prefix: str) -> Analyse:
     return tokens
 
 
-# One reading of both is the same: what is fixed, the view that fixes it, a word as typed, a word as it stands.
+# One reading of both is the same: what is fixed, the view that fixes it, a word as typed, a word as
+# it stands.
 MEETINGS = [
-    # A first و that belongs to the word is kept, so the form with the article meets the bare one (the stock stemmer
-    # makes زير of وزير).
+    # A first و that belongs to the word is kept, so the form with the article meets the bare one
+    # (the stock stemmer makes زير of وزير).
     ("initial waw", STEM, "وزير", "الوزير"),
     ("initial waw", STEM, "وكالة", "الوكالة"),
     ("initial waw", STEM, "وزارة", "الوزارة"),
@@ -280,7 +287,9 @@ def test_tokens(analyse: Analyse, analyzer: str, text: str, expected: list[str])
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_index_holds_every_view_at_one_position(analyse: Analyse, view: str) -> None:
-    """Each reading of a query word must meet the index's reading of the same word, whatever the view."""
+    """Each reading of a query word must meet the index's reading of the same word, whatever the
+    view.
+    """
     for word in ("وبالمدن", "الأسلحة", "لوزارتها", "مؤتمر", "OPEC", "١٩٩٠"):
         assert set(analyse(f"naba_{view}", word)) <= set(analyse(Analyzer.INDEX, word))
 

@@ -32,7 +32,9 @@ FULL = Article(
     status="withdrawn",
 )
 BARE = Article("id", "source", None, None, "body", "hash", datetime(2024, 1, 31, tzinfo=UTC))
-LEAD = Article("id", "source", "first sentence", "lead", "body", "hash", datetime(2024, 1, 31, tzinfo=UTC))
+LEAD = Article(
+    "id", "source", "first sentence", "lead", "body", "hash", datetime(2024, 1, 31, tzinfo=UTC)
+)
 
 
 @pytest.mark.parametrize("article", [FULL, BARE, LEAD], ids=["full", "bare", "lead"])

@@ -1,4 +1,6 @@
-"""Reaching Elasticsearch: every way it fails is one sentence that says what to do, and no sentence holds a secret."""
+"""Reaching Elasticsearch: every way it fails is one sentence that says what to do, and no sentence
+holds a secret.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,12 @@ ELASTIC = {"X-Elastic-Product": "Elasticsearch"}
 
 
 @contextmanager
-def answering(status: int, headers: dict[str, str], body: object, calls: list[str] | None = None) -> Iterator[str]:
-    """URL of something that gives every request the same answer; `calls` collects the paths that were asked for."""
+def answering(
+    status: int, headers: dict[str, str], body: object, calls: list[str] | None = None
+) -> Iterator[str]:
+    """URL of something that gives every request the same answer; `calls` collects the paths that
+    were asked for.
+    """
     content = json.dumps(body).encode()
 
     class Handler(BaseHTTPRequestHandler):
@@ -77,7 +83,9 @@ def is_refused(settings: IndexSettings, url: str) -> str:
     return str(refused.value).replace(url, "URL")
 
 
-MEDIA_TYPE_REFUSED = {"error": {"type": "media_type_header_exception", "reason": "only compatible-with=8 is known"}}
+MEDIA_TYPE_REFUSED = {
+    "error": {"type": "media_type_header_exception", "reason": "only compatible-with=8 is known"}
+}
 
 
 @pytest.mark.parametrize(
@@ -85,12 +93,14 @@ MEDIA_TYPE_REFUSED = {"error": {"type": "media_type_header_exception", "reason":
     [
         (
             nobody,
-            "No Elasticsearch answers at URL: start it, correct NABA_ELASTICSEARCH_URL, or unset that to use Naba's "
+            "No Elasticsearch answers at URL: start it, correct NABA_ELASTICSEARCH_URL, or unset "
+            "that to use Naba's "
             "own node.",
         ),
         (
             silent,
-            "Elasticsearch at URL did not answer in time: is it overloaded, or is a firewall between?",
+            "Elasticsearch at URL did not answer in time: is it overloaded, or is a "
+            "firewall between?",
         ),
         (
             lambda: answering(200, {}, {"version": {"number": "9.9.9"}}),
@@ -102,22 +112,38 @@ MEDIA_TYPE_REFUSED = {"error": {"type": "media_type_header_exception", "reason":
         ),
         (
             lambda: answering(400, ELASTIC, MEDIA_TYPE_REFUSED),
-            "URL is Elasticsearch of another major version, but Naba speaks to Elasticsearch 9.x only.",
+            "URL is Elasticsearch of another major version, but Naba speaks to Elasticsearch "
+            "9.x only.",
         ),
         (
-            lambda: answering(401, ELASTIC, {"error": {"type": "security_exception", "reason": SECRET}}),
+            lambda: answering(
+                401, ELASTIC, {"error": {"type": "security_exception", "reason": SECRET}}
+            ),
             "Elasticsearch at URL does not accept the key: set a valid NABA_ELASTICSEARCH_API_KEY.",
         ),
         (
-            lambda: answering(403, ELASTIC, {"error": {"type": "security_exception", "reason": SECRET}}),
+            lambda: answering(
+                403, ELASTIC, {"error": {"type": "security_exception", "reason": SECRET}}
+            ),
             "The key may not do this at URL: give it the rights that docs/operations.md lists.",
         ),
         (
-            lambda: answering(503, ELASTIC, {"error": {"type": "master_not_discovered_exception", "reason": "x"}}),
+            lambda: answering(
+                503, ELASTIC, {"error": {"type": "master_not_discovered_exception", "reason": "x"}}
+            ),
             "Elasticsearch at URL answered 503 (master_not_discovered_exception).",
         ),
     ],
-    ids=["absent", "silent", "another-product", "older", "older-refuses-us", "no-key", "few-rights", "no-master"],
+    ids=[
+        "absent",
+        "silent",
+        "another-product",
+        "older",
+        "older-refuses-us",
+        "no-key",
+        "few-rights",
+        "no-master",
+    ],
 )
 def test_one_sentence(server: Callable[[], AbstractContextManager[str]], sentence: str) -> None:
     settings = IndexSettings(elasticsearch_api_key=SecretStr(SECRET))
@@ -139,7 +165,9 @@ def test_the_real_one(elasticsearch_url: str) -> None:
 
     with connect(IndexSettings(), elasticsearch_url) as es:
         assert ensure_supported(es).startswith("9.")
-    with start_blocking_portal() as portal:  # a loop of its own: the browser tests keep one running in this thread
+    with (
+        start_blocking_portal() as portal
+    ):  # a loop of its own: the browser tests keep one running in this thread
         assert portal.call(version).startswith("9.")
 
 
@@ -164,7 +192,14 @@ def test_ports_may_be_left_out(address: str, reached: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1:9200", "ftp://example.org", "http://", "http://example.org:port", "http://example.org/?a=b", "naba"],
+    [
+        "127.0.0.1:9200",
+        "ftp://example.org",
+        "http://",
+        "http://example.org:port",
+        "http://example.org/?a=b",
+        "naba",
+    ],
 )
 def test_what_is_no_address(address: str) -> None:
     with pytest.raises(IndexUnreachable, match="NABA_ELASTICSEARCH_URL is not an address such as"):
@@ -172,7 +207,9 @@ def test_what_is_no_address(address: str) -> None:
 
 
 def test_no_address_at_all() -> None:
-    with pytest.raises(IndexUnreachable, match="set NABA_ELASTICSEARCH_URL or start the private node"):
+    with pytest.raises(
+        IndexUnreachable, match="set NABA_ELASTICSEARCH_URL or start the private node"
+    ):
         connect(IndexSettings())
 
 
@@ -183,7 +220,9 @@ def test_passwords_do_not_belong_into_addresses() -> None:
 
 
 def test_no_such_certificate(tmp_path: Path) -> None:
-    settings = IndexSettings(elasticsearch_url="https://localhost:9200", elasticsearch_ca=tmp_path / "ca.pem")
+    settings = IndexSettings(
+        elasticsearch_url="https://localhost:9200", elasticsearch_ca=tmp_path / "ca.pem"
+    )
     with pytest.raises(IndexUnreachable, match=r"There is no certificate file .*ca\.pem"):
         connect(settings)
 
@@ -191,15 +230,22 @@ def test_no_such_certificate(tmp_path: Path) -> None:
 def test_a_certificate_without_https(tmp_path: Path) -> None:
     certificate = tmp_path / "ca.pem"
     certificate.touch()
-    settings = IndexSettings(elasticsearch_url="http://localhost:9200", elasticsearch_ca=certificate)
+    settings = IndexSettings(
+        elasticsearch_url="http://localhost:9200", elasticsearch_ca=certificate
+    )
     with pytest.raises(IndexUnreachable, match="is not an https address"):
         connect(settings)
 
 
 def test_the_key_shows_nowhere() -> None:
-    settings = IndexSettings(elasticsearch_url="https://localhost:9200", elasticsearch_api_key=SecretStr(SECRET))
+    settings = IndexSettings(
+        elasticsearch_url="https://localhost:9200", elasticsearch_api_key=SecretStr(SECRET)
+    )
     with connect(settings) as es:
-        shown = f"{settings!r} {settings} {es!r} {es} {es.transport!r} {list(es.transport.node_pool.all())!r}"
+        shown = (
+            f"{settings!r} {settings} {es!r} {es} {es.transport!r} "
+            f"{list(es.transport.node_pool.all())!r}"
+        )
     assert SECRET not in shown
 
 

@@ -1,4 +1,6 @@
-"""Connections to Elasticsearch: whole answers or one of the client's errors, and what becomes of a connection."""
+"""Connections to Elasticsearch: whole answers or one of the client's errors, and what becomes of a
+connection.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ HELLO = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-Elastic-Product: Elasticsear
 
 @pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
 def portal(request: pytest.FixtureRequest) -> Iterator[BlockingPortal]:
-    """A loop of its own: the browser tests keep one running in this thread. The service runs on uvloop."""
+    """A loop of its own: the browser tests keep one running in this thread. The service runs on
+    uvloop.
+    """
     with start_blocking_portal(backend_options={"use_uvloop": request.param}) as running:
         yield running
 
@@ -32,7 +36,10 @@ def portal(request: pytest.FixtureRequest) -> Iterator[BlockingPortal]:
         ([HELLO], 200, b"hello"),
         ([HELLO[:9], HELLO[9:40], HELLO[40:]], 200, b"hello"),
         (
-            [b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n", b"2\r\nlo\r\n0\r\n\r\n"],
+            [
+                b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n",
+                b"2\r\nlo\r\n0\r\n\r\n",
+            ],
             200,
             b"hello",
         ),
@@ -40,14 +47,25 @@ def portal(request: pytest.FixtureRequest) -> Iterator[BlockingPortal]:
         ([b"HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n\r\n"], 429, b""),
         ([b"HTTP/1.1 204 No Content\r\n\r\n"], 204, b""),
     ],
-    ids=["at-once", "in-pieces", "chunked", "after-an-interim-answer", "refused", "without-content"],
+    ids=[
+        "at-once",
+        "in-pieces",
+        "chunked",
+        "after-an-interim-answer",
+        "refused",
+        "without-content",
+    ],
 )
-def test_a_whole_answer(portal: BlockingPortal, said: list[bytes], status: int, content: bytes) -> None:
+def test_a_whole_answer(
+    portal: BlockingPortal, said: list[bytes], status: int, content: bytes
+) -> None:
     async def twice() -> None:
         server = Server(saying(*said))
         async with serving(server) as node:
             assert [await ask(node), await ask(node)] == [(status, content)] * 2
-        assert [number for number, _ in server.asked] == [0, 0], "the connection stays open for the next request"
+        assert [number for number, _ in server.asked] == [0, 0], (
+            "the connection stays open for the next request"
+        )
 
     portal.call(twice)
 
@@ -61,7 +79,12 @@ def test_what_is_sent(portal: BlockingPortal) -> None:
         [(_, request)] = server.asked
         lines = request.decode().split("\r\n")
         assert lines[0] == "POST /es/_search?a=b HTTP/1.1"
-        assert {host, "accept: application/json", "connection: keep-alive", "content-length: 2"} <= set(lines)
+        assert {
+            host,
+            "accept: application/json",
+            "connection: keep-alive",
+            "content-length: 2",
+        } <= set(lines)
         assert lines[-2:] == ["", "{}"]
 
     portal.call(once)
@@ -69,10 +92,16 @@ def test_what_is_sent(portal: BlockingPortal) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello", HELLO + HELLO[:40], HELLO + HELLO],
+    [
+        b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello",
+        HELLO + HELLO[:40],
+        HELLO + HELLO,
+    ],
     ids=["said-so", "half-an-answer-too-much", "an-answer-too-much"],
 )
-def test_a_connection_that_is_at_its_end_is_not_used_again(portal: BlockingPortal, said: bytes) -> None:
+def test_a_connection_that_is_at_its_end_is_not_used_again(
+    portal: BlockingPortal, said: bytes
+) -> None:
     async def twice() -> None:
         server = Server(saying(said))
         async with serving(server) as node:
@@ -83,13 +112,17 @@ def test_a_connection_that_is_at_its_end_is_not_used_again(portal: BlockingPorta
 
 
 @pytest.mark.parametrize(
-    "interim", [b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"], ids=["at-once", "after-an-interim-answer"]
+    "interim",
+    [b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"],
+    ids=["at-once", "after-an-interim-answer"],
 )
 def test_head_has_no_content(portal: BlockingPortal, interim: bytes) -> None:
     async def twice() -> None:
         server = Server(saying(interim + b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"))
         async with serving(server) as node:
-            assert [await ask(node, method="HEAD"), await ask(node, method="HEAD")] == [(200, b"")] * 2
+            assert [await ask(node, method="HEAD"), await ask(node, method="HEAD")] == [
+                (200, b"")
+            ] * 2
 
     portal.call(twice)
 
@@ -108,7 +141,9 @@ def test_an_idle_connection_that_was_closed_costs_no_request(portal: BlockingPor
 
 
 @pytest.mark.parametrize("end", ["close", "abort"])
-@pytest.mark.parametrize("answer", [HELLO, b"HTTP/1.1 204 No Content\r\n\r\n"], ids=["content", "no-content"])
+@pytest.mark.parametrize(
+    "answer", [HELLO, b"HTTP/1.1 204 No Content\r\n\r\n"], ids=["content", "no-content"]
+)
 def test_a_request_that_an_idle_connection_did_not_answer_is_sent_once_more(
     portal: BlockingPortal, end: str, answer: bytes
 ) -> None:
@@ -173,9 +208,19 @@ def test_an_answer_after_the_end_closes_its_connection(portal: BlockingPortal) -
         b"HTTP/1.1 103 Early Hints\r\n\r\n",
         b"HTTP/1.0 200 OK\r\n\r\nwithout a length",
     ],
-    ids=["nothing", "half", "another-protocol", "broken-chunks", "upgrade", "interim-only", "endless"],
+    ids=[
+        "nothing",
+        "half",
+        "another-protocol",
+        "broken-chunks",
+        "upgrade",
+        "interim-only",
+        "endless",
+    ],
 )
-def test_no_whole_answer_is_an_error_and_not_asked_again(portal: BlockingPortal, said: bytes) -> None:
+def test_no_whole_answer_is_an_error_and_not_asked_again(
+    portal: BlockingPortal, said: bytes
+) -> None:
     async def once() -> None:
         server = Server(saying(said, then_close=True))
         async with serving(server) as node:
@@ -209,7 +254,9 @@ def test_the_time_limit_ends_a_request_and_its_connection(portal: BlockingPortal
 
 def test_a_cancelled_request_closes_its_connection(portal: BlockingPortal) -> None:
     async def once() -> None:
-        async def answer_when_left(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async def answer_when_left(
+            reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        ) -> None:
             assert await reader.read(1) == b"", "the client left"
             server.left.set()
 
@@ -227,7 +274,9 @@ def test_no_more_connections_than_allowed_and_the_wait_counts(portal: BlockingPo
     async def three_at_once() -> None:
         server = Server(never)
         async with serving(server, connections_per_node=2) as node:
-            waiting = [asyncio.create_task(ask(node, seconds=seconds)) for seconds in (0.5, 0.5, 0.2)]
+            waiting = [
+                asyncio.create_task(ask(node, seconds=seconds)) for seconds in (0.5, 0.5, 0.2)
+            ]
             outcomes = await asyncio.gather(*waiting, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [ConnectionTimeout] * 3
         assert len(server.asked) == 2
@@ -240,7 +289,9 @@ def test_a_line_break_makes_no_second_header(portal: BlockingPortal) -> None:
         server = Server(saying(HELLO))
         async with serving(server) as node:
             with pytest.raises(ValueError, match="line break"):
-                await node.perform_request("GET", "/", headers=HttpHeaders({"authorization": "ApiKey a\r\nx: y"}))
+                await node.perform_request(
+                    "GET", "/", headers=HttpHeaders({"authorization": "ApiKey a\r\nx: y"})
+                )
         assert not server.asked
 
     portal.call(once)

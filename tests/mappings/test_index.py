@@ -22,12 +22,17 @@ def _abridged(body: dict[str, Any]) -> dict[str, Any]:
     if isinstance(body, dict):
         return {key: _abridged(value) for key, value in body.items()}
     if isinstance(body, list) and len(body) > 20:
-        return {"entries": len(body), "sha256": hashlib.sha256("\n".join(body).encode()).hexdigest()}
+        return {
+            "entries": len(body),
+            "sha256": hashlib.sha256("\n".join(body).encode()).hexdigest(),
+        }
     return body
 
 
 def test_body_equals_the_golden_file() -> None:
-    """To accept a change: raise INDEX_VERSION and write the new body (shown by the failure) into the golden file."""
+    """To accept a change: raise INDEX_VERSION and write the new body (shown by the failure) into
+    the golden file.
+    """
     assert _abridged(index_body()) == json.loads(GOLDEN.read_text("utf-8"))
 
 
@@ -62,7 +67,15 @@ def _article(**values: Any) -> dict[str, Any]:
 def test_longest_values_are_stored(elasticsearch: Elasticsearch, index: str) -> None:
     """A value beyond the longest term Lucene takes must not cost the article."""
     long = "ﷺ" * 40_000
-    source = _article(url=long, author=long, credit=long, outlet=long, section=long, title=long, title_origin="lead")
+    source = _article(
+        url=long,
+        author=long,
+        credit=long,
+        outlet=long,
+        section=long,
+        title=long,
+        title_origin="lead",
+    )
     elasticsearch.index(index=index, id="long", document=source)
     assert elasticsearch.get(index=index, id="long")["_source"]["url"] == long
 
@@ -75,13 +88,20 @@ def test_unknown_field_is_refused(elasticsearch: Elasticsearch, index: str) -> N
 def test_lead_title_is_not_searched(elasticsearch: Elasticsearch, index: str) -> None:
     """Its words stand in the body; as a title they would count twice."""
     words = "بركان خامد"  # a dormant volcano
-    elasticsearch.index(index=index, id="lead", document=_article(title=words, title_origin="lead"), refresh=True)
-    found = elasticsearch.search(index=index, query={"multi_match": {"query": words, "fields": ["title", "body"]}})
+    elasticsearch.index(
+        index=index, id="lead", document=_article(title=words, title_origin="lead"), refresh=True
+    )
+    found = elasticsearch.search(
+        index=index, query={"multi_match": {"query": words, "fields": ["title", "body"]}}
+    )
     assert "lead" not in [hit["_id"] for hit in found["hits"]["hits"]]
 
 
 def test_generation_name_is_utc_and_lower_case() -> None:
     riyadh = timezone(timedelta(hours=3))
-    assert generation_name("naba", datetime(2024, 5, 1, 2, 3, 4, tzinfo=riyadh)) == "naba-20240430t230304"
+    assert (
+        generation_name("naba", datetime(2024, 5, 1, 2, 3, 4, tzinfo=riyadh))
+        == "naba-20240430t230304"
+    )
     with pytest.raises(ValueError, match="zone"):
         generation_name("naba", datetime(2024, 5, 1))  # noqa: DTZ001 - the case under test

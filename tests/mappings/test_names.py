@@ -1,4 +1,6 @@
-"""Names through `_analyze` on the real node: one with their forms, apart from words they met by stem or lemma."""
+"""Names through `_analyze` on the real node: one with their forms, apart from words they met by
+stem or lemma.
+"""
 
 from __future__ import annotations
 
@@ -99,10 +101,14 @@ def readings(elasticsearch: Elasticsearch, index_prefix: str) -> Readings:
     """The one token of every word of the tables, in both views, from one call a view."""
     index = f"{index_prefix}-names"
     elasticsearch.indices.create(index=index, **index_body())
-    words = sorted({word for pair in FORMS for word in pair} | {word for _, *pair in OTHERS for word in pair})
+    words = sorted(
+        {word for pair in FORMS for word in pair} | {word for _, *pair in OTHERS for word in pair}
+    )
     found: Readings = {}
     for view in VIEWS:
-        tokens = elasticsearch.indices.analyze(index=index, analyzer=view, text="\n".join(words))["tokens"]
+        tokens = elasticsearch.indices.analyze(index=index, analyzer=view, text="\n".join(words))[
+            "tokens"
+        ]
         found |= {(view, word): token["token"] for word, token in zip(words, tokens, strict=True)}
     return found
 
@@ -115,5 +121,7 @@ def test_name_meets_its_forms(readings: Readings, view: str, name: str, form: st
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(("why", "name", "other"), OTHERS)
-def test_name_meets_no_other_word(readings: Readings, view: str, why: str, name: str, other: str) -> None:
+def test_name_meets_no_other_word(
+    readings: Readings, view: str, why: str, name: str, other: str
+) -> None:
     assert readings[view, name] != readings[view, other], why

@@ -20,7 +20,23 @@ NASTY = (
     "ابةىيأكی١۲3\ufefb\ufdf2"
 )
 nasty_text = st.text(st.sampled_from(NASTY), max_size=60) | st.lists(
-    st.sampled_from(["&amp;", "&lt;", "&zwnj;", "&rlm;", "&#56;", "&#x3", "&am", "p;", "&", ";", "خبر", " ", "\u200c"]),
+    st.sampled_from(
+        [
+            "&amp;",
+            "&lt;",
+            "&zwnj;",
+            "&rlm;",
+            "&#56;",
+            "&#x3",
+            "&am",
+            "p;",
+            "&",
+            ";",
+            "خبر",
+            " ",
+            "\u200c",
+        ]
+    ),
     max_size=12,
 ).map("".join)
 
@@ -32,20 +48,44 @@ nasty_text = st.text(st.sampled_from(NASTY), max_size=60) | st.lists(
         pytest.param("أ &amp;amp;amp; ب", "أ & ب", id="entities escaped more than once"),
         pytest.param("&am&#112;;lt;", "<", id="an entity inside an entity"),
         pytest.param("&#1582;&#x628;&#1585;", "خبر", id="letters as numbers"),
-        pytest.param("http://a.example/?x=1&copy=2&lang=ar", "http://a.example/?x=1&copy=2&lang=ar", id="an address"),
+        pytest.param(
+            "http://a.example/?x=1&copy=2&lang=ar",
+            "http://a.example/?x=1&copy=2&lang=ar",
+            id="an address",
+        ),
         pytest.param("R&D; &unknown;", "R&D; &unknown;", id="no entity of HTML"),
-        pytest.param("\ufeffنبأ\u200f \u202eعاجل\u202c\u2069", "نبأ عاجل", id="bidi controls and byte order mark"),
+        pytest.param(
+            "\ufeffنبأ\u200f \u202eعاجل\u202c\u2069",
+            "نبأ عاجل",
+            id="bidi controls and byte order mark",
+        ),
         pytest.param("خ\x00ب\x07ر\x9d", "خبر", id="NUL and control characters"),
         pytest.param("سطر\r\nسطر\rسطر\u2028سطر\x85سطر", "سطر\nسطر\nسطر\nسطر\nسطر", id="line ends"),
-        pytest.param("فقرة \n\n \t\n\n فقرة", "فقرة\n\nفقرة", id="one blank line stays between paragraphs"),
+        pytest.param(
+            "فقرة \n\n \t\n\n فقرة", "فقرة\n\nفقرة", id="one blank line stays between paragraphs"
+        ),
         pytest.param("كلمة\xa0\u2003\tكلمة  كلمة", "كلمة كلمة كلمة", id="odd white space"),
         pytest.param("ا\u0653ب", "\u0622ب", id="NFC"),
-        pytest.param("\ufee3\ufea4\ufee4\ufeaa ﻻ ﷲ", "\ufee3\ufea4\ufee4\ufeaa ﻻ ﷲ", id="presentation forms stay"),
-        pytest.param("مُحَمَّد خبـــر کی ١٢ ۳", "مُحَمَّد خبـــر کی ١٢ ۳", id="marks, tatweel, Persian letters, digits stay"),
+        pytest.param(
+            "\ufee3\ufea4\ufee4\ufeaa ﻻ ﷲ",
+            "\ufee3\ufea4\ufee4\ufeaa ﻻ ﷲ",
+            id="presentation forms stay",
+        ),
+        pytest.param(
+            "مُحَمَّد خبـــر کی ١٢ ۳",
+            "مُحَمَّد خبـــر کی ١٢ ۳",
+            id="marks, tatweel, Persian letters, digits stay",
+        ),
         pytest.param("می\u200cخواهم", "می\u200cخواهم", id="a non-joiner between letters stays"),
-        pytest.param("1445 ه\u200d الموافق", "1445 ه\u200d الموافق", id="the joiner of the Hijri heh stays"),
-        pytest.param("\u200cكلمة \u200c،\u200dكلمة\u200c\u200c", "كلمة ،كلمة\u200c", id="loose joiners go"),
-        pytest.param("\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb", id="emoji of two signs"),
+        pytest.param(
+            "1445 ه\u200d الموافق", "1445 ه\u200d الموافق", id="the joiner of the Hijri heh stays"
+        ),
+        pytest.param(
+            "\u200cكلمة \u200c،\u200dكلمة\u200c\u200c", "كلمة ،كلمة\u200c", id="loose joiners go"
+        ),
+        pytest.param(
+            "\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb", id="emoji of two signs"
+        ),
         pytest.param("a\ud83d", "a\ufffd", id="half a character shows as lost"),
         pytest.param("\ue000نص\ue001\ufdd0\uffff", "نص", id="highlight markers and noncharacters"),
         pytest.param(" \n \u200b\t", "", id="nothing but space"),
@@ -65,17 +105,31 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean_text(once) == once
 
 
-@given(nasty_text.filter(lambda text: "&" not in text) | st.text().filter(lambda text: "&" not in text))
+@given(
+    nasty_text.filter(lambda text: "&" not in text) | st.text().filter(lambda text: "&" not in text)
+)
 def test_cleaning_keeps_exactly_the_letters_digits_and_marks_that_were_sent(text: str) -> None:
     def written(value: str) -> Counter[str]:
-        """Letters, marks and digits in canonical decomposition, so that composing them is no difference."""
-        return Counter(c for c in unicodedata.normalize("NFD", value) if unicodedata.category(c)[0] in "LMN")
+        """Letters, marks and digits in canonical decomposition, so that composing them is no
+        difference.
+        """
+        return Counter(
+            c for c in unicodedata.normalize("NFD", value) if unicodedata.category(c)[0] in "LMN"
+        )
 
     assert written(clean_text(text)) == written(text)
 
 
-@given(st.lists(st.sampled_from([("&amp;", ""), ("&#1582;", "خ"), ("&eacute;", "é"), ("&#51;", "3"), ("&rlm;", "")])))
-def test_entities_bring_the_letters_that_they_name_and_no_other(entities: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(
+        st.sampled_from(
+            [("&amp;", ""), ("&#1582;", "خ"), ("&eacute;", "é"), ("&#51;", "3"), ("&rlm;", "")]
+        )
+    )
+)
+def test_entities_bring_the_letters_that_they_name_and_no_other(
+    entities: list[tuple[str, str]],
+) -> None:
     letters = "".join(letter for _, letter in entities)
     assert "".join(clean_text("".join(name for name, _ in entities)).split("&")) == letters
 
@@ -94,7 +148,20 @@ def test_a_character_is_cleaned_alone_as_beside_another_that_is_taken_away() -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ["&#x3", "&amp;", "&am&#112;", "&", "&a;", " ", "\n ", "\u200c", "&&zwnj;", "\u0301", "&" + "a" * 30]
+    "piece",
+    [
+        "&#x3",
+        "&amp;",
+        "&am&#112;",
+        "&",
+        "&a;",
+        " ",
+        "\n ",
+        "\u200c",
+        "&&zwnj;",
+        "\u0301",
+        "&" + "a" * 30,
+    ],
 )
 def test_cleaning_takes_time_in_proportion_to_the_length(piece: str) -> None:
     def seconds(length: int) -> float:
@@ -128,7 +195,9 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     assert match_key(one) == match_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("واس", "واسع"), ("وفا", "وفاء"), ("(قنا)", "قنا"), ("الجزيرة", "الجزائر")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("واس", "واسع"), ("وفا", "وفاء"), ("(قنا)", "قنا"), ("الجزيرة", "الجزائر")]
+)
 def test_other_names_keep_other_keys(one: str, other: str) -> None:
     assert match_key(one) != match_key(other)
 
@@ -138,6 +207,12 @@ def test_a_key_is_its_own_key(text: str) -> None:
     assert match_key(match_key(text)) == match_key(text)
 
 
-@given(st.text(st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهو \u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640")))
+@given(
+    st.text(
+        st.sampled_from(
+            "ابتثجحخدذرزسشصضطظعغفقكلمنهو \u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640"
+        )
+    )
+)
 def test_marks_and_tatweel_are_stripped_as_pyarabic_strips_them(text: str) -> None:
     assert match_key(text) == " ".join(araby.strip_tatweel(araby.strip_tashkeel(text)).split())

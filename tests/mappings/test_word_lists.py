@@ -11,7 +11,9 @@ from mappings.word_lists import Lexicon, known_words, lexicon_rules, names, whol
 
 
 def _ruled(lexicon: Lexicon) -> set[str]:
-    return {word for rule in lexicon_rules(lexicon) for word in rule.partition(" => ")[0].split(", ")}
+    return {
+        word for rule in lexicon_rules(lexicon) for word in rule.partition(" => ")[0].split(", ")
+    }
 
 
 def test_names_of_a_line_and_forms_of_a_name() -> None:
@@ -32,7 +34,9 @@ def test_names_have_no_rule_as_words() -> None:
 
 
 def test_names_that_the_stemmer_would_cut_have_rules() -> None:
-    """Every name of four letters or more in ان or ين, which read like a dual or plural: عمان (Oman), بوتين (Putin)."""
+    """Every name of four letters or more in ان or ين, which read like a dual or plural: عمان
+    (Oman), بوتين (Putin).
+    """
     endings = ("\u0627\u0646", "\u064a\u0646")
     folded = {fold(family[0]) for family in names()}
     cut = {name for name in folded if len(name) > 3 and name.endswith(endings)}
@@ -41,7 +45,9 @@ def test_names_that_the_stemmer_would_cut_have_rules() -> None:
 
 
 def test_names_keep_a_first_letter_that_looks_like_a_particle() -> None:
-    """لبنان (Lebanon), فالنسيا (Valencia), بريطانية (British) carry none, so the query takes none off."""
+    """لبنان (Lebanon), فالنسيا (Valencia), بريطانية (British) carry none, so the query takes none
+    off.
+    """
     assert {fold(name) for name in ("لبنان", "فالنسيا", "بريطانية", "كوريا")} <= whole_words()
 
 

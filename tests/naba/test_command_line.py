@@ -43,7 +43,9 @@ def test_version(run: Run) -> None:
 
 def commands() -> list[list[str]]:
     """Every command and sub-command."""
-    found: list[list[str]] = [[command.callback.__name__] for command in app.registered_commands if command.callback]
+    found: list[list[str]] = [
+        [command.callback.__name__] for command in app.registered_commands if command.callback
+    ]
     for group in app.registered_groups:
         for command in group.typer_instance.registered_commands if group.typer_instance else ():
             name = command.name or (command.callback.__name__ if command.callback else "")
@@ -60,7 +62,14 @@ def test_every_command_explains_itself_with_an_example(run: Run, command: list[s
 
 
 def test_all_commands_are_there() -> None:
-    assert {command[0] for command in commands()} == {"run", "load", "check", "serve", "index", "node"}
+    assert {command[0] for command in commands()} == {
+        "run",
+        "load",
+        "check",
+        "serve",
+        "index",
+        "node",
+    }
 
 
 @pytest.fixture
@@ -76,7 +85,8 @@ def test_no_elasticsearch(run: Run, closed_port: str, tmp_path: Path) -> None:
         code, out, err = run(*arguments, elasticsearch_url=closed_port)
         assert (code, out) == (1, "")
         assert err.splitlines() == [
-            f"No Elasticsearch answers at {closed_port}: start it, correct NABA_ELASTICSEARCH_URL, or unset that to "
+            f"No Elasticsearch answers at {closed_port}: start it, correct "
+            f"NABA_ELASTICSEARCH_URL, or unset that to "
             "use Naba's own node."
         ]
 
@@ -95,7 +105,9 @@ def test_no_such_folder(run: Run, closed_port: str) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_bad_setting(run: Run, settings: dict[str, str], name: str, closed_port: str, tmp_path: Path) -> None:
+def test_a_bad_setting(
+    run: Run, settings: dict[str, str], name: str, closed_port: str, tmp_path: Path
+) -> None:
     code, out, err = run("load", tmp_path, elasticsearch_url=closed_port, **settings)
     assert (code, out) == (2, "")
     assert err.startswith(f"The setting {name} cannot be used: ")
@@ -107,7 +119,9 @@ def test_wrong_usage(run: Run) -> None:
     assert run("nonsense")[0] == 2
 
 
-def test_a_mistake_of_ours_keeps_its_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_mistake_of_ours_keeps_its_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def mistaken(*_arguments: object, **_options: object) -> None:
         raise KeyError("a mistake")
 
@@ -116,7 +130,9 @@ def test_a_mistake_of_ours_keeps_its_traceback(run: Run, monkeypatch: pytest.Mon
         run("load", tmp_path)
 
 
-def test_an_interrupt_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_interrupt_is_no_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def interrupted(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 

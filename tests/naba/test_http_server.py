@@ -1,4 +1,6 @@
-"""The address is taken first; the end comes in order: readiness, socket, requests in flight. With real processes."""
+"""The address is taken first; the end comes in order: readiness, socket, requests in flight. With
+real processes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from naba.http_server import AddressUnusable, take_address, url_of
 PROJECT = Path(__file__).parents[2]
 SLOW_SECONDS = 1.0
 
-# An application with a slow answer and a readiness, served by our server; argument: drain_seconds, grace_seconds.
+# An application with a slow answer and a readiness, served by our server; argument: drain_seconds,
+# grace_seconds.
 SERVER = f"""
 import asyncio, sys
 from fastapi import FastAPI, Response
@@ -53,7 +56,9 @@ print("closed in order", flush=True)
 
 
 @contextmanager
-def served(*, drain_seconds: float, grace_seconds: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(
+    *, drain_seconds: float, grace_seconds: int
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process and its host:port."""
     code = textwrap.dedent(SERVER)
     process = subprocess.Popen(
@@ -134,18 +139,23 @@ def _ignore_failure(address: str, path: str) -> None:
 def test_a_taken_port_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(AddressUnusable, match=rf"^Port {port} on 127.0.0.1 is taken.*set NABA_PORT"):
+        with pytest.raises(
+            AddressUnusable, match=rf"^Port {port} on 127.0.0.1 is taken.*set NABA_PORT"
+        ):
             take_address("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "not an address"])
 def test_a_foreign_address_is_one_sentence(host: str) -> None:
-    with pytest.raises(AddressUnusable, match=rf"^{re.escape(host)} is not an address of this machine.*NABA_HOST"):
+    with pytest.raises(
+        AddressUnusable, match=rf"^{re.escape(host)} is not an address of this machine.*NABA_HOST"
+    ):
         take_address(host, 0)
 
 
 @pytest.mark.parametrize(
-    ("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "localhost"), ("localhost", r"127\.0\.0\.1|\[::1\]")]
+    ("host", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "localhost"), ("localhost", r"127\.0\.0\.1|\[::1\]")],
 )
 def test_the_printed_address_can_be_typed_into_a_browser(host: str, shown: str) -> None:
     with take_address(host, 0) as taken:

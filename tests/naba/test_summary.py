@@ -43,13 +43,15 @@ def test_the_summary_says_what_became_of_everything() -> None:
         "  updated          30  changed",
         "  rejected          3  broken-json 2, empty 1",
         "  failed            1  busy 1",
-        "  agencies   none 900, agency-24 24, agency-23 23, agency-22 22, agency-21 21, agency-20 20, agency-19 19, "
+        "  agencies   none 900, agency-24 24, agency-23 23, agency-22 22, agency-21 21, "
+        "agency-20 20, agency-19 19, "
         "agency-18 18, 17 others 153",
         "  dates from dateline 1,000, none 230",
         "Index: naba-20260101t000000 (before: naba-20250101t000000)",
         "It was set right.",
         "Elasticsearch is busy.",
-        "What was rejected or failed is in /data/unloaded/1.jsonl: mend it if need be and `naba load` that file.",
+        "What was rejected or failed is in /data/unloaded/1.jsonl: mend it if need be and `naba "
+        "load` that file.",
     ]
 
 
@@ -62,11 +64,16 @@ def test_the_line_of_a_load_under_way() -> None:
     tally = Tally(started=0.0, read=2_000)
     tally.outcomes[Outcome.INDEXED] = 1_500
     tally.waiting = "Elasticsearch is busy."
-    assert line(tally, now=10.0) == "2,000 read · 200/s · 1,500 indexed · waiting: Elasticsearch is busy."
+    assert (
+        line(tally, now=10.0)
+        == "2,000 read · 200/s · 1,500 indexed · waiting: Elasticsearch is busy."
+    )
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "log"])
-def test_it_is_shown_although_the_load_itself_stands(monkeypatch: pytest.MonkeyPatch, terminal: bool) -> None:
+def test_it_is_shown_although_the_load_itself_stands(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
     monkeypatch.setattr(naba.progress, "LIVE_EVERY", 0.01)
     monkeypatch.setattr(naba.progress, "PLAIN_EVERY", 0.01)
     output = StringIO()

@@ -1,7 +1,8 @@
 """A small library of articles in the project's own words, and the service over it on the real node.
 
-Every combination that facets and dates have to count occurs: joint credits, none, cited agencies, days, months, years,
-undated articles, copies of one story, one article far in the past and one that was withdrawn.
+Every combination that facets and dates have to count occurs: joint credits, none, cited agencies,
+days, months, years, undated articles, copies of one story, one article far in the past and one that
+was withdrawn.
 """
 
 from __future__ import annotations
@@ -27,10 +28,23 @@ from service.settings import ServiceSettings
 
 LOADED = datetime(2024, 3, 1, 6, tzinfo=UTC)
 
-CREDITS: list[tuple[str, ...]] = [("spa",), ("wam",), ("spa", "wam"), (), ("tass",), ("reuters", "tass"), ("wam",)]
+CREDITS: list[tuple[str, ...]] = [
+    ("spa",),
+    ("wam",),
+    ("spa", "wam"),
+    (),
+    ("tass",),
+    ("reuters", "tass"),
+    ("wam",),
+]
 CITED: list[tuple[str, ...]] = [(), ("reuters",), ("tass", "reuters"), (), ("afp",)]
 PLACES = ["الرياض", "القاهرة", "تونس", "عمان", "بغداد"]  # Riyadh, Cairo, Tunis, Amman, Baghdad
-SUBJECTS = ["قمة المناخ", "أسعار القمح", "معرض الكتاب", "سباق الهجن"]  # climate summit, wheat prices, book fair, camels
+SUBJECTS = [
+    "قمة المناخ",
+    "أسعار القمح",
+    "معرض الكتاب",
+    "سباق الهجن",
+]  # climate summit, wheat prices, book fair, camels
 DATES: list[tuple[date | None, Precision | None]] = [
     (date(2019, 1, 1), "year"),
     (date(2019, 5, 1), "month"),
@@ -47,7 +61,9 @@ DATES: list[tuple[date | None, Precision | None]] = [
 
 
 def library() -> list[Article]:
-    """240 articles; the n-th is made of the n-th value of every list, whose lengths have no common divisor."""
+    """240 articles; the n-th is made of the n-th value of every list, whose lengths have no common
+    divisor.
+    """
     articles = []
     for number in range(240):
         published, precision = DATES[number % len(DATES)]
@@ -65,7 +81,8 @@ def library() -> list[Article]:
                 source="library",
                 title=f"{subject} في {place}",
                 title_origin="line" if number % 3 else "lead",
-                body=f"{place} تستضيف {subject} للمرة {number}. حضر الافتتاح وزراء ومسؤولون من دول عدة.",
+                body=f"{place} تستضيف {subject} للمرة {number}. حضر الافتتاح وزراء ومسؤولون "
+                f"من دول عدة.",
                 content_hash=f"h{number}",
                 loaded_at=LOADED + timedelta(minutes=number),
                 agencies=credit,
@@ -81,10 +98,16 @@ def library() -> list[Article]:
     return articles
 
 
-def fill(elasticsearch: Elasticsearch, index: str, articles: list[Article], *, alias: str | None = None) -> None:
+def fill(
+    elasticsearch: Elasticsearch, index: str, articles: list[Article], *, alias: str | None = None
+) -> None:
     """Create `index` with these articles, searchable at once."""
-    elasticsearch.indices.create(index=index, aliases={alias: {}} if alias else None, **index_body())
-    actions = ({"_index": index, "_id": article.id, "_source": article.to_source()} for article in articles)
+    elasticsearch.indices.create(
+        index=index, aliases={alias: {}} if alias else None, **index_body()
+    )
+    actions = (
+        {"_index": index, "_id": article.id, "_source": article.to_source()} for article in articles
+    )
     helpers.bulk(elasticsearch, actions, refresh=True)
 
 
@@ -95,11 +118,15 @@ def articles() -> list[Article]:
 
 
 @pytest.fixture(scope="session")
-def service_settings(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> ServiceSettings:
+def service_settings(
+    elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str
+) -> ServiceSettings:
     """Settings of a service over the library."""
     alias = f"{index_prefix}-library"
     fill(elasticsearch, f"{alias}-1", library(), alias=alias)
-    return ServiceSettings(elasticsearch_url=elasticsearch_url, alias=alias, cors_origins=("https://cms.example",))
+    return ServiceSettings(
+        elasticsearch_url=elasticsearch_url, alias=alias, cors_origins=("https://cms.example",)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -117,12 +144,16 @@ def api(service_app: FastAPI) -> Iterator[TestClient]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[[FastAPI], str]]:
-    """Serves an application on a real socket, for what only a connection shows; gives its address."""
+    """Serves an application on a real socket, for what only a connection shows; gives its
+    address.
+    """
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def start(app: FastAPI) -> str:
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         running.append((server, thread))
@@ -178,5 +209,7 @@ def listening(answer: Callable[[socket.socket], None]) -> Iterator[str]:
 
 @pytest.fixture
 def stub() -> Callable[[Callable[[socket.socket], None]], Any]:
-    """`with stub(answer) as url`: stands in Elasticsearch's place for what a healthy one never does."""
+    """`with stub(answer) as url`: stands in Elasticsearch's place for what a healthy one never
+    does.
+    """
     return listening

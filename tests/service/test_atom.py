@@ -50,7 +50,12 @@ def article(**changes: Any) -> Article:
 
 def hit(found: Article, *fragments: str) -> Hit:
     labels = {"wam": "وام", "afp": "فرانس برس"}
-    return Hit(found, tuple(AgencyLabel(id, labels[id]) for id in found.agencies), None, Highlight(None, fragments))
+    return Hit(
+        found,
+        tuple(AgencyLabel(id, labels[id]) for id in found.agencies),
+        None,
+        Highlight(None, fragments),
+    )
 
 
 def feed(*hits: Hit, public_url: str = HERE, **params: Any) -> Element:

@@ -1,4 +1,6 @@
-"""Bad and hostile input over GET: each kind has one documented answer, never a 5xx, never an echo of the inside."""
+"""Bad and hostile input over GET: each kind has one documented answer, never a 5xx, never an echo
+of the inside.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ EVERYTHING, NOTHING = 239, 0
     ],
 )
 def test_queries_of_nothing(api: TestClient, q: str, total: int) -> None:
-    """Blank asks for everything; signs without a letter find nothing; a stop word alone is still searched for."""
+    """Blank asks for everything; signs without a letter find nothing; a stop word alone is still
+    searched for.
+    """
     code, found = status(api, f"size=1&q={quote(q)}")
     assert code == 200
     assert (found["total"]["articles"] > 0) == (total > 0), found["total"]
@@ -109,8 +113,16 @@ def test_foreign_syntax_reaches_nothing_else(api: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "spelling",
-    ["القمح", "ﺍﻟﻘﻤﺢ", "الق\u064eم\u0652ح", "ال\u0640\u0640قمح", "القمح\u200f", "\u202bالقمح\u202c", "الق\u200dمح"],
-)  # fmt: skip
+    [
+        "القمح",
+        "ﺍﻟﻘﻤﺢ",
+        "الق\u064eم\u0652ح",
+        "ال\u0640\u0640قمح",
+        "القمح\u200f",
+        "\u202bالقمح\u202c",
+        "الق\u200dمح",
+    ],
+)
 def test_spellings_of_one_word_find_the_same(api: TestClient, spelling: str) -> None:
     plain = status(api, f"q={quote(WHEAT)}&size=0")[1]["total"]
     assert plain["articles"] > 0
@@ -134,7 +146,9 @@ def test_raw_bytes_that_are_no_text(api: TestClient) -> None:
     ],
 )
 def test_an_address_without_end(api: TestClient, path: str, media_type: str) -> None:
-    """Refused as every error is: a page for people, a problem for programs, each with its request id."""
+    """Refused as every error is: a page for people, a problem for programs, each with its request
+    id.
+    """
     answer = api.get(f"{path}?q=" + "a" * 20_000)
     assert answer.status_code == 414
     assert answer.headers["content-type"] == media_type
@@ -149,7 +163,8 @@ def test_cursors_that_are_none(api: TestClient, cursor: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["from=0001&to=9999", "to=9999-12-31", "from=0001", "from=9999", "from=0001-01-01&to=0001"]
+    "query",
+    ["from=0001&to=9999", "to=9999-12-31", "from=0001", "from=9999", "from=0001-01-01&to=0001"],
 )
 def test_a_thousand_years_are_few_buckets(api: TestClient, query: str) -> None:
     code, found = status(api, f"size=0&{query}")
@@ -170,16 +185,21 @@ def test_other_methods(api: TestClient, method: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("article_id", ["nothing", "..", "%2e%2e%2f", "a" * 600, "%00", "قمح", "_search", "*"])
+@pytest.mark.parametrize(
+    "article_id", ["nothing", "..", "%2e%2e%2f", "a" * 600, "%00", "قمح", "_search", "*"]
+)
 def test_articles_that_are_not_there(api: TestClient, article_id: str) -> None:
     answer = api.get(f"/v1/articles/{article_id}")
     assert answer.status_code in (404, 422)
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["/", "/articles/a001", "/feed.atom", "/v1/export.csv", "/v1/export.jsonl"])
 @pytest.mark.parametrize(
-    "query", ["in_=title", "from_=2020", "=x", "%ED%A0%80=1", "__class__=1", "lang=fr", "lang=en&lang=en"]
+    "path", ["/", "/articles/a001", "/feed.atom", "/v1/export.csv", "/v1/export.jsonl"]
+)
+@pytest.mark.parametrize(
+    "query",
+    ["in_=title", "from_=2020", "=x", "%ED%A0%80=1", "__class__=1", "lang=fr", "lang=en&lang=en"],
 )
 def test_every_search_refuses_what_it_does_not_know(api: TestClient, path: str, query: str) -> None:
     """Names by which the code calls a parameter are as unknown as others, on the page too."""
@@ -188,9 +208,20 @@ def test_every_search_refuses_what_it_does_not_know(api: TestClient, path: str, 
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1/search/", "//v1/search", "/V1/search", "/v1/search%2F", "/v1//search", "/v1", "/docs/", "/feed.atom/",
-     "/articles/", "/v1/articles/%ED%A0%80", "/static/%2e%2e%2fapp.py"],
-)  # fmt: skip
+    [
+        "/v1/search/",
+        "//v1/search",
+        "/V1/search",
+        "/v1/search%2F",
+        "/v1//search",
+        "/v1",
+        "/docs/",
+        "/feed.atom/",
+        "/articles/",
+        "/v1/articles/%ED%A0%80",
+        "/static/%2e%2e%2fapp.py",
+    ],
+)
 def test_addresses_are_exact(api: TestClient, path: str) -> None:
     """No redirect, which would name the scheme and host that a proxy hides."""
     answer = api.get(f"http://testserver{path}", follow_redirects=False)

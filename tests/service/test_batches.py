@@ -1,4 +1,6 @@
-"""An export's batches: every article once, and little in memory at a time, whatever the articles' size."""
+"""An export's batches: every article once, and little in memory at a time, whatever the articles'
+size.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,14 @@ from service.errors import SearchTimeout
 from service.index import ArticleIndex
 from service.settings import ServiceSettings
 
-# Many small ones, a huge one, some about the bounds, then nothing but huge ones of 2 MB: 87 MB of Arabic in all.
+# Many small ones, a huge one, some about the bounds, then nothing but huge ones of 2 MB: 87 MB of
+# Arabic in all.
 HUGE = 1_000_000
-LENGTHS = [20] * 150 + [HUGE] + [SHORT - 1, SHORT, SHORT + 1, 0] * 5 + [TOGETHER // 3] * 4 + [HUGE] * 40
-ENOUGH = 70_000_000  # bytes; articles that were kept until the end came to 215 million, as text and as bytes
+LENGTHS = (
+    [20] * 150 + [HUGE] + [SHORT - 1, SHORT, SHORT + 1, 0] * 5 + [TOGETHER // 3] * 4 + [HUGE] * 40
+)
+# bytes; articles that were kept until the end came to 215 million, as text and as bytes
+ENOUGH = 70_000_000
 
 
 def text(number: int, length: int) -> str:
@@ -30,8 +36,12 @@ def text(number: int, length: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def archive(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> Iterator[TestClient]:
-    """A service over articles of all sizes. Their texts are not analysed, which would take minutes."""
+def archive(
+    elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str
+) -> Iterator[TestClient]:
+    """A service over articles of all sizes. Their texts are not analysed, which would take
+    minutes.
+    """
     name = f"{index_prefix}-large"
     kept = {"id": {"type": "keyword"}, "published": {"type": "date"}, "status": {"type": "keyword"}}
     elasticsearch.indices.create(index=name, mappings={"dynamic": False, "properties": kept})
@@ -54,14 +64,22 @@ def archive(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: 
     elasticsearch.indices.delete(index=name)
 
 
-def test_texts_of_any_size_come_once_each(archive: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No answer of Elasticsearch holds more than the bounds say, and the whole stays in few megabytes."""
+def test_texts_of_any_size_come_once_each(
+    archive: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No answer of Elasticsearch holds more than the bounds say, and the whole stays in few
+    megabytes.
+    """
     held: list[int] = []
     ask = ArticleIndex.search
 
     async def measured(self: ArticleIndex, *arguments: Any, **more: Any) -> dict[str, Any]:
         answer = await ask(self, *arguments, **more)
-        texts = [value for hit in answer["hits"]["hits"] for value in hit.get("fields", {}).get("text", ())]
+        texts = [
+            value
+            for hit in answer["hits"]["hits"]
+            for value in hit.get("fields", {}).get("text", ())
+        ]
         texts += [hit.get("_source", {}).get("body", "") for hit in answer["hits"]["hits"]]
         held.append(sum(len(value) for value in texts if isinstance(value, str)))
         return answer
@@ -104,10 +122,19 @@ async def _exported(archive: TestClient, found: list[str]) -> None:
     app = create_app(settings)
     async with app.router.lifespan_context(app) as state:
         scope = {
-            "type": "http", "method": "GET", "path": "/v1/export.jsonl", "raw_path": b"/v1/export.jsonl",
-            "query_string": b"fields=id,body&sort=newest", "headers": [], "scheme": "http", "root_path": "",
-            "http_version": "1.1", "server": ("naba", 80), "client": ("naba", 1), "state": dict(state or {}),
-        }  # fmt: skip
+            "type": "http",
+            "method": "GET",
+            "path": "/v1/export.jsonl",
+            "raw_path": b"/v1/export.jsonl",
+            "query_string": b"fields=id,body&sort=newest",
+            "headers": [],
+            "scheme": "http",
+            "root_path": "",
+            "http_version": "1.1",
+            "server": ("naba", 80),
+            "client": ("naba", 1),
+            "state": dict(state or {}),
+        }
         await app(scope, receive, send)
     assert not rest
 
@@ -115,7 +142,9 @@ async def _exported(archive: TestClient, found: list[str]) -> None:
 @pytest.mark.parametrize("fields", ["id", "id,body"])
 def test_an_export_is_whole_whatever_its_fields(archive: TestClient, fields: str) -> None:
     rows = archive.get(f"/v1/export.jsonl?fields={fields}").text.splitlines()
-    assert [orjson.loads(row)["id"] for row in rows] == [f"a{number:03}" for number in range(len(LENGTHS))]
+    assert [orjson.loads(row)["id"] for row in rows] == [
+        f"a{number:03}" for number in range(len(LENGTHS))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +192,13 @@ class Overwhelmed(ArticleIndex):
         if body["size"] > self.bearable:
             raise SearchTimeout("too much")
         start = body.get("search_after", [0])[0]
-        return {"hits": {"hits": [{"sort": [n + 1]} for n in range(start, min(start + body["size"], self.count))]}}
+        return {
+            "hits": {
+                "hits": [
+                    {"sort": [n + 1]} for n in range(start, min(start + body["size"], self.count))
+                ]
+            }
+        }
 
 
 async def _walk(index: ArticleIndex) -> list[int]:

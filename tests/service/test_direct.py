@@ -42,7 +42,9 @@ async def echo(request: Request, params: Annotated[SearchParams, Query()]) -> Re
     if params.q == "fault":
         raise RuntimeError("unforeseen")
     return Response(
-        params.model_dump_json(), media_type="application/json", headers={"Was-Direct": was_direct(request)}
+        params.model_dump_json(),
+        media_type="application/json",
+        headers={"Was-Direct": was_direct(request)},
     )
 
 
@@ -73,7 +75,10 @@ def test_reads_as_fastapi_does(client: TestClient, query: str) -> None:
 
 def test_checks_as_fastapi_does(client: TestClient) -> None:
     accept = {"Accept": "text/csv"}
-    plain, direct = client.get("/v1/plain", headers=accept), client.get("/v1/direct", headers=accept)
+    plain, direct = (
+        client.get("/v1/plain", headers=accept),
+        client.get("/v1/direct", headers=accept),
+    )
     assert (direct.status_code, direct.json()) == (plain.status_code, plain.json())
     assert direct.status_code == 406
 

@@ -1,4 +1,6 @@
-"""docs/api.md is true: every request in it answers as it says, every parameter and setting stands in it."""
+"""docs/api.md is true: every request in it answers as it says, every parameter and setting stands
+in it.
+"""
 
 from __future__ import annotations
 

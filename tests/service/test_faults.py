@@ -1,4 +1,6 @@
-"""Elasticsearch is away, slow, half there or talking nonsense; clients leave; too many come at once."""
+"""Elasticsearch is away, slow, half there or talking nonsense; clients leave; too many come at
+once.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,13 @@ def scripted(status: str, body: str, *, product: bool = True, length: int | None
         while connection.recv(65536):
             headers = "X-Elastic-Product: Elasticsearch\r\n" if product else ""
             head = (
-                f"HTTP/1.1 {status}\r\n{headers}Content-Type: application/vnd.elasticsearch+json;compatible-with=9\r\n"
+                f"HTTP/1.1 {status}\r\n{headers}Content-Type: "
+                f"application/vnd.elasticsearch+json;compatible-with=9\r\n"
             )
             content = body.encode()
-            connection.sendall(f"{head}Content-Length: {length or len(content)}\r\n\r\n".encode() + content)
+            connection.sendall(
+                f"{head}Content-Length: {length or len(content)}\r\n\r\n".encode() + content
+            )
             if length:
                 return
 
@@ -60,7 +65,9 @@ def silent(connection: socket.socket) -> None:
 def slow_drip(connection: socket.socket) -> None:
     """Sends its answer one byte at a time."""
     connection.recv(65536)
-    head = b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
+    head = (
+        b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
+    )
     connection.sendall(head + b"Content-Length: 1000\r\n\r\n")
     while True:
         connection.sendall(b" ")
@@ -72,7 +79,13 @@ def test_elasticsearch_down() -> None:
     with TestClient(create_app(settings(closed_port())), raise_server_exceptions=False) as api:
         assert api.get("/health/live").status_code == 200
         start = time.monotonic()
-        for address in ("/health/ready", "/v1/search?q=قمح", "/v1/articles/x", "/v1/export.csv", "/v1/status"):
+        for address in (
+            "/health/ready",
+            "/v1/search?q=قمح",
+            "/v1/articles/x",
+            "/v1/export.csv",
+            "/v1/status",
+        ):
             answer = api.get(address)
             assert answer.status_code == 503, address
             assert answer.headers["content-type"] == PROBLEM
@@ -87,24 +100,37 @@ def test_elasticsearch_down() -> None:
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (scripted("200 OK", '{"took":1,"timed_out":true,"_shards":{"failed":0},"hits":{}}'), "search-timeout"),
-        (scripted("200 OK", '{"took":1,"timed_out":false,"_shards":{"failed":1},"hits":{}}'), "partial-answer"),
+        (scripted("200 OK", '{"took":1,"timed_out":true,"_shards":{"failed":0},'
+                            '"hits":{}}'), "search-timeout"),
+        (scripted("200 OK", '{"took":1,"timed_out":false,"_shards":{"failed":1},'
+                            '"hits":{}}'), "partial-answer"),
         (scripted("200 OK", '{"took":'), "search-unavailable"),
         (scripted("200 OK", "<html>proxy</html>"), "search-unavailable"),
         (scripted("200 OK", '{"took":1}', length=5000), "search-unavailable"),
         (scripted("200 OK", '{"took":1}', product=False), "search-unavailable"),
-        (scripted("404 Not Found", '{"error":{"type":"index_not_found_exception"},"status":404}'), "index-missing"),
-        (scripted("429 Too Many", '{"error":{"type":"es_rejected_execution_exception"},"status":429}'), "overloaded"),
-        (scripted("401 Unauthorized", '{"error":{"type":"security_exception"},"status":401}'), "access-refused"),
-        (scripted("403 Forbidden", '{"error":{"type":"security_exception"},"status":403}'), "access-refused"),
-        (scripted("503 Unavailable", '{"error":{"type":"search_phase_exception"},"status":503}'), "partial-answer"),
-        (scripted("400 Bad", '{"error":{"type":"media_type_header_exception"},"status":400}'), "search-unavailable"),
+        (scripted("404 Not Found", '{"error":{"type":"index_not_found_exception"},'
+                                   '"status":404}'), "index-missing"),
+        (scripted("429 Too Many", '{"error":{"type":"es_rejected_execution_exception"},'
+                                  '"status":429}'), "overloaded"),
+        (scripted("401 Unauthorized", '{"error":{"type":"security_exception"},'
+                                      '"status":401}'), "access-refused"),
+        (scripted("403 Forbidden", '{"error":{"type":"security_exception"},'
+                                   '"status":403}'), "access-refused"),
+        (scripted("503 Unavailable", '{"error":{"type":"search_phase_exception"},'
+                                     '"status":503}'), "partial-answer"),
+        (scripted("400 Bad", '{"error":{"type":"media_type_header_exception"},'
+                             '"status":400}'), "search-unavailable"),
         (scripted("502 Bad Gateway", "<html>secret-host:9200</html>"), "search-unavailable"),
     ],
 )  # fmt: skip
 def test_answers_that_are_none(stub: Stub, answer: Answer, kind: str) -> None:
-    """Whatever stands in Elasticsearch's place: 503 with its kind, no stack trace, nothing of the inside."""
-    with stub(answer) as url, TestClient(create_app(settings(url)), raise_server_exceptions=False) as api:
+    """Whatever stands in Elasticsearch's place: 503 with its kind, no stack trace, nothing of the
+    inside.
+    """
+    with (
+        stub(answer) as url,
+        TestClient(create_app(settings(url)), raise_server_exceptions=False) as api,
+    ):
         found = api.get("/v1/search?q=قمح")
     assert found.status_code == 503
     assert found.json()["type"] == f"urn:naba:problem:{kind}"
@@ -117,7 +143,10 @@ def test_answers_that_are_none(stub: Stub, answer: Answer, kind: str) -> None:
 def test_elasticsearch_that_never_ends(stub: Stub, answer: Answer) -> None:
     """Given up at the time limit."""
     app = create_app
-    with stub(answer) as url, TestClient(app(settings(url, search_timeout=0.5)), raise_server_exceptions=False) as api:
+    with (
+        stub(answer) as url,
+        TestClient(app(settings(url, search_timeout=0.5)), raise_server_exceptions=False) as api,
+    ):
         start = time.monotonic()
         found = api.get("/v1/search?q=قمح")
         took = time.monotonic() - start
@@ -127,8 +156,14 @@ def test_elasticsearch_that_never_ends(stub: Stub, answer: Answer) -> None:
 
 
 def test_a_refused_body_is_our_fault_and_tells_nothing(stub: Stub) -> None:
-    refused = scripted("400 Bad Request", '{"error":{"type":"parsing_exception","reason":"inner secret"},"status":400}')
-    with stub(refused) as url, TestClient(create_app(settings(url)), raise_server_exceptions=False) as api:
+    refused = scripted(
+        "400 Bad Request",
+        '{"error":{"type":"parsing_exception","reason":"inner secret"},"status":400}',
+    )
+    with (
+        stub(refused) as url,
+        TestClient(create_app(settings(url)), raise_server_exceptions=False) as api,
+    ):
         found = api.get("/v1/search")
     assert found.status_code == 500
     assert "secret" not in found.text
@@ -169,10 +204,14 @@ def test_it_recovers_without_a_restart(stub: Stub, service_settings: ServiceSett
             assert api.get("/health/ready").status_code == 200
 
 
-def test_index_missing_and_empty(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> None:
+def test_index_missing_and_empty(
+    elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str
+) -> None:
     from mappings.index import index_body
 
-    app = create_app(ServiceSettings(elasticsearch_url=elasticsearch_url, alias=f"{index_prefix}-later"))
+    app = create_app(
+        ServiceSettings(elasticsearch_url=elasticsearch_url, alias=f"{index_prefix}-later")
+    )
     with TestClient(app, raise_server_exceptions=False) as api:
         missing = api.get("/v1/search")
         assert missing.status_code == 503
@@ -191,19 +230,29 @@ def test_index_missing_and_empty(elasticsearch: Elasticsearch, elasticsearch_url
         assert api.get("/health/ready").status_code == 200
 
 
-def test_an_index_of_another_version(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> None:
-    """After an upgrade, before the index is built anew: not ready, and a search says what to do, also to people."""
+def test_an_index_of_another_version(
+    elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str
+) -> None:
+    """After an upgrade, before the index is built anew: not ready, and a search says what to do,
+    also to people.
+    """
     alias = f"{index_prefix}-older"
     elasticsearch.indices.create(
         index=f"{alias}-1",
         aliases={alias: {}},
-        mappings={"_meta": {"version": 0}, "properties": {"title": {"type": "text"}, "body": {"type": "text"}}},
+        mappings={
+            "_meta": {"version": 0},
+            "properties": {"title": {"type": "text"}, "body": {"type": "text"}},
+        },
     )
     app = create_app(ServiceSettings(elasticsearch_url=elasticsearch_url, alias=alias))
     with TestClient(app, raise_server_exceptions=False) as api:
         for address in ("/health/ready", "/v1/search?q=قمح", "/v1/suggest?q=قمح"):
             found = api.get(address)
-            assert (found.status_code, found.json()["type"]) == (503, "urn:naba:problem:index-outdated"), address
+            assert (found.status_code, found.json()["type"]) == (
+                503,
+                "urn:naba:problem:index-outdated",
+            ), address
             assert "naba load --replace" in found.json()["detail"]
         page = api.get("/?q=قمح", headers={"Accept": "text/html"})
     assert page.status_code == 503
@@ -221,13 +270,22 @@ def test_readiness_turns_before_the_end(service_app: FastAPI, api: TestClient) -
 
 
 def test_too_many_at_once(stub: Stub, serve: Callable[[FastAPI], str]) -> None:
-    """What is too much is turned away at once, as a problem with a time to come back; health still answers."""
+    """What is too much is turned away at once, as a problem with a time to come back; health still
+    answers.
+    """
     import httpx2
 
     with stub(silent) as url:
-        limits = {"max_concurrency": 2, "search_timeout": 2, "cors_origins": ("https://cms.example",)}
+        limits = {
+            "max_concurrency": 2,
+            "search_timeout": 2,
+            "cors_origins": ("https://cms.example",),
+        }
         base = serve(create_app(settings(url, **limits)))
-        waiting = [threading.Thread(target=lambda: httpx2.get(f"{base}/v1/search", timeout=10)) for _ in range(2)]
+        waiting = [
+            threading.Thread(target=lambda: httpx2.get(f"{base}/v1/search", timeout=10))
+            for _ in range(2)
+        ]
         for thread in waiting:
             thread.start()
         time.sleep(0.5)
@@ -244,7 +302,8 @@ def test_too_many_at_once(stub: Stub, serve: Callable[[FastAPI], str]) -> None:
         assert page.headers["x-request-id"] in page.text
         origin = {"Origin": "https://cms.example"}
         assert (
-            httpx2.get(f"{base}/v1/search", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]
+            httpx2.get(f"{base}/v1/search", headers=origin).headers["access-control-allow-origin"]
+            == origin["Origin"]
         )
         assert httpx2.get(f"{base}/health/live").status_code == 200
         assert time.monotonic() - start < 1.9  # less than the searches that are waited for

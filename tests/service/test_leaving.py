@@ -34,8 +34,12 @@ def asking(base: str, address: str) -> Iterator[socket.socket]:
 
 def searches(elasticsearch: Elasticsearch) -> list[dict[str, Any]]:
     """The search tasks that run, also those that were cancelled and have yet to notice."""
-    accept = {"accept": "application/json"}  # the client's own method warns that the API is a preview
-    answer = elasticsearch.perform_request("GET", "/_tasks?actions=*search*&detailed=true", headers=accept)
+    accept = {
+        "accept": "application/json"
+    }  # the client's own method warns that the API is a preview
+    answer = elasticsearch.perform_request(
+        "GET", "/_tasks?actions=*search*&detailed=true", headers=accept
+    )
     nodes = answer.body["nodes"]
     tasks = [task for node in nodes.values() for task in node["tasks"].values()]
     return [task for task in tasks if SPIN in task.get("description", "")]
@@ -51,7 +55,8 @@ def test_a_client_that_leaves_ends_the_search(
     serve: Callable[[FastAPI], str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The task in Elasticsearch is cancelled. The search is made slow by a script, which no caller can send.
+    """The task in Elasticsearch is cancelled. The search is made slow by a script, which no caller
+    can send.
 
     Left alone it would take some six seconds.
     """
@@ -92,7 +97,9 @@ def test_a_client_that_leaves_an_export_leaves_nothing_open(
 
     import httpx2
 
-    until(lambda: httpx2.get(f"{base}/v1/export.csv?agency=tass").status_code == 200)  # its place is free again
+    until(
+        lambda: httpx2.get(f"{base}/v1/export.csv?agency=tass").status_code == 200
+    )  # its place is free again
 
 
 def test_a_point_in_time_is_closed_whenever_its_client_leaves(

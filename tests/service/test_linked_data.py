@@ -41,14 +41,23 @@ def test_an_article_of_which_little_is_known_claims_little() -> None:
     }
 
 
-@pytest.mark.parametrize(("precision", "expected"), [("day", "2020-12-01"), ("month", None), ("year", None)])
-def test_a_date_of_publication_only_when_the_day_is_known(precision: str, expected: str | None) -> None:
+@pytest.mark.parametrize(
+    ("precision", "expected"), [("day", "2020-12-01"), ("month", None), ("year", None)]
+)
+def test_a_date_of_publication_only_when_the_day_is_known(
+    precision: str, expected: str | None
+) -> None:
     assert linked(published=date(2020, 12, 1), precision=precision).get("datePublished") == expected
 
 
 def test_agencies_supply_the_copy_and_the_outlet_publishes_it() -> None:
-    data = linked([WAM, AFP], outlet="الخليج", credit="وام - فرانس برس", author="ليلى حسن")  # outlet, credit, author
-    assert [organization["name"] for organization in data["sourceOrganization"]] == ["وام", "فرانس برس"]
+    data = linked(
+        [WAM, AFP], outlet="الخليج", credit="وام - فرانس برس", author="ليلى حسن"
+    )  # outlet, credit, author
+    assert [organization["name"] for organization in data["sourceOrganization"]] == [
+        "وام",
+        "فرانس برس",
+    ]
     assert data["publisher"]["name"] == "الخليج"
     assert data["author"] == {"@type": "Person", "name": "ليلى حسن"}
     assert data["creditText"] == "وام - فرانس برس"
@@ -65,6 +74,8 @@ def test_a_long_headline_ends_at_a_word() -> None:
     assert headline.endswith("كلمة …")
 
 
-@pytest.mark.parametrize(("url", "kept"), [("https://a.example/1", True), ("javascript:alert(1)", False)])
+@pytest.mark.parametrize(
+    ("url", "kept"), [("https://a.example/1", True), ("javascript:alert(1)", False)]
+)
 def test_only_a_web_address_is_the_address_of_the_original(url: str, kept: bool) -> None:
     assert ("url" in linked(url=url)) is kept

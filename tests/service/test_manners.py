@@ -1,4 +1,6 @@
-"""HTTP manners: validators, caching, HEAD, compression, CORS, request ids, timing, negotiation, headers."""
+"""HTTP manners: validators, caching, HEAD, compression, CORS, request ids, timing, negotiation,
+headers.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def test_how_long_an_answer_may_be_kept(api: TestClient, address: str, policy: s
     assert api.get(address).headers["cache-control"] == policy
 
 
-@pytest.mark.parametrize("address", [SEARCH, "/v1/articles/a001", "/v1/export.csv", "/health/live", "/", "/feed.atom"])
+@pytest.mark.parametrize(
+    "address", [SEARCH, "/v1/articles/a001", "/v1/export.csv", "/health/live", "/", "/feed.atom"]
+)
 def test_head(api: TestClient, address: str) -> None:
     """As GET, without content."""
     got, head = api.get(address), api.head(address)
@@ -64,11 +68,25 @@ def test_head(api: TestClient, address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [SEARCH, "/v1/articles/a001", "/v1/articles/a001/similar", "/v1/agencies", "/v1/status", "/v1/suggest?q=a",
-     "/feed.atom", "/opensearch.xml", "/opensearch/suggest?q=a", "/", "/articles/a001", "/static/page.css"],
-)  # fmt: skip
+    [
+        SEARCH,
+        "/v1/articles/a001",
+        "/v1/articles/a001/similar",
+        "/v1/agencies",
+        "/v1/status",
+        "/v1/suggest?q=a",
+        "/feed.atom",
+        "/opensearch.xml",
+        "/opensearch/suggest?q=a",
+        "/",
+        "/articles/a001",
+        "/static/page.css",
+    ],
+)
 def test_every_cacheable_answer_is_validated(api: TestClient, address: str) -> None:
-    """A weak ETag, which holds for the compressed answer too, and a 304 with the same headers for caches."""
+    """A weak ETag, which holds for the compressed answer too, and a 304 with the same headers for
+    caches.
+    """
     whole = api.get(address)
     etag = whole.headers["etag"]
     assert etag.startswith('W/"')
@@ -99,7 +117,9 @@ def test_compression_only_when_asked(api: TestClient) -> None:
         ("br", False),
     ],
 )
-def test_compression_is_left_out_where_it_is_refused(api: TestClient, accepted: str, compressed: bool) -> None:
+def test_compression_is_left_out_where_it_is_refused(
+    api: TestClient, accepted: str, compressed: bool
+) -> None:
     answer = api.get(SEARCH, headers={"Accept-Encoding": accepted})
     assert ("content-encoding" in answer.headers) == compressed
 
@@ -107,7 +127,15 @@ def test_compression_is_left_out_where_it_is_refused(api: TestClient, accepted: 
 @pytest.mark.parametrize("accepted", ["gzip", "identity"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
-    "address", [SEARCH, "/v1/search?size=0&q=none", "/v1/articles/nothing", "/v1/export.jsonl", "/", "/?size=999"]
+    "address",
+    [
+        SEARCH,
+        "/v1/search?size=0&q=none",
+        "/v1/articles/nothing",
+        "/v1/export.jsonl",
+        "/",
+        "/?size=999",
+    ],
 )
 def test_caches_are_told_that_answers_may_be_compressed(
     api: TestClient, address: str, method: str, accepted: str
@@ -125,11 +153,15 @@ def test_cors_is_for_those_on_the_list(api: TestClient) -> None:
     assert api.options("/v1/search", headers=asked).status_code == 200
     conditional = asked | {"Access-Control-Request-Headers": "if-none-match, x-request-id"}
     assert api.options("/v1/search", headers=conditional).status_code == 200
-    assert api.get("/v1/nowhere", headers=asked).headers["access-control-allow-origin"] == "https://cms.example"
+    assert (
+        api.get("/v1/nowhere", headers=asked).headers["access-control-allow-origin"]
+        == "https://cms.example"
+    )
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"), [("cms-4711", True), ("a/b:c=1", True), ("x" * 129, False), ("a b", False), ("é", False)]
+    ("sent", "kept"),
+    [("cms-4711", True), ("a/b:c=1", True), ("x" * 129, False), ("a b", False), ("é", False)],
 )
 def test_request_ids(api: TestClient, sent: str, kept: bool) -> None:
     """A harmless id of the caller comes back, in errors as well; another is replaced."""
@@ -141,7 +173,9 @@ def test_request_ids(api: TestClient, sent: str, kept: bool) -> None:
 
 
 def test_timing_tells_elasticsearchs_share(api: TestClient) -> None:
-    parts = dict(part.strip().split(";dur=") for part in api.get(SEARCH).headers["server-timing"].split(","))
+    parts = dict(
+        part.strip().split(";dur=") for part in api.get(SEARCH).headers["server-timing"].split(",")
+    )
     assert float(parts["elasticsearch"]) > 0
     assert float(parts["naba"]) >= 0
 
@@ -168,8 +202,12 @@ def test_what_the_caller_accepts(api: TestClient, address: str, accept: str, sta
 
 
 def test_linked_data_when_preferred(api: TestClient) -> None:
-    plain = api.get("/v1/articles/a002", headers={"Accept": "application/json, application/ld+json;q=0.9"})
-    linked = api.get("/v1/articles/a002", headers={"Accept": "application/ld+json, application/json;q=0.9"})
+    plain = api.get(
+        "/v1/articles/a002", headers={"Accept": "application/json, application/ld+json;q=0.9"}
+    )
+    linked = api.get(
+        "/v1/articles/a002", headers={"Accept": "application/ld+json, application/json;q=0.9"}
+    )
     assert plain.json()["id"] == "a002"
     assert linked.headers["content-type"] == "application/ld+json"
     assert linked.json()["@type"] == "NewsArticle"
@@ -177,7 +215,9 @@ def test_linked_data_when_preferred(api: TestClient) -> None:
     assert plain.headers["etag"] != linked.headers["etag"]
 
 
-@pytest.mark.parametrize("address", [SEARCH, "/", "/nowhere", "/v1/search?x=1", "/health/live", "/v1/export.jsonl"])
+@pytest.mark.parametrize(
+    "address", [SEARCH, "/", "/nowhere", "/v1/search?x=1", "/health/live", "/v1/export.jsonl"]
+)
 def test_security_headers_are_on_every_answer(api: TestClient, address: str) -> None:
     headers = api.get(address).headers
     assert headers["content-security-policy"].startswith("default-src 'none'")
@@ -189,14 +229,19 @@ def test_errors_for_people_are_pages(api: TestClient) -> None:
     """The same problem as HTML where a person asks, as JSON where a program does."""
     page = api.get("/nowhere", headers={"Accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert api.get("/v1/nowhere", headers={"Accept": "text/html"}).headers["content-type"] == "application/problem+json"
+    assert (
+        api.get("/v1/nowhere", headers={"Accept": "text/html"}).headers["content-type"]
+        == "application/problem+json"
+    )
 
 
 def test_metrics_name_routes_not_addresses(api: TestClient) -> None:
     api.get("/v1/articles/a001")
     api.get("/no/such/place")
     text = api.get("/metrics").text
-    assert 'naba_requests_total{method="GET",route="/v1/articles/{article_id}",status="200"}' in text
+    assert (
+        'naba_requests_total{method="GET",route="/v1/articles/{article_id}",status="200"}' in text
+    )
     assert 'route="unmatched"' in text
     assert "a001" not in text
 
@@ -210,7 +255,9 @@ def test_metrics_name_routes_not_addresses(api: TestClient) -> None:
         ("/no", "unmatched", 404),
     ],
 )
-def test_metrics_count_head_under_its_route(api: TestClient, address: str, route: str, status: int) -> None:
+def test_metrics_count_head_under_its_route(
+    api: TestClient, address: str, route: str, status: int
+) -> None:
     line = f'naba_requests_total{{method="HEAD",route="{route}",status="{status}"}}'
     before = api.get("/metrics").text
     assert api.head(address).status_code == status

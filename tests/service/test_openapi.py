@@ -50,7 +50,9 @@ def test_failures_are_problems(description: dict[str, Any]) -> None:
         for status, response in operation["responses"].items():
             if status not in ("200", "304"):
                 assert list(response["content"]) == ["application/problem+json"], (path, status)
-                models.Problem.model_validate(response["content"]["application/problem+json"]["example"])
+                models.Problem.model_validate(
+                    response["content"]["application/problem+json"]["example"]
+                )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,10 @@ def test_examples_keep_to_their_models(model: type[BaseModel], example: dict[str
     ("address", "model"),
     [
         ("/v1/search", models.SearchResponse),
-        ("/v1/search?q=القمح -الهجن أو x&agency=spa&from=2019&group=true&lang=en", models.SearchResponse),
+        (
+            "/v1/search?q=القمح -الهجن أو x&agency=spa&from=2019&group=true&lang=en",
+            models.SearchResponse,
+        ),
         ("/v1/search?q=لاشيءكهذا", models.SearchResponse),
         ("/v1/search?size=0&date=none", models.SearchResponse),
         ("/v1/search?sort=newest&cursor=*", models.SearchResponse),
@@ -85,8 +90,12 @@ def test_examples_keep_to_their_models(model: type[BaseModel], example: dict[str
         ("/v1/search?size=x", models.Problem),
     ],
 )
-def test_answers_keep_to_their_models(api: TestClient, address: str, model: type[BaseModel]) -> None:
-    """Answers are not made through the models: here both are held together, no field more and none less."""
+def test_answers_keep_to_their_models(
+    api: TestClient, address: str, model: type[BaseModel]
+) -> None:
+    """Answers are not made through the models: here both are held together, no field more and none
+    less.
+    """
     found = api.get(address).json()
     model.model_validate(found)
     if model is models.SearchResponse:

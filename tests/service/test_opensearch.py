@@ -18,9 +18,16 @@ def test_a_browser_finds_page_feed_and_suggestions(code: LanguageCode, name: str
     assert len(name) <= SHORT_NAME_LENGTH
     urls = {element.get("type"): element.get("template") for element in root.findall("o:Url", NS)}
     suffix = "" if code == "ar" else "&lang=en"
-    assert urls["text/html"] == f"https://naba.example/?q={{searchTerms}}&page={{startPage?}}{suffix}"
-    assert urls["application/atom+xml"] == f"https://naba.example/feed.atom?q={{searchTerms}}{suffix}"
-    assert urls["application/x-suggestions+json"] == "https://naba.example/opensearch/suggest?q={searchTerms}"
+    assert (
+        urls["text/html"] == f"https://naba.example/?q={{searchTerms}}&page={{startPage?}}{suffix}"
+    )
+    assert (
+        urls["application/atom+xml"] == f"https://naba.example/feed.atom?q={{searchTerms}}{suffix}"
+    )
+    assert (
+        urls["application/x-suggestions+json"]
+        == "https://naba.example/opensearch/suggest?q={searchTerms}"
+    )
 
 
 def test_a_hostile_address_stays_an_attribute() -> None:

@@ -75,7 +75,9 @@ REFUSED = [
 
 @pytest.mark.parametrize(("query", "parameter"), REFUSED)
 def test_refused_with_its_name(api: TestClient, query: str, parameter: str) -> None:
-    """422 that names the parameter (`query` where two do not go together) and repeats nothing of the value."""
+    """422 that names the parameter (`query` where two do not go together) and repeats nothing of
+    the value.
+    """
     answer = api.get(f"/v1/search?{query}")
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"

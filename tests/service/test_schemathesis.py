@@ -1,4 +1,6 @@
-"""The whole description, asked with whatever fits it and whatever does not: no 5xx, every answer as described."""
+"""The whole description, asked with whatever fits it and whatever does not: no 5xx, every answer as
+described.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def description() -> dict[str, Any]:
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("path", sorted(description()["paths"]))
-def test_answers_fit_the_description(api: TestClient, service_app: FastAPI, path: str, mode: GenerationMode) -> None:
+def test_answers_fit_the_description(
+    api: TestClient, service_app: FastAPI, path: str, mode: GenerationMode
+) -> None:
     schema = schemathesis.openapi.from_dict(description())
     operation = schema[path]["GET"]
     checks: list[Any] = [schemathesis.checks.CHECKS.get_one(name) for name in CHECKS]
@@ -54,7 +58,9 @@ def test_answers_fit_the_description(api: TestClient, service_app: FastAPI, path
     )
     def ask(case: schemathesis.Case[Any]) -> None:
         kept = case.as_transport_kwargs(base_url="http://testserver")
-        answer = api.request(kept["method"], kept["url"], params=kept.get("params"), headers=kept.get("headers"))
+        answer = api.request(
+            kept["method"], kept["url"], params=kept.get("params"), headers=kept.get("headers")
+        )
         case.validate_response(answer, checks=checks)
 
     ask()

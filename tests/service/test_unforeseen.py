@@ -37,7 +37,9 @@ def test_a_page_tells_it_as_a_page(api: TestClient, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "identity"])
-def test_an_export_that_fails_at_its_first_row(api: TestClient, monkeypatch: pytest.MonkeyPatch, accepted: str) -> None:
+def test_an_export_that_fails_at_its_first_row(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch, accepted: str
+) -> None:
     """Nothing is sent yet, so it is told as any other fault."""
 
     def broken(*_arguments: Any) -> None:

@@ -12,12 +12,15 @@ from mappings.agencies import load_registry
 
 TODAY = date(2026, 6, 1)
 BODY = (
-    "افتتح وزير النقل الجسر الجديد الذي يربط ضفتي المدينة بعد عامين من العمل فيه، بحضور عدد من أهالي الحي.\n"
+    "افتتح وزير النقل الجسر الجديد الذي يربط ضفتي المدينة بعد عامين من العمل فيه، بحضور عدد من "
+    "أهالي الحي.\n"
     "وقال الوزير إن الجسر سيخفف الازدحام في ساعات الصباح، وإن كلفته جاءت أقل مما كان مقدرا لها."
 )
 
 
-def read(text: str = BODY, path: str = "a.txt", *, defaults: Given | None = None, **given: str) -> Extraction:
+def read(
+    text: str = BODY, path: str = "a.txt", *, defaults: Given | None = None, **given: str
+) -> Extraction:
     raw = RawArticle("archive", path, text, given=Given(**given))
     return extract(raw, load_registry(), today=TODAY, defaults=defaults)
 
@@ -37,8 +40,12 @@ def read(text: str = BODY, path: str = "a.txt", *, defaults: Given | None = None
         ({"outlet": "سكاي نيوز عربية"}, (), None),
     ],
 )
-def test_agencies_of_a_record(given: dict[str, str], agencies: tuple[str, ...], credit: str | None) -> None:
-    found = extract(RawArticle("archive", "a.txt", BODY, given=Given(**given)), load_registry(), today=TODAY)
+def test_agencies_of_a_record(
+    given: dict[str, str], agencies: tuple[str, ...], credit: str | None
+) -> None:
+    found = extract(
+        RawArticle("archive", "a.txt", BODY, given=Given(**given)), load_registry(), today=TODAY
+    )
     assert found.agencies == agencies
     assert found.credit == credit
     assert found.agency_origin == ("given" if agencies or credit else "none")
@@ -84,7 +91,11 @@ def test_options_fill_what_the_record_lacks() -> None:
 )
 def test_forms_of_a_given_date(given: str, published: str, precision: str) -> None:
     found = read(published=given)
-    assert (found.published_text, found.precision, found.date_origin) == (published, precision, "given")
+    assert (found.published_text, found.precision, found.date_origin) == (
+        published,
+        precision,
+        "given",
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +145,11 @@ def test_paths_supply_what_the_text_lacks(
     path: str, agencies: tuple[str, ...], published: str | None, precision: str | None
 ) -> None:
     found = read(path=path)
-    assert (found.agencies, found.published_text, found.precision) == (agencies, published, precision)
+    assert (found.agencies, found.published_text, found.precision) == (
+        agencies,
+        published,
+        precision,
+    )
     assert found.agency_origin == ("path" if agencies else "none")
     assert found.date_origin == ("path" if published else "none")
 
@@ -171,7 +186,10 @@ def test_what_is_no_article_is_rejected_with_a_reason(text: str, reason: str) ->
 
 def test_a_single_line_is_an_article() -> None:
     found = read("زلزال بقوة ست درجات يضرب جزيرة غير مأهولة في المحيط")
-    assert (found.title_origin, found.body) == ("lead", "زلزال بقوة ست درجات يضرب جزيرة غير مأهولة في المحيط")
+    assert (found.title_origin, found.body) == (
+        "lead",
+        "زلزال بقوة ست درجات يضرب جزيرة غير مأهولة في المحيط",
+    )
 
 
 def test_one_endless_line_keeps_every_word() -> None:
@@ -180,20 +198,35 @@ def test_one_endless_line_keeps_every_word() -> None:
 
 
 def test_cited_agencies_are_told_from_the_source() -> None:
-    found = read(f"موسكو (رويترز) - {BODY}\nونقلت وكالة تاس عن مصدر قوله إن «سانا» أكدت الخبر، كما ذكرت فرانس برس.")
+    found = read(
+        f"موسكو (رويترز) - {BODY}\nونقلت وكالة تاس عن مصدر قوله إن «سانا» أكدت الخبر، كما ذكرت "
+        f"فرانس برس."
+    )
     assert found.agencies == ("reuters",)
     assert found.cited_agencies == ("tass", "sana", "afp")
 
 
 def test_ordinary_words_are_no_citations() -> None:
-    assert read(f"{BODY}\nكان وفا لعهده، وهذا بنا أولى، وقد كونا رأيا، ثم واع كل ذلك مهر وفارس.").cited_agencies == ()
+    assert (
+        read(
+            f"{BODY}\nكان وفا لعهده، وهذا بنا أولى، وقد كونا رأيا، ثم واع كل ذلك مهر وفارس."
+        ).cited_agencies
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
-    "url", ["http://[abc", "http://\u2100.com/x", "//", "::::", "http://a/\u00b2\u00b2\u00b2\u00b2/01/01"]
+    "url",
+    ["http://[abc", "http://\u2100.com/x", "//", "::::", "http://a/\u00b2\u00b2\u00b2\u00b2/01/01"],
 )
-@pytest.mark.parametrize("published", ["\u00b2\u00b2\u00b2\u00b2", "2020-\u00b2\u00b2", "\u00b2\u00b9" * 4, "99999999"])
-@pytest.mark.parametrize("path", ["tass/2020/\u00b2\u00b2/30/a.txt", "\u00b2\u00b2\u00b2\u00b2/a.txt"])
+@pytest.mark.parametrize(
+    "published", ["\u00b2\u00b2\u00b2\u00b2", "2020-\u00b2\u00b2", "\u00b2\u00b9" * 4, "99999999"]
+)
+@pytest.mark.parametrize(
+    "path", ["tass/2020/\u00b2\u00b2/30/a.txt", "\u00b2\u00b2\u00b2\u00b2/a.txt"]
+)
 def test_no_value_beside_the_text_stops_the_reading(url: str, published: str, path: str) -> None:
-    """Addresses that are none and digits that are no numbers give nothing, and the article stays."""
+    """Addresses that are none and digits that are no numbers give nothing, and the article
+    stays.
+    """
     assert read(path=path, url=url, published=published).body == BODY

@@ -1,8 +1,10 @@
-"""Raw copy in the habits of many agencies and outlets, all of it invented: who sent it, when, what it is called.
+"""Raw copy in the habits of many agencies and outlets, all of it invented: who sent it, when, what
+it is called.
 
-The copies are `tests/golden/raw_copies.jsonl`, one a line: `habit` names it, `raw` is the text with {TITLE}, {TEXT} and
-the paragraphs in their places; `agency`, `published`, `title` (null: made from the lead) must come out; `agencies`,
-`outlet`, `author` where they matter; `gone` are words that must not be left in the body.
+The copies are `tests/golden/raw_copies.jsonl`, one a line: `habit` names it, `raw` is the text with
+{TITLE}, {TEXT} and the paragraphs in their places; `agency`, `published`, `title` (null: made from
+the lead) must come out; `agencies`, `outlet`, `author` where they matter; `gone` are words that
+must not be left in the body.
 """
 
 from __future__ import annotations
@@ -20,13 +22,20 @@ from mappings.agencies import load_registry
 
 TODAY = date(2026, 6, 1)
 
-# Three paragraphs that belong to any of the articles; the first is a lead, long enough not to be a headline.
+# Three paragraphs that belong to any of the articles; the first is a lead, long enough not to be a
+# headline.
 LEAD = (
-    "افتتح وزير النقل صباحا الجسر الجديد الذي يربط ضفتي المدينة بعد عامين من العمل، بحضور عدد من المسؤولين وأهالي الحي "
+    "افتتح وزير النقل صباحا الجسر الجديد الذي يربط ضفتي المدينة بعد عامين من العمل، بحضور عدد من "
+    "المسؤولين وأهالي الحي "
     "الذين انتظروا هذا المشروع طويلا."
 )
-SECOND = "وقال الوزير إن الجسر سيخفف الازدحام في ساعات الصباح، وإن كلفته جاءت أقل مما كان مقدرا لها في بداية المشروع."
-THIRD = "وأضاف أن الوزارة تدرس إنشاء ممر للدراجات إلى جانبه، وأن نتائج الدراسة ستعلن قبل نهاية الصيف."
+SECOND = (
+    "وقال الوزير إن الجسر سيخفف الازدحام في ساعات الصباح، وإن كلفته جاءت أقل مما كان مقدرا "
+    "لها في بداية المشروع."
+)
+THIRD = (
+    "وأضاف أن الوزارة تدرس إنشاء ممر للدراجات إلى جانبه، وأن نتائج الدراسة ستعلن قبل نهاية الصيف."
+)
 PIECES = {
     "{TEXT}": f"{LEAD}\n{SECOND}\n{THIRD}",
     "{TITLE}": "افتتاح الجسر الجديد في وسط المدينة",
@@ -38,7 +47,9 @@ PIECES = {
     "{THIRD-}": THIRD[:-1],
 }
 FILE = Path(__file__).parents[2] / "golden" / "raw_copies.jsonl"
-COPIES: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+COPIES: list[dict[str, Any]] = [
+    json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()
+]
 
 
 def filled(text: str) -> str:

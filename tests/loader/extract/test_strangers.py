@@ -1,4 +1,6 @@
-"""Datelines signed by an agency that nobody knows: the date counts, the credit stays verbatim, no agency is made up."""
+"""Datelines signed by an agency that nobody knows: the date counts, the credit stays verbatim, no
+agency is made up.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,14 @@ from mappings.agencies import Registry, load_registry
 TODAY = date(2026, 6, 1)
 TITLE = "افتتاح الجسر الجديد في وسط المدينة"
 LEAD = (
-    "افتتح محافظ المدينة صباحا الجسر الجديد الذي يربط ضفتيها بعد عامين من العمل، بحضور عدد من المسؤولين وأهالي الحي "
+    "افتتح محافظ المدينة صباحا الجسر الجديد الذي يربط ضفتيها بعد عامين من العمل، بحضور عدد من "
+    "المسؤولين وأهالي الحي "
     "الذين انتظروا هذا المشروع طويلا."
 )
-SECOND = "وقال المحافظ إن الجسر سيخفف الازدحام في ساعات الصباح، وإن كلفته جاءت أقل مما كان مقدرا لها في البداية."
+SECOND = (
+    "وقال المحافظ إن الجسر سيخفف الازدحام في ساعات الصباح، وإن كلفته جاءت أقل مما كان "
+    "مقدرا لها في البداية."
+)
 DAY = "2022-03-07"
 
 # A dateline, its date, and the credit as it must stand.
@@ -109,7 +115,9 @@ def test_an_unknown_agency_keeps_its_credit_and_the_date_counts(
     assert [piece.text for piece in found.removed if piece.kind == "dateline"] == [dateline.strip()]
 
 
-@pytest.mark.parametrize("dateline", ["عدن 7 مارس 2022 (وكالة خبر الجنوب)", "عدن 7 مارس 2022 (خبر الجنوب) -"])
+@pytest.mark.parametrize(
+    "dateline", ["عدن 7 مارس 2022 (وكالة خبر الجنوب)", "عدن 7 مارس 2022 (خبر الجنوب) -"]
+)
 def test_the_dateline_may_have_its_own_line(dateline: str) -> None:
     found = read(f"{TITLE}\n{dateline}\n{LEAD}\n{SECOND}")
     assert (found.agencies, found.published_text, found.title) == ((), DAY, TITLE)

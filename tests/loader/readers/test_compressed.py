@@ -16,12 +16,17 @@ from loader.readers import read
 from loader.settings import LoaderSettings
 
 TEXT = "افتتح رئيس البلدية الجسر."
-SETTINGS = LoaderSettings(archive_max_members=50, archive_max_bytes=3_000_000, max_article_bytes=200_000)
+SETTINGS = LoaderSettings(
+    archive_max_members=50, archive_max_bytes=3_000_000, max_article_bytes=200_000
+)
 
 
 def outcomes(path: Path) -> list[tuple[str, str]]:
     """(place, reason or text) of everything in one file."""
-    return [(item.place, item.reason if isinstance(item, Unreadable) else item.text) for item in read([path], SETTINGS)]
+    return [
+        (item.place, item.reason if isinstance(item, Unreadable) else item.text)
+        for item in read([path], SETTINGS)
+    ]
 
 
 def zipped(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -41,8 +46,12 @@ def test_every_format_is_read_from_gzip(tmp_path: Path) -> None:
     for name, data in files.items():
         (tmp_path / name).write_bytes(gzip.compress(data))
     assert outcomes(tmp_path) == [
-        ("a.txt.gz", TEXT), ("b.jsonl.gz:1", "x"), ("b.jsonl.gz:2", "y"), ("c.json.gz", "x"), ("d.csv.gz:1", "x"),
-    ]  # fmt: skip
+        ("a.txt.gz", TEXT),
+        ("b.jsonl.gz:1", "x"),
+        ("b.jsonl.gz:2", "y"),
+        ("c.json.gz", "x"),
+        ("d.csv.gz:1", "x"),
+    ]
 
 
 def test_gzip_of_several_members_and_padding_is_one_file(tmp_path: Path) -> None:
@@ -59,14 +68,17 @@ def test_gzip_of_several_members_and_padding_is_one_file(tmp_path: Path) -> None
         pytest.param(b"no gzip at all", [("a.jsonl.gz", "broken-archive")], id="no gzip"),
         pytest.param(
             gzip.compress(b'{"text": "x"}\n', mtime=0)[:-6],
-            [("a.jsonl.gz:1", "x"), ("a.jsonl.gz", "broken-archive")], id="cut",
+            [("a.jsonl.gz:1", "x"), ("a.jsonl.gz", "broken-archive")],
+            id="cut",
         ),
         pytest.param(gzip.compress(bytes(2_000_000)), [("a.jsonl.gz", "archive-ratio")], id="bomb"),
         pytest.param(
-            gzip.compress(b'{"text": "x"}\n' + b" " * 2_000_000), [("a.jsonl.gz", "archive-ratio")], id="text and bomb"
+            gzip.compress(b'{"text": "x"}\n' + b" " * 2_000_000),
+            [("a.jsonl.gz", "archive-ratio")],
+            id="text and bomb",
         ),
     ],
-)  # fmt: skip
+)
 def test_gzip_that_is_refused(tmp_path: Path, data: bytes, expected: list[tuple[str, str]]) -> None:
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(data)
@@ -77,15 +89,24 @@ def test_gzip_beyond_the_total_size(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"text": "x"}\n' * 1_000, 0))
     small = LoaderSettings(archive_max_bytes=5_000)
-    assert [item.reason for item in read([path], small) if isinstance(item, Unreadable)] == ["archive-size"]
+    assert [item.reason for item in read([path], small) if isinstance(item, Unreadable)] == [
+        "archive-size"
+    ]
 
 
 def test_members_of_a_zip_in_sorted_order_each_by_its_format(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "a.zip",
-        {"tass/2020/b.txt": TEXT.encode(), "a.jsonl": b'{"text": "x"}', ".hidden.txt": b"x", "__MACOSX/a.txt": b"x",
-         "n.txt.gz": gzip.compress(b"packed"), "photo.jpg": b"\xff\xd8", "e.txt": b""},
-    )  # fmt: skip
+        {
+            "tass/2020/b.txt": TEXT.encode(),
+            "a.jsonl": b'{"text": "x"}',
+            ".hidden.txt": b"x",
+            "__MACOSX/a.txt": b"x",
+            "n.txt.gz": gzip.compress(b"packed"),
+            "photo.jpg": b"\xff\xd8",
+            "e.txt": b"",
+        },
+    )
     assert outcomes(path) == [
         ("a.zip/a.jsonl:1", "x"),
         ("a.zip/e.txt", "empty"),
@@ -96,16 +117,29 @@ def test_members_of_a_zip_in_sorted_order_each_by_its_format(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["../up.txt", "a/../../up.txt", "/etc/passwd.txt", "C:/x.txt", "a\\..\\..\\x.txt", "a//b.txt", "./a.txt"]
+    "name",
+    [
+        "../up.txt",
+        "a/../../up.txt",
+        "/etc/passwd.txt",
+        "C:/x.txt",
+        "a\\..\\..\\x.txt",
+        "a//b.txt",
+        "./a.txt",
+    ],
 )
 def test_names_that_lead_out_of_the_archive(tmp_path: Path, name: str) -> None:
     found = outcomes(zipped(tmp_path / "a.zip", {name: b"x", "ok.txt": b"ok"}))
     assert sorted(outcome for _, outcome in found) == ["ok", "unsafe-path"]
 
 
-@pytest.mark.parametrize("name", ["in.zip", "in.tar", "in.tar.gz", "in.tgz", "in.zip.gz", "in.7z", "in.rar"])
+@pytest.mark.parametrize(
+    "name", ["in.zip", "in.tar", "in.tar.gz", "in.tgz", "in.zip.gz", "in.7z", "in.rar"]
+)
 def test_nested_archives(tmp_path: Path, name: str) -> None:
-    assert outcomes(zipped(tmp_path / "a.zip", {name: b"x"})) == [(f"a.zip/{name}", "nested-archive")]
+    assert outcomes(zipped(tmp_path / "a.zip", {name: b"x"})) == [
+        (f"a.zip/{name}", "nested-archive")
+    ]
 
 
 def test_a_bomb_in_a_zip_costs_that_member(tmp_path: Path) -> None:
@@ -115,7 +149,9 @@ def test_a_bomb_in_a_zip_costs_that_member(tmp_path: Path) -> None:
 
 def test_a_bomb_in_a_gzip_in_a_zip(tmp_path: Path) -> None:
     bomb = gzip.compress(bytes(2_000_000))
-    assert outcomes(zipped(tmp_path / "a.zip", {"b.jsonl.gz": bomb})) == [("a.zip/b.jsonl.gz", "archive-ratio")]
+    assert outcomes(zipped(tmp_path / "a.zip", {"b.jsonl.gz": bomb})) == [
+        ("a.zip/b.jsonl.gz", "archive-ratio")
+    ]
 
 
 def test_too_many_members(tmp_path: Path) -> None:
@@ -124,7 +160,9 @@ def test_too_many_members(tmp_path: Path) -> None:
 
 
 def test_too_large_in_all(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", {f"{n}.txt": bytes(1_100_000) for n in range(3)}, zipfile.ZIP_STORED)
+    path = zipped(
+        tmp_path / "a.zip", {f"{n}.txt": bytes(1_100_000) for n in range(3)}, zipfile.ZIP_STORED
+    )
     assert outcomes(path) == [("a.zip", "archive-size")]
 
 
@@ -169,7 +207,8 @@ def test_arabic_names_of_old_tools(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x05\x06", b"not a zip", b"PK\x03\x04" + bytes(100), b"PK\x05\x06" + bytes(17)]
+    "data",
+    [b"", b"PK\x05\x06", b"not a zip", b"PK\x03\x04" + bytes(100), b"PK\x05\x06" + bytes(17)],
 )
 def test_what_is_no_zip(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(data)

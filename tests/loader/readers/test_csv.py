@@ -25,7 +25,10 @@ def read(data: str | bytes) -> list[RawArticle | Unreadable]:
 
 
 def outcomes(data: str | bytes) -> list[tuple[int | None, str]]:
-    return [(item.position, item.reason if isinstance(item, Unreadable) else item.text) for item in read(data)]
+    return [
+        (item.position, item.reason if isinstance(item, Unreadable) else item.text)
+        for item in read(data)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,16 +59,20 @@ def test_what_the_csv_module_writes_is_read_back(rows: list[tuple[str, str]]) ->
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([("text", "title"), *rows])
     items = read(buffer.getvalue())
-    assert [(item.text, item.given.title or "") for item in items if isinstance(item, RawArticle)] == [
-        (text, title if title.strip() else "") for text, title in rows
-    ]
+    assert [
+        (item.text, item.given.title or "") for item in items if isinstance(item, RawArticle)
+    ] == [(text, title if title.strip() else "") for text, title in rows]
 
 
 @pytest.mark.parametrize(
     ("row", "outcome"),
     [
         pytest.param(f'"{"ن" * 2_000}",ع', "too-large", id="large field"),
-        pytest.param(f'"{"سطر" * 40}\n{"سطر x سطر" * 200}\nسطر",ع', "too-large", id="large field of many lines"),
+        pytest.param(
+            f'"{"سطر" * 40}\n{"سطر x سطر" * 200}\nسطر",ع',
+            "too-large",
+            id="large field of many lines",
+        ),
         pytest.param("ن" * 2_000, "too-large", id="large line"),
         pytest.param("ن,ع,x,y", "broken-row", id="more fields than columns"),
         pytest.param(",", None, id="empty row"),
@@ -85,7 +92,10 @@ def test_a_row_costs_itself_alone(row: str, outcome: str | None) -> None:
 def test_a_field_that_is_never_closed_is_told_with_its_lines() -> None:
     *_, last = read('text,title\nأول,ع\n"مفتوح,ع\nآخر,ع\n')
     assert isinstance(last, Unreadable)
-    assert (last.reason, last.detail) == ("broken-row", "A quotation mark is opened and never closed (lines 3-4).")
+    assert (last.reason, last.detail) == (
+        "broken-row",
+        "A quotation mark is opened and never closed (lines 3-4).",
+    )
     assert last.raw is not None
     assert "مفتوح" in last.raw
 

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from loader.readers.encodings import DAMAGED, as_utf_8, decoded
 from loader.readers.reasons import Reason, Refused
 
-ARABIC = "افتتح رئيس البلدية الجسر الجديد صباح الخميس، وقال إن العمل فيه استمر عامين.\nوأضاف: «سيخفف الجسر الازدحام».\n"
+ARABIC = (
+    "افتتح رئيس البلدية الجسر الجديد صباح الخميس، وقال إن العمل فيه استمر عامين.\nوأضاف: "
+    "«سيخفف الجسر الازدحام».\n"
+)
 FRENCH = "Le maire a inauguré le pont; les élèves étaient là.\n"
 
 
@@ -20,22 +23,39 @@ FRENCH = "Le maire a inauguré le pont; les élèves étaient là.\n"
     ("data", "text", "encoding"),
     [
         pytest.param(ARABIC.encode(), ARABIC, "utf-8", id="UTF-8"),
-        pytest.param(codecs.BOM_UTF8 + ARABIC.encode(), ARABIC, "utf-8-sig", id="UTF-8 with byte order mark"),
+        pytest.param(
+            codecs.BOM_UTF8 + ARABIC.encode(), ARABIC, "utf-8-sig", id="UTF-8 with byte order mark"
+        ),
         pytest.param(ARABIC.encode("utf-16"), ARABIC, "utf-16", id="UTF-16 with byte order mark"),
         pytest.param(ARABIC.encode("utf-16-le"), ARABIC, "utf-16-le", id="UTF-16 without mark"),
         pytest.param(ARABIC.encode("utf-16-be"), ARABIC, "utf-16-be", id="UTF-16, big end first"),
         pytest.param(FRENCH.encode("utf-16-le"), FRENCH, "utf-16-le", id="UTF-16, Latin letters"),
         pytest.param(ARABIC.encode("utf-32"), ARABIC, "utf-32", id="UTF-32"),
         pytest.param(ARABIC.encode("cp1256"), ARABIC, "windows-1256", id="windows-1256"),
-        pytest.param(ARABIC.encode("cp1256")[:40], ARABIC[:40], "windows-1256", id="windows-1256, half a line"),
-        pytest.param(FRENCH.encode("cp1256"), FRENCH, "windows-1256", id="French in the Arabic code page"),
-        pytest.param(("a" * 20_000 + "\n" + ARABIC).encode("cp1256"), "a" * 20_000 + "\n" + ARABIC, "windows-1256",
-                     id="the Arabic comes late"),
+        pytest.param(
+            ARABIC.encode("cp1256")[:40],
+            ARABIC[:40],
+            "windows-1256",
+            id="windows-1256, half a line",
+        ),
+        pytest.param(
+            FRENCH.encode("cp1256"), FRENCH, "windows-1256", id="French in the Arabic code page"
+        ),
+        pytest.param(
+            ("a" * 20_000 + "\n" + ARABIC).encode("cp1256"),
+            "a" * 20_000 + "\n" + ARABIC,
+            "windows-1256",
+            id="the Arabic comes late",
+        ),
         pytest.param(b"plain", "plain", "utf-8", id="ASCII"),
-        pytest.param(ARABIC.encode()[:-3] + b"\n", None, DAMAGED, id="UTF-8 with a character cut in two"),
-        pytest.param("خ\0بر".encode() + ARABIC.encode(), "خ\0بر" + ARABIC, "utf-8", id="a NUL among text"),
+        pytest.param(
+            ARABIC.encode()[:-3] + b"\n", None, DAMAGED, id="UTF-8 with a character cut in two"
+        ),
+        pytest.param(
+            "خ\0بر".encode() + ARABIC.encode(), "خ\0بر" + ARABIC, "utf-8", id="a NUL among text"
+        ),
     ],
-)  # fmt: skip
+)
 def test_encoding_is_found(data: bytes, text: str | None, encoding: str) -> None:
     found, name = decoded(data)
     assert name == encoding
@@ -51,11 +71,18 @@ def test_encoding_is_found(data: bytes, text: str | None, encoding: str) -> None
         pytest.param(b"{\\rtf1\\ansi " + b"x" * 50, Reason.BINARY, id="Rich Text"),
         pytest.param(bytes(1_000), Reason.BINARY, id="zeros"),
         pytest.param(random.Random(3).randbytes(4_000), Reason.BINARY, id="noise"),
-        pytest.param(bytes(random.Random(3).choices(range(128, 256), k=400)), Reason.UNDECODABLE, id="high bytes"),
-        pytest.param(codecs.BOM_UTF16_LE + "خبر".encode("utf-16-le") + b"\x00\xd8x", Reason.UNDECODABLE,
-                     id="UTF-16 that breaks off"),
+        pytest.param(
+            bytes(random.Random(3).choices(range(128, 256), k=400)),
+            Reason.UNDECODABLE,
+            id="high bytes",
+        ),
+        pytest.param(
+            codecs.BOM_UTF16_LE + "خبر".encode("utf-16-le") + b"\x00\xd8x",
+            Reason.UNDECODABLE,
+            id="UTF-16 that breaks off",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_text_is_refused(data: bytes, reason: Reason) -> None:
     with pytest.raises(Refused) as refused:
         decoded(data)

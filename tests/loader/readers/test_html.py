@@ -15,7 +15,8 @@ from loader.readers.reasons import Reason, Refused
 from loader.settings import LoaderSettings
 
 PARAGRAPHS = [
-    "عمّان - افتتح رئيس البلدية اليوم الخميس جسرا جديدا يربط ضفتي النهر بعد أعمال استمرت عامين كاملين.",
+    "عمّان - افتتح رئيس البلدية اليوم الخميس جسرا جديدا يربط ضفتي النهر بعد أعمال استمرت "
+    "عامين كاملين.",
     "وأضاف أن الجسر سيخفف الازدحام عن وسط المدينة، وأن حركة السير ستبدأ فيه فجر الغد.",
     "وكانت الأعمال قد توقفت مرتين بسبب الأمطار، بحسب المتحدث باسم البلدية.",
 ]
@@ -39,15 +40,18 @@ JSON_LD = {
 }
 META = """<meta property="og:title" content="افتتاح جسر جديد في المدينة">
 <meta property="og:site_name" content="صحيفة المثال">
-<meta property="article:published_time" content="2021-03-04"><meta name="author" content="سعاد العلي">
-<link rel="canonical" href="https://example.org/news/1"><meta property="article:section" content="محليات">"""
+<meta property="article:published_time" content="2021-03-04">
+<meta name="author" content="سعاد العلي">
+<link rel="canonical" href="https://example.org/news/1">
+<meta property="article:section" content="محليات">"""
 
 
 def page(*paragraphs: str, head: str = "", byline: str = "", charset: str = "utf-8") -> str:
     body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return f"""<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="{charset}">
 <title>{TITLE} | صحيفة المثال</title>{head}<script>var x = "نص برمجي";</script></head><body>
-<header><nav><ul><li><a href="/">الرئيسية</a></li><li><a href="/s">رياضة</a></li></ul></nav></header>
+<header><nav><ul><li><a href="/">الرئيسية</a></li>
+<li><a href="/s">رياضة</a></li></ul></nav></header>
 <main><article><h1>{TITLE}</h1>{byline}<div class="share"><a>فيسبوك</a><a>تويتر</a></div>
 {body}</article></main>
 <aside><h3>اقرأ أيضا</h3><a href="/2">خبر آخر عن الطقس</a></aside>
@@ -67,13 +71,21 @@ def test_the_text_is_the_article_alone_a_line_a_paragraph(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", [f'<script type="application/ld+json">{json.dumps(JSON_LD, ensure_ascii=False)}</script>', META]
+    "head",
+    [
+        f'<script type="application/ld+json">{json.dumps(JSON_LD, ensure_ascii=False)}</script>',
+        META,
+    ],
 )
 def test_what_the_page_says_of_its_article(head: str) -> None:
     assert read(page(*PARAGRAPHS, head=head)).given == Given(
-        title=TITLE, outlet="صحيفة المثال", published=read(page(*PARAGRAPHS, head=head)).given.published,
-        url="https://example.org/news/1", author="سعاد العلي", section="محليات",
-    )  # fmt: skip
+        title=TITLE,
+        outlet="صحيفة المثال",
+        published=read(page(*PARAGRAPHS, head=head)).given.published,
+        url="https://example.org/news/1",
+        author="سعاد العلي",
+        section="محليات",
+    )
     assert str(read(page(*PARAGRAPHS, head=head)).given.published).startswith("2021-03-04")
 
 
@@ -99,7 +111,10 @@ def test_a_page_that_builds_itself_by_script_is_read_from_its_data() -> None:
         pytest.param("<p>{}</p>\n<p>{}</p>\n<p>{}</p>", id="a fragment"),
         pytest.param("<BODY><FONT>{}<P>{}<P>{}</FONT></BODY>", id="old markup"),
         pytest.param("<html><body>{}<br>{}<br>{}</body></html>", id="lines"),
-        pytest.param("<table><tr><td>{}</td></tr><tr><td>{}</td></tr><tr><td>{}</td></tr></table>", id="table"),
+        pytest.param(
+            "<table><tr><td>{}</td></tr><tr><td>{}</td></tr><tr><td>{}</td></tr></table>",
+            id="table",
+        ),
         pytest.param("{}\n{}\n{}", id="plain text"),
     ],
 )
@@ -107,7 +122,9 @@ def test_other_pages_than_those_of_today(html: str) -> None:
     assert read(html.format(*PARAGRAPHS)).text.split("\n") == PARAGRAPHS
 
 
-@pytest.mark.parametrize("script", ["{broken", "[]", "3", '"x"', '{"@type": 5}', '{"@graph": {}}', "[null, [1]]"])
+@pytest.mark.parametrize(
+    "script", ["{broken", "[]", "3", '"x"', '{"@type": 5}', '{"@graph": {}}', "[null, [1]]"]
+)
 def test_broken_data_is_passed_over(script: str) -> None:
     head = f'<script type="application/ld+json">{script}</script>' + META
     assert read(page(*PARAGRAPHS, head=head)).given.title == TITLE
@@ -115,16 +132,29 @@ def test_broken_data_is_passed_over(script: str) -> None:
 
 @pytest.mark.parametrize(
     ("charset", "codec", "encoding"),
-    [("windows-1256", "cp1256", "windows-1256"), ("utf-8", "utf-8", "utf-8"), ("windows-1256", "utf-8", "utf-8"),
-     ("utf-8", "cp1256", "windows-1256")],
-)  # fmt: skip
-def test_the_bytes_decide_the_encoding_not_the_declaration(charset: str, codec: str, encoding: str) -> None:
+    [
+        ("windows-1256", "cp1256", "windows-1256"),
+        ("utf-8", "utf-8", "utf-8"),
+        ("windows-1256", "utf-8", "utf-8"),
+        ("utf-8", "cp1256", "windows-1256"),
+    ],
+)
+def test_the_bytes_decide_the_encoding_not_the_declaration(
+    charset: str, codec: str, encoding: str
+) -> None:
     article = read(page(*PARAGRAPHS, charset=charset).encode(codec))
     assert (article.text.split("\n"), article.encoding) == (PARAGRAPHS, encoding)
 
 
 @pytest.mark.parametrize(
-    "html", ["<html></html>", "<!-- x -->", "<html><body><img src=x></body></html>", "<" * 500, "<div>" * 3_000]
+    "html",
+    [
+        "<html></html>",
+        "<!-- x -->",
+        "<html><body><img src=x></body></html>",
+        "<" * 500,
+        "<div>" * 3_000,
+    ],
 )
 def test_a_page_without_article_is_refused(html: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -139,6 +169,8 @@ def test_an_empty_file_is_nothing() -> None:
 def test_without_the_extra_the_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     blocked: Any = None  # what Python puts in place of a module that must not be imported
     monkeypatch.setitem(sys.modules, "trafilatura", blocked)
-    with pytest.raises(Refused, match=r"extra naba-search\[html\]: pip install '\.\[html\]'") as refused:
+    with pytest.raises(
+        Refused, match=r"extra naba-search\[html\]: pip install '\.\[html\]'"
+    ) as refused:
         read(page(*PARAGRAPHS))
     assert refused.value.reason is Reason.NEEDS_HTML

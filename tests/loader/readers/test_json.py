@@ -26,7 +26,10 @@ def read(reader: Reader, data: bytes | str) -> list[RawArticle | Unreadable]:
 def outcomes(items: list[RawArticle | Unreadable]) -> list[tuple[int | None, str]]:
     """(position, title or reason) of each item."""
     return [
-        (item.position, item.reason if isinstance(item, Unreadable) else item.given.title or item.text)
+        (
+            item.position,
+            item.reason if isinstance(item, Unreadable) else item.given.title or item.text,
+        )
         for item in items
     ]
 
@@ -36,8 +39,13 @@ def outcomes(items: list[RawArticle | Unreadable]) -> list[tuple[int | None, str
     [
         pytest.param([FIRST, SECOND], id="array"),
         pytest.param({"articles": [FIRST, SECOND]}, id="object round an array"),
-        pytest.param({"response": {"docs": [FIRST, SECOND]}, "status": "ok"}, id="two objects round an array"),
-        pytest.param({"hits": {"hits": [{"_source": FIRST}, {"_source": SECOND}]}}, id="answer of Elasticsearch"),
+        pytest.param(
+            {"response": {"docs": [FIRST, SECOND]}, "status": "ok"}, id="two objects round an array"
+        ),
+        pytest.param(
+            {"hits": {"hits": [{"_source": FIRST}, {"_source": SECOND}]}},
+            id="answer of Elasticsearch",
+        ),
         pytest.param({"title": "نشرة", "description": "وصف", "items": [FIRST, SECOND]}, id="feed"),
     ],
 )
@@ -48,11 +56,21 @@ def test_layouts_of_json(value: Any, indent: int | None) -> None:
 
 
 def test_what_is_no_article_in_a_wrapped_array_costs_itself_alone_and_is_kept() -> None:
-    items = read(read_json, json.dumps({"articles": [FIRST, {"colour": "أحمر"}, "نص", None, SECOND]}))
+    items = read(
+        read_json, json.dumps({"articles": [FIRST, {"colour": "أحمر"}, "نص", None, SECOND]})
+    )
     assert outcomes(items) == [
-        (1, "افتتاح الجسر"), (2, "no-text"), (3, "not-a-record"), (4, "not-a-record"), (5, "سباق الزوارق"),
-    ]  # fmt: skip
-    assert [item.raw for item in items if isinstance(item, Unreadable)] == ['{"colour": "أحمر"}', '"نص"', "null"]
+        (1, "افتتاح الجسر"),
+        (2, "no-text"),
+        (3, "not-a-record"),
+        (4, "not-a-record"),
+        (5, "سباق الزوارق"),
+    ]
+    assert [item.raw for item in items if isinstance(item, Unreadable)] == [
+        '{"colour": "أحمر"}',
+        '"نص"',
+        "null",
+    ]
 
 
 def test_one_object_is_one_article_without_position() -> None:
@@ -77,17 +95,27 @@ def test_json_lines_under_the_name_of_json() -> None:
         pytest.param('{"text": "  "}', "no-text", id="blank text"),
         pytest.param('{"text": "%s"}' % ("ن" * 3_000), "too-large", id="over the limit"),
         pytest.param("[" * 4_000, "broken-json", id="nested without end"),
-        pytest.param('{"text": "x", "n": %s}' % ("9" * 4_900), "x", id="a number of thousands of digits"),
+        pytest.param(
+            '{"text": "x", "n": %s}' % ("9" * 4_900), "x", id="a number of thousands of digits"
+        ),
         pytest.param('{"text": "x", "score": NaN}', "x", id="NaN"),
         pytest.param('{"text": "x\\ud800"}', "x\ud800", id="half a surrogate pair"),
         pytest.param('{"text": "x\\u0000y"}', "x\x00y", id="NUL"),
         pytest.param('{"text": "one\ttwo"}', "one\ttwo", id="raw control character"),
-        pytest.param("نص".encode("cp1256").join([b'{"text": "', b'"}']), "نص", id="windows-1256 in one line"),
+        pytest.param(
+            "نص".encode("cp1256").join([b'{"text": "', b'"}']), "نص", id="windows-1256 in one line"
+        ),
     ],
 )
 def test_a_line_costs_itself_alone(line: str | bytes, outcome: str) -> None:
-    data = b"\n".join([json.dumps(FIRST).encode(), line.encode() if isinstance(line, str) else line, b"",
-                       json.dumps(SECOND).encode()])  # fmt: skip
+    data = b"\n".join(
+        [
+            json.dumps(FIRST).encode(),
+            line.encode() if isinstance(line, str) else line,
+            b"",
+            json.dumps(SECOND).encode(),
+        ]
+    )
     items = outcomes(read(read_jsonl, data))
     if outcome == "x" and b"999" in data:
         outcome = items[1][1]  # Python may refuse such numbers; either way the others are read
@@ -114,7 +142,11 @@ def test_an_array_that_breaks_off_keeps_what_came_before() -> None:
 @pytest.mark.parametrize("reader", [read_json, read_jsonl])
 def test_windows_1256_and_utf_16_are_read(reader: Reader) -> None:
     data = json.dumps({"text": "افتتح رئيس البلدية الجسر صباح اليوم"}, ensure_ascii=False)
-    for encoding, name in (("cp1256", "windows-1256"), ("utf-16", "utf-16"), ("utf-8-sig", "utf-8-sig")):
+    for encoding, name in (
+        ("cp1256", "windows-1256"),
+        ("utf-16", "utf-16"),
+        ("utf-8-sig", "utf-8-sig"),
+    ):
         (article,) = read(reader, data.encode(encoding))
         assert isinstance(article, RawArticle)
         assert (article.text, article.encoding) == ("افتتح رئيس البلدية الجسر صباح اليوم", name)

@@ -16,7 +16,9 @@ from loader.readers.json_values import Fault, Value, json_values
 LIMIT = 2_000
 json_value = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 record = st.dictionaries(st.text(max_size=8), json_value, max_size=4)
@@ -30,8 +32,15 @@ def values(data: bytes, step: int = 1_000_000) -> list[Value]:
     return list(json_values(pieces(data, step), LIMIT))
 
 
-@given(st.lists(json_value, max_size=6), st.integers(1, 50), st.sampled_from([None, 0, 2]), st.booleans())
-def test_an_array_is_split_into_its_elements(items: list[Any], step: int, indent: int | None, ascii: bool) -> None:
+@given(
+    st.lists(json_value, max_size=6),
+    st.integers(1, 50),
+    st.sampled_from([None, 0, 2]),
+    st.booleans(),
+)
+def test_an_array_is_split_into_its_elements(
+    items: list[Any], step: int, indent: int | None, ascii: bool
+) -> None:
     data = json.dumps(items, indent=indent, ensure_ascii=ascii).encode("utf-8", "surrogatepass")
     found = values(data, step)
     assert [json.loads(value.data.decode("utf-8", "surrogatepass")) for value in found] == items
@@ -39,8 +48,14 @@ def test_an_array_is_split_into_its_elements(items: list[Any], step: int, indent
     assert not any(value.fault for value in found)
 
 
-@given(st.lists(record, min_size=1, max_size=5), st.integers(1, 50), st.sampled_from([b"", b"\n", b",\n", b" \r\n "]))
-def test_records_one_after_the_other_are_told_apart(items: list[dict[str, Any]], step: int, between: bytes) -> None:
+@given(
+    st.lists(record, min_size=1, max_size=5),
+    st.integers(1, 50),
+    st.sampled_from([b"", b"\n", b",\n", b" \r\n "]),
+)
+def test_records_one_after_the_other_are_told_apart(
+    items: list[dict[str, Any]], step: int, between: bytes
+) -> None:
     data = between.join(json.dumps(item).encode() for item in items)
     assert [json.loads(value.data) for value in values(data, step)] == items
 
@@ -73,7 +88,9 @@ def test_a_lost_quotation_mark_costs_one_record() -> None:
     assert json.loads(found[3].data) == {"text": "four"}
 
 
-@pytest.mark.parametrize("data", [b'[{"a": 1}, {"b": ', b'[{"a": 1}, {"b": "x', b'[{"a": 1}, {"b": "\\'])
+@pytest.mark.parametrize(
+    "data", [b'[{"a": 1}, {"b": ', b'[{"a": 1}, {"b": "x', b'[{"a": 1}, {"b": "\\']
+)
 def test_a_file_that_breaks_off_says_so(data: bytes) -> None:
     assert [value.fault for value in values(data)] == [None, Fault.UNFINISHED]
 

@@ -22,19 +22,40 @@ from mappings.agencies import load_registry
 
 SETTINGS = LoaderSettings()
 MEGABYTE = 1_000_000
-# Bridge, city, mayor, municipality, opened, said, work, river, traffic, new, two years, Thursday, added, source.
-WORDS = ["الجسر", "المدينة", "رئيس", "البلدية", "افتتح", "وقال", "العمل", "النهر", "السير", "الجديد", "عامين", "الخميس",
-         "وأضاف", "مصدر"]  # fmt: skip
+# Bridge, city, mayor, municipality, opened, said, work, river, traffic, new, two years, Thursday,
+# added, source.
+WORDS = [
+    "الجسر",
+    "المدينة",
+    "رئيس",
+    "البلدية",
+    "افتتح",
+    "وقال",
+    "العمل",
+    "النهر",
+    "السير",
+    "الجديد",
+    "عامين",
+    "الخميس",
+    "وأضاف",
+    "مصدر",
+]
 
 
 def articles(count: int) -> Iterator[dict[str, str]]:
     chance = random.Random(1)
     for number in range(count):
         lines = [" ".join(chance.choices(WORDS, k=40)) + "." for _ in range(10)]
-        yield {"id": str(number), "title": " ".join(chance.choices(WORDS, k=6)), "text": "\n".join(lines)}
+        yield {
+            "id": str(number),
+            "title": " ".join(chance.choices(WORDS, k=6)),
+            "text": "\n".join(lines),
+        }
 
 
-def written(path: Path, count: int, form: Callable[[dict[str, str]], str], start: str = "", end: str = "") -> Path:
+def written(
+    path: Path, count: int, form: Callable[[dict[str, str]], str], start: str = "", end: str = ""
+) -> Path:
     with path.open("w", encoding="utf-8") as file:
         file.write(start)
         for number, article in enumerate(articles(count)):
@@ -93,10 +114,14 @@ def test_memory_does_not_grow_with_many_files(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.txt", "a.jsonl.gz"])
-def test_one_endless_line_of_400_megabytes_is_passed_over_in_little_memory(tmp_path: Path, name: str) -> None:
+def test_one_endless_line_of_400_megabytes_is_passed_over_in_little_memory(
+    tmp_path: Path, name: str
+) -> None:
     path = tmp_path / name
     chance = random.Random(2)
-    letters = "".join(chance.choices("ابتثجحخدذرزسشصض", k=MEGABYTE // 2)).encode()  # too varied for a ratio of 100
+    letters = "".join(
+        chance.choices("ابتثجحخدذرزسشصض", k=MEGABYTE // 2)
+    ).encode()  # too varied for a ratio of 100
     start = b'[{"text": "' if ".json" in name else b'text\n"'
     if name.endswith(".gz"):
         start, letters = gzip.compress(start), gzip.compress(letters)
@@ -119,7 +144,12 @@ def test_check_keeps_a_flat_memory(tmp_path: Path) -> None:
     summary = Summary()
     process = psutil.Process()
     base = most = 0
-    items = check(read([path], SETTINGS), load_registry(), now=datetime(2024, 5, 1, tzinfo=UTC), today=date(2024, 5, 1))
+    items = check(
+        read([path], SETTINGS),
+        load_registry(),
+        now=datetime(2024, 5, 1, tzinfo=UTC),
+        today=date(2024, 5, 1),
+    )
     for number, item in enumerate(items):
         summary.add(item)
         if number == 2_000:
@@ -147,5 +177,6 @@ def test_reading_json_lines_costs_little_more_than_parsing_them(tmp_path: Path) 
             best = min(best, time.process_time() - start)
         return best
 
-    # Measured: 3 times the bare parser, 25,000 articles a second; extraction takes twenty times as long as that.
+    # Measured: 3 times the bare parser, 25,000 articles a second; extraction takes twenty times as
+    # long as that.
     assert seconds(lambda: sum(1 for _ in read([path], SETTINGS))) < 8 * seconds(parse)

@@ -31,12 +31,22 @@ def write(path: Path, text: str = "x") -> Path:
 
 def test_paths_are_below_the_named_folder_sorted_and_without_the_hidden(tmp_path: Path) -> None:
     root = tmp_path / "wires"
-    for name in ("b.txt", "a/z.txt", "a/2020/c.txt", ".git/x.txt", "a/.y.txt", "Thumbs.db", "خبر.txt"):
+    for name in (
+        "b.txt",
+        "a/z.txt",
+        "a/2020/c.txt",
+        ".git/x.txt",
+        "a/.y.txt",
+        "Thumbs.db",
+        "خبر.txt",
+    ):
         write(root / name)
     assert found(root) == [
-        ("wires", "a/2020/c.txt", "file"), ("wires", "a/z.txt", "file"), ("wires", "b.txt", "file"),
+        ("wires", "a/2020/c.txt", "file"),
+        ("wires", "a/z.txt", "file"),
+        ("wires", "b.txt", "file"),
         ("wires", "خبر.txt", "file"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_named_file_belongs_to_its_folder(tmp_path: Path) -> None:
@@ -48,7 +58,9 @@ def test_a_named_file_belongs_to_its_folder(tmp_path: Path) -> None:
     assert item.named
 
 
-def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_one_stands_in_has_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path / "wires" / "a.txt")
     monkeypatch.chdir(tmp_path / "wires")
     assert found(Path()) == [("wires", "a.txt", "file")]
@@ -69,9 +81,13 @@ def test_links_that_loop_and_links_to_nothing(tmp_path: Path) -> None:
     (root / "gone").symlink_to(root / "nowhere")
     (root / "self").symlink_to("self")
     assert found(root) == [
-        ("wires", "a/up", "link"), ("wires", "a/x.txt", "file"), ("wires", "b", "link"), ("wires", "c.txt", "link"),
-        ("wires", "gone", "not-found"), ("wires", "self", "input-error"),
-    ]  # fmt: skip
+        ("wires", "a/up", "link"),
+        ("wires", "a/x.txt", "file"),
+        ("wires", "b", "link"),
+        ("wires", "c.txt", "link"),
+        ("wires", "gone", "not-found"),
+        ("wires", "self", "input-error"),
+    ]
 
 
 def test_links_out_of_the_folder_are_followed_once(tmp_path: Path) -> None:
@@ -82,8 +98,10 @@ def test_links_out_of_the_folder_are_followed_once(tmp_path: Path) -> None:
     (root / "one").symlink_to(tmp_path / "elsewhere")
     (root / "two").symlink_to(tmp_path / "elsewhere")
     assert found(root) == [
-        ("wires", "one/round", "link"), ("wires", "one/x.txt", "file"), ("wires", "two", "link"),
-    ]  # fmt: skip
+        ("wires", "one/round", "link"),
+        ("wires", "one/x.txt", "file"),
+        ("wires", "two", "link"),
+    ]
 
 
 def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
@@ -94,7 +112,9 @@ def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
 
 @pytest.fixture
 def as_somebody() -> Iterator[Path]:
-    """A folder in which this process may not read what is closed: root puts its rights aside for the test."""
+    """A folder in which this process may not read what is closed: root puts its rights aside for
+    the test.
+    """
     with TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         user = os.geteuid()
@@ -115,13 +135,18 @@ def test_what_may_not_be_read_is_told(as_somebody: Path) -> None:
     name = as_somebody.name
     assert found(as_somebody) == [(name, "a.txt", "file"), (name, "closed", "not-permitted")]
     items = list(read([as_somebody], LoaderSettings()))
-    assert [item.reason for item in items if isinstance(item, Unreadable)] == ["not-permitted", "not-permitted"]
+    assert [item.reason for item in items if isinstance(item, Unreadable)] == [
+        "not-permitted",
+        "not-permitted",
+    ]
 
 
 def test_a_path_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "wires" / "a.txt")
     monkeypatch.chdir(tmp_path)
-    assert found(Path("wires"), tmp_path / "wires", Path("wires/../wires")) == [("wires", "a.txt", "file")]
+    assert found(Path("wires"), tmp_path / "wires", Path("wires/../wires")) == [
+        ("wires", "a.txt", "file")
+    ]
 
 
 def test_two_files_of_one_identity_are_told_apart(tmp_path: Path) -> None:
@@ -129,8 +154,10 @@ def test_two_files_of_one_identity_are_told_apart(tmp_path: Path) -> None:
         write(tmp_path / folder / "a.txt")
     write(tmp_path / "two/wires/b.txt")
     assert found(tmp_path / "one/wires", tmp_path / "two/wires") == [
-        ("wires", "a.txt", "file"), ("wires", "a.txt", "same-path"), ("wires", "b.txt", "file"),
-    ]  # fmt: skip
+        ("wires", "a.txt", "file"),
+        ("wires", "a.txt", "same-path"),
+        ("wires", "b.txt", "file"),
+    ]
 
 
 def test_names_that_are_no_text_can_still_be_printed(tmp_path: Path) -> None:

@@ -14,7 +14,10 @@ from typer.testing import CliRunner, Result
 from naba.command_line import app
 
 NABA = Path(sys.executable).with_name("naba")
-BODY = "افتتح رئيس البلدية الجسر الجديد صباح الخميس وقال إن العمل فيه استمر عامين.\nوأضاف أنه سيخفف الازدحام.\n"
+BODY = (
+    "افتتح رئيس البلدية الجسر الجديد صباح الخميس وقال إن العمل فيه استمر عامين.\nوأضاف أنه "
+    "سيخفف الازدحام.\n"
+)
 
 
 @pytest.fixture
@@ -54,7 +57,9 @@ def test_the_table_shows_as_many_as_asked(archive: Path) -> None:
 
 def test_machines_get_one_object_a_line_and_nothing_else(archive: Path) -> None:
     (archive / "c.pdf").write_bytes(b"%PDF")
-    process = subprocess.run([NABA, "check", "--json", archive], capture_output=True, check=False, timeout=60)
+    process = subprocess.run(
+        [NABA, "check", "--json", archive], capture_output=True, check=False, timeout=60
+    )
     rows = [json.loads(line) for line in process.stdout.splitlines()]
     assert [row["path"] for row in rows] == ["a.txt", "b.txt"]
     assert rows[0]["agency"] == "reuters"
@@ -72,7 +77,10 @@ def test_options_supply_agency_date_and_source(archive: Path) -> None:
         )
     )
     assert [row["agency"] for row in before] == ["reuters", None]
-    assert [(row["agency"], row["agency_origin"]) for row in after] == [("reuters", "footer"), ("reuters", "given")]
+    assert [(row["agency"], row["agency_origin"]) for row in after] == [
+        ("reuters", "footer"),
+        ("reuters", "given"),
+    ]
     assert {(row["published"], row["precision"], row["date_origin"]) for row in after} == {
         ("2020-12-01", "month", "given")
     }
@@ -83,19 +91,27 @@ def test_options_supply_agency_date_and_source(archive: Path) -> None:
     ("arguments", "sentence"),
     [
         pytest.param(["nowhere"], "There is no file or folder nowhere.", id="no such folder"),
-        pytest.param([".", "--agency", "nobody"], "is no agency of the registry", id="unknown agency"),
-        pytest.param([".", "--date", "2020-02-30"], "is no date; write YYYY-MM-DD", id="impossible date"),
+        pytest.param(
+            [".", "--agency", "nobody"], "is no agency of the registry", id="unknown agency"
+        ),
+        pytest.param(
+            [".", "--date", "2020-02-30"], "is no date; write YYYY-MM-DD", id="impossible date"
+        ),
         pytest.param([".", "--date", "yesterday"], "is no date; write YYYY-MM-DD", id="no date"),
     ],
 )
-def test_wrong_usage_is_one_sentence_and_exit_code_2(archive: Path, arguments: list[str], sentence: str) -> None:
+def test_wrong_usage_is_one_sentence_and_exit_code_2(
+    archive: Path, arguments: list[str], sentence: str
+) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert sentence in " ".join(result.stderr.replace("│", " ").split())
     assert result.stdout == ""
 
 
-def test_a_registry_that_cannot_be_read_is_told(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_registry_that_cannot_be_read_is_told(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "own.toml").write_text("[[source]", encoding="utf-8")
     monkeypatch.setenv("NABA_AGENCIES", str(tmp_path / "own.toml"))
     result = run(archive)
@@ -103,7 +119,9 @@ def test_a_registry_that_cannot_be_read_is_told(archive: Path, tmp_path: Path, m
     assert "not a TOML file" in " ".join(result.stderr.replace("│", " ").split())
 
 
-def test_a_newsrooms_own_registry_is_used(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newsrooms_own_registry_is_used(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pasted = run(archive).stdout
     entry = pasted[pasted.index("[[source]]") :].split("\n\n")[0]
     (tmp_path / "own.toml").write_text(entry, encoding="utf-8")
@@ -117,7 +135,9 @@ def test_it_needs_no_elasticsearch_and_writes_nothing(archive: Path, tmp_path: P
         "NABA_ELASTICSEARCH_URL": "http://127.0.0.1:9",
         "NABA_DATA_DIR": str(tmp_path / "data"),
     }
-    process = subprocess.run([NABA, "check", archive], env=environment, capture_output=True, check=False, timeout=60)
+    process = subprocess.run(
+        [NABA, "check", archive], env=environment, capture_output=True, check=False, timeout=60
+    )
     assert process.returncode == 0
     assert not (tmp_path / "data").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive"]

@@ -50,9 +50,12 @@ def news(tmp_path: Path) -> Path:
     """A folder with two articles, an empty file and a broken record."""
     folder = tmp_path / "news"
     folder.mkdir()
-    (folder / "a.txt").write_text("افتتاح جسر جديد\nافتتح الوزير اليوم جسرا جديدا فوق النهر.")  # a new bridge
+    (folder / "a.txt").write_text(
+        "افتتاح جسر جديد\nافتتح الوزير اليوم جسرا جديدا فوق النهر."
+    )  # a new bridge
     (folder / "b.jsonl").write_text(
-        json.dumps({"id": "7", "text": "تأجلت مباراة الفريقين بسبب المطر."}) + '\n{"id": \n'  # postponed for rain
+        json.dumps({"id": "7", "text": "تأجلت مباراة الفريقين بسبب المطر."})
+        + '\n{"id": \n'  # postponed for rain
     )
     (folder / "c.txt").write_text("")
     return folder
@@ -78,7 +81,10 @@ def test_a_whole_life(run: Run, news: Path, alias: str, tmp_path: Path) -> None:
 
     assert run("index", "rollback")[:2] == (0, f"{names[0]} serves; before: {names[1]}.\n")
     code, _out, err = run("index", "delete", names[0])
-    assert (code, err) == (1, f"{names[0]} is the generation that serves: promote another one first.\n")
+    assert (code, err) == (
+        1,
+        f"{names[0]} is the generation that serves: promote another one first.\n",
+    )
     assert run("index", "promote", names[1])[:2] == (0, f"{names[1]} serves; before: {names[0]}.\n")
     assert run("index", "delete", names[0])[:2] == (0, f"{names[0]} is deleted.\n")
 
@@ -113,7 +119,9 @@ def test_one_changes_generations_while_nobody_loads(
     lock = LoadLock(elasticsearch, alias)
     lock.acquire()
     with lock:
-        elasticsearch.update(index=f"{alias}-lock", id="loader", doc={"pid": 1, "host": "elsewhere"})
+        elasticsearch.update(
+            index=f"{alias}-lock", id="loader", doc={"pid": 1, "host": "elsewhere"}
+        )
         for arguments in (["load", news], ["index", "rollback"]):
             code, _out, err = run(*arguments)
             assert code == 1
@@ -122,7 +130,8 @@ def test_one_changes_generations_while_nobody_loads(
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--agency", "no such agency"), ("--date", "2020-02-30"), ("--date", "yesterday")]
+    ("option", "value"),
+    [("--agency", "no such agency"), ("--date", "2020-02-30"), ("--date", "yesterday")],
 )
 def test_values_that_cannot_be(run: Run, news: Path, option: str, value: str) -> None:
     code, _out, err = run("load", news, option, value)

@@ -23,12 +23,18 @@ NABA = Path(sys.executable).with_name("naba")
 ANNOUNCED = re.compile(r"^Naba answers at (http://127\.0\.0\.1:\d+/) ", re.MULTILINE)
 WAIT_SECONDS = 120
 # "The ministers of agriculture meet in Muscat", with a dateline.
-ARTICLE = "وزراء الزراعة يجتمعون في مسقط\nمسقط 3 مايو 2021 - بدأ وزراء الزراعة اجتماعهم اليوم في مسقط.\n"
+ARTICLE = (
+    "وزراء الزراعة يجتمعون في مسقط\nمسقط 3 مايو 2021 - بدأ وزراء الزراعة اجتماعهم اليوم في مسقط.\n"
+)
 
 
 @pytest.fixture
-def environment(elasticsearch_url: str, index_prefix: str, request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """Settings of one test: the suite's Elasticsearch, an alias and folders of its own, any free port."""
+def environment(
+    elasticsearch_url: str, index_prefix: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Any:
+    """Settings of one test: the suite's Elasticsearch, an alias and folders of its own, any free
+    port.
+    """
     alias = f"{index_prefix}-{abs(hash(request.node.name)) % 10**8}"
     return {
         **os.environ,
@@ -49,9 +55,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def started(environment: Mapping[str, str], *arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+def started(
+    environment: Mapping[str, str], *arguments: str | Path
+) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [NABA, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [NABA, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         yield process
@@ -66,7 +78,10 @@ def announced_address(process: subprocess.Popen[str]) -> str:
     for line in process.stdout:
         if match := ANNOUNCED.match(line):
             return match[1]
-    raise AssertionError(f"it ended with {process.wait()} and said: {process.stderr.read() if process.stderr else ''}")
+    raise AssertionError(
+        f"it ended with {process.wait()} and said: "
+        f"{process.stderr.read() if process.stderr else ''}"
+    )
 
 
 def total(address: str) -> int:
@@ -74,7 +89,9 @@ def total(address: str) -> int:
         return int(json.load(answer)["total"]["articles"])
 
 
-def refused(environment: Mapping[str, str], *arguments: str | Path, **changes: str) -> subprocess.CompletedProcess[str]:
+def refused(
+    environment: Mapping[str, str], *arguments: str | Path, **changes: str
+) -> subprocess.CompletedProcess[str]:
     """A command that is expected to end by itself."""
     return subprocess.run(
         [NABA, *arguments],
@@ -114,13 +131,20 @@ def test_serve_answers_over_what_is_there(environment: Any, folder: Path) -> Non
         assert total(announced_address(process)) == 1
 
 
-def test_a_signal_during_the_load_ends_the_run(environment: Any, tmp_path: Path, elasticsearch: Elasticsearch) -> None:
+def test_a_signal_during_the_load_ends_the_run(
+    environment: Any, tmp_path: Path, elasticsearch: Elasticsearch
+) -> None:
     pipe = tmp_path / "articles.jsonl"
-    lines = "".join(json.dumps({"id": number, "text": ARTICLE}, ensure_ascii=False) + "\n" for number in range(20_000))
+    lines = "".join(
+        json.dumps({"id": number, "text": ARTICLE}, ensure_ascii=False) + "\n"
+        for number in range(20_000)
+    )
     pipe.write_text(lines, encoding="utf-8")
     with started(environment, "run", pipe) as process:
         deadline = time.monotonic() + WAIT_SECONDS
-        while not elasticsearch.indices.exists(index=f"{environment['NABA_ALIAS']}-*", allow_no_indices=False):
+        while not elasticsearch.indices.exists(
+            index=f"{environment['NABA_ALIAS']}-*", allow_no_indices=False
+        ):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
@@ -130,20 +154,33 @@ def test_a_signal_during_the_load_ends_the_run(environment: Any, tmp_path: Path,
 
 
 def test_a_taken_port_is_said_before_anything_is_started(environment: Any, folder: Path) -> None:
-    without_url = {name: value for name, value in environment.items() if name != "NABA_ELASTICSEARCH_URL"}
+    without_url = {
+        name: value for name, value in environment.items() if name != "NABA_ELASTICSEARCH_URL"
+    }
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
         for command in (["run", folder], ["serve"]):
             end = refused(without_url, *command, NABA_PORT=port)
             assert (end.returncode, end.stdout) == (1, "")
-            assert end.stderr == f"Port {port} on 127.0.0.1 is taken by another program: set NABA_PORT to a free one.\n"
+            assert (
+                end.stderr
+                == f"Port {port} on 127.0.0.1 is taken by another program: set NABA_PORT to a "
+                f"free one.\n"
+            )
     assert not Path(environment["NABA_DATA_DIR"]).exists()
 
 
-def test_a_missing_folder_is_said_before_anything_is_started(environment: Any, tmp_path: Path) -> None:
-    without_url = {name: value for name, value in environment.items() if name != "NABA_ELASTICSEARCH_URL"}
+def test_a_missing_folder_is_said_before_anything_is_started(
+    environment: Any, tmp_path: Path
+) -> None:
+    without_url = {
+        name: value for name, value in environment.items() if name != "NABA_ELASTICSEARCH_URL"
+    }
     end = refused(without_url, "run", tmp_path / "absent")
-    assert (end.returncode, end.stderr) == (1, f"There is no file or folder {tmp_path / 'absent'}.\n")
+    assert (end.returncode, end.stderr) == (
+        1,
+        f"There is no file or folder {tmp_path / 'absent'}.\n",
+    )
     assert not Path(environment["NABA_DATA_DIR"]).exists()
 
 
@@ -157,9 +194,17 @@ def test_an_absent_elasticsearch_is_one_sentence(environment: Any, folder: Path)
 
 
 def test_without_maven_nothing_is_installed(environment: Any, tmp_path: Path) -> None:
-    without_url = {name: value for name, value in environment.items() if not name.startswith("NABA_ELASTICSEARCH")}
+    without_url = {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith("NABA_ELASTICSEARCH")
+    }
     cache = tmp_path / "cache"
-    data = {"NABA_CACHE_DIR": str(cache), "NABA_DATA_DIR": f"/var/tmp/naba-test-{os.getpid()}", "PATH": str(tmp_path)}
+    data = {
+        "NABA_CACHE_DIR": str(cache),
+        "NABA_DATA_DIR": f"/var/tmp/naba-test-{os.getpid()}",
+        "PATH": str(tmp_path),
+    }
     try:
         end = refused(without_url, "node", "start", **data)
     finally:

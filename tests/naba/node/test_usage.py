@@ -51,11 +51,16 @@ def settings(data_dir: Path) -> NodeSettings:
 
 @pytest.fixture(scope="module")
 def staying() -> Iterator[NodeSettings]:
-    """Settings of a node for the tests that leave it running; two commands have started it at once."""
+    """Settings of a node for the tests that leave it running; two commands have started it at
+    once.
+    """
     with open_folder() as folder:
         settings = NodeSettings(data_dir=folder, node_heap=HEAP)
         answers: list[str] = []
-        starts = [threading.Thread(target=lambda: answers.append(naba(settings, "node", "start").stdout)) for _ in "ab"]
+        starts = [
+            threading.Thread(target=lambda: answers.append(naba(settings, "node", "start").stdout))
+            for _ in "ab"
+        ]
         for start in starts:
             start.start()
         for start in starts:
@@ -71,12 +76,22 @@ def staying() -> Iterator[NodeSettings]:
 
 def naba(settings: NodeSettings, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [NABA, *arguments], env=environment(settings, **more), capture_output=True, text=True, timeout=240, check=False
+        [NABA, *arguments],
+        env=environment(settings, **more),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
 
 
 def environment(settings: NodeSettings, **more: str) -> dict[str, str]:
-    return {**os.environ, "NABA_DATA_DIR": str(settings.data_dir), "NABA_NODE_HEAP": settings.node_heap, **more}
+    return {
+        **os.environ,
+        "NABA_DATA_DIR": str(settings.data_dir),
+        "NABA_NODE_HEAP": settings.node_heap,
+        **more,
+    }
 
 
 def processes_of(data_dir: Path) -> list[int]:
@@ -175,9 +190,14 @@ def test_the_last_user_stops_the_node_whatever_its_folder_is_called(data_dir: Pa
 @pytest.mark.slow
 def test_ctrl_c_during_the_start_leaves_no_process(settings: NodeSettings) -> None:
     start = subprocess.Popen(
-        [NABA, "node", "start"], env=environment(settings), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [NABA, "node", "start"],
+        env=environment(settings),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    wait_until(lambda: len(processes_of(settings.data_dir)) >= 2)  # the launcher and the node itself
+    wait_until(
+        lambda: len(processes_of(settings.data_dir)) >= 2
+    )  # the launcher and the node itself
     start.send_signal(signal.SIGINT)
     assert start.wait(60) == 130
     assert processes_of(settings.data_dir) == []

@@ -1,4 +1,6 @@
-"""A dozen articles, loaded as the loader does it, with copies of one story: what a small newsroom begins with."""
+"""A dozen articles, loaded as the loader does it, with copies of one story: what a small newsroom
+begins with.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +20,33 @@ from service.app import create_app
 from service.settings import ServiceSettings
 
 TELESCOPE = (
-    "انطلق التلسكوب الفضائي الجديد السبت من قاعدة كورو على متن صاروخ ضخم في رحلة تستغرق شهرا إلى نقطة بعيدة عن الأرض. "
-    "وقال رئيس الوكالة إن التلسكوب هو أكبر مرصد يرسل إلى الفضاء حتى اليوم. ويأمل العلماء في رصد ضوء المجرات الأولى."
+    "انطلق التلسكوب الفضائي الجديد السبت من قاعدة كورو على متن صاروخ ضخم في رحلة تستغرق شهرا إلى "
+    "نقطة بعيدة عن الأرض. "
+    "وقال رئيس الوكالة إن التلسكوب هو أكبر مرصد يرسل إلى الفضاء حتى اليوم. ويأمل العلماء في رصد "
+    "ضوء المجرات الأولى."
 )
 # (id, title, body, day of December 2021)
 ARTICLES: tuple[tuple[str, str | None, str, int | None], ...] = (
     ("telescope-1", "التلسكوب الفضائي ينطلق من كورو", TELESCOPE, 25),
     ("telescope-2", "انطلاق أكبر مرصد إلى الفضاء", "كورو (وكالات) - " + TELESCOPE, 25),
     ("telescope-3", "مرصد جديد يغادر الأرض", TELESCOPE + " وتابع الإطلاق مئات الصحافيين.", 26),
-    ("mirror", "مرآة التلسكوب الفضائي تنفتح بنجاح", "فتح أكبر مرصد في الفضاء مرآته لضوء المجرات الأولى.", 30),
-    ("galaxies", "علماء الفضاء ينتظرون صور المجرات", "يأمل العلماء في رصد ضوء المجرات من نقطة بعيدة عن الأرض.", 28),
-    ("cup", "كأس العالم تبدأ في الدوحة", "تفتتح بطولة كأس العالم لكرة القدم بمباراة بين منتخبين.", 20),
-    ("cup-final", "نهائي كأس العالم في لوسيل", "يلتقي المنتخبان في نهائي كأس العالم لكرة القدم في ملعب لوسيل.", 18),
-    ("president", "الرئيس يستقبل سفراء الأمم المتحدة", "استقبل الرئيس سفراء الأمم المتحدة وبحث ملف المياه.", 3),
-    ("president-2", "الرئيس الجديد يؤدي اليمين", "أدى الرئيس الجديد اليمين في العاصمة بيشكيك بحضور الوزراء.", 4),
-    ("wheat", "أسعار القمح ترتفع في الأمم المستوردة", "ارتفعت أسعار القمح بعد جفاف، وحذرت الأمم المتحدة من أزمة.", 7),
+    ("mirror", "مرآة التلسكوب الفضائي تنفتح بنجاح", "فتح أكبر مرصد في الفضاء مرآته لضوء "
+                                                    "المجرات الأولى.", 30),
+    ("galaxies", "علماء الفضاء ينتظرون صور المجرات", "يأمل العلماء في رصد ضوء المجرات من نقطة "
+                                                     "بعيدة عن الأرض.", 28),
+    ("cup", "كأس العالم تبدأ في الدوحة", "تفتتح بطولة كأس العالم لكرة القدم بمباراة "
+                                         "بين منتخبين.", 20),
+    ("cup-final", "نهائي كأس العالم في لوسيل", "يلتقي المنتخبان في نهائي كأس العالم لكرة القدم "
+                                               "في ملعب لوسيل.", 18),
+    ("president", "الرئيس يستقبل سفراء الأمم المتحدة", "استقبل الرئيس سفراء الأمم المتحدة وبحث "
+                                                       "ملف المياه.", 3),
+    ("president-2", "الرئيس الجديد يؤدي اليمين", "أدى الرئيس الجديد اليمين في العاصمة بيشكيك "
+                                                 "بحضور الوزراء.", 4),
+    ("wheat", "أسعار القمح ترتفع في الأمم المستوردة", "ارتفعت أسعار القمح بعد جفاف، وحذرت الأمم "
+                                                      "المتحدة من أزمة.", 7),
     ("undated", None, "تشاندرايان مركبة هندية تدور حول القمر وترسل بيانات إلى بنغالور.", None),
-    ("kyrgyz", "قرغيزستان تستضيف قمة المياه", "تستضيف قرغيزستان قمة المياه بمشاركة وزراء من دول الجوار.", 9),
+    ("kyrgyz", "قرغيزستان تستضيف قمة المياه", "تستضيف قرغيزستان قمة المياه بمشاركة وزراء من "
+                                              "دول الجوار.", 9),
     ("withdrawn", "التلسكوب الفضائي خبر مسحوب", TELESCOPE, 25),
 )  # fmt: skip
 
@@ -58,7 +70,9 @@ def articles() -> list[Article]:
 
 
 @pytest.fixture(scope="package")
-def finding_settings(elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str) -> ServiceSettings:
+def finding_settings(
+    elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str
+) -> ServiceSettings:
     """Settings of a service over the dozen."""
     alias = f"{index_prefix}-finding"
     index = f"{alias}-1"
@@ -66,8 +80,14 @@ def finding_settings(elasticsearch: Elasticsearch, elasticsearch_url: str, index
     stories, completions = Stories(elasticsearch, index), Completions(elasticsearch, index)
     batch = articles()
     operations: list[dict[str, Any]] = []
-    for article, story, inputs in zip(batch, stories.assign(batch), completions.inputs(batch), strict=True):
-        grouping = {Field.STORY_ID: story.id, Field.STORY_BANDS: list(story.bands), Field.COMPLETE: inputs}
+    for article, story, inputs in zip(
+        batch, stories.assign(batch), completions.inputs(batch), strict=True
+    ):
+        grouping = {
+            Field.STORY_ID: story.id,
+            Field.STORY_BANDS: list(story.bands),
+            Field.COMPLETE: inputs,
+        }
         source = article.to_source() | {name: value for name, value in grouping.items() if value}
         operations += [{"index": {"_id": article.id}}, source]
     assert not elasticsearch.bulk(index=index, operations=operations)["errors"]

@@ -26,7 +26,10 @@ def search(client: TestClient, q: str, **params: str) -> dict[str, Any]:
         ("المجرت", "المجرات"),  # a letter missing
         ("كأس العالن", "كأس العالم"),  # a letter wrong
         ("كاس العالن", "كأس العالم"),  # the other word in its usual form
-        ("الامم المتحدهة", "الأمم المتحدة"),  # shown as articles write it, with hamza and ta marbuta
+        (
+            "الامم المتحدهة",
+            "الأمم المتحدة",
+        ),  # shown as articles write it, with hamza and ta marbuta
         ('"الأمم المتحدن"', '"الأمم المتحدة"'),  # in quotes
         ("الرئيسس -القمح", "الرئيس -القمح"),  # signs stay
         ("التلسكوب الفضاأي", "التلسكوب الفضائي"),  # hamza on the wrong seat, the second word only
@@ -83,7 +86,9 @@ def test_what_is_left_alone(dozen: TestClient, q: str) -> None:
 
 
 @pytest.mark.parametrize("params", [{"size": "0"}, {"fields": "id"}])
-def test_without_highlights_nothing_is_concluded_from_them(dozen: TestClient, params: dict[str, str]) -> None:
+def test_without_highlights_nothing_is_concluded_from_them(
+    dozen: TestClient, params: dict[str, str]
+) -> None:
     found = search(dozen, "في OR القمح OR المجرات OR الأمم", **params)
     assert found["total"]["articles"] > 2
     assert found["query"]["corrected"] is None
@@ -100,8 +105,16 @@ def test_every_title_is_left_alone(dozen: TestClient) -> None:
     ("hits", "highlights", "asked"),
     [
         (0, [], True),
-        (1, [Highlight("<mark>كأس</mark> <mark>العالم</mark> تبدأ", ())], False),  # the beginning of a headline
-        (1, [Highlight("كرة القدم", ("<mark>كأس</mark> <mark>العالم</mark>",))], True),  # in a body only
+        (
+            1,
+            [Highlight("<mark>كأس</mark> <mark>العالم</mark> تبدأ", ())],
+            False,
+        ),  # the beginning of a headline
+        (
+            1,
+            [Highlight("كرة القدم", ("<mark>كأس</mark> <mark>العالم</mark>",))],
+            True,
+        ),  # in a body only
         (1, [Highlight(None, ())], True),
         (9, [Highlight("<mark>كأس</mark> <mark>العالم</mark>", ())], False),
         (9, [Highlight("<mark>كأس</mark> آسيا", ())], True),  # a word that is in none of the hits

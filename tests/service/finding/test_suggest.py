@@ -92,8 +92,12 @@ def test_odd_text_gets_an_answer(dozen: TestClient, q: str) -> None:
     assert isinstance(suggestions(dozen, q), list)
 
 
-@pytest.mark.parametrize("params", [{"q": "ك" * 513}, {"q": "ك", "size": "0"}, {"q": "ك", "size": "21"}, {"x": "1"}])
-def test_what_cannot_be_asked_is_a_problem_that_names_it(dozen: TestClient, params: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "params", [{"q": "ك" * 513}, {"q": "ك", "size": "0"}, {"q": "ك", "size": "21"}, {"x": "1"}]
+)
+def test_what_cannot_be_asked_is_a_problem_that_names_it(
+    dozen: TestClient, params: dict[str, str]
+) -> None:
     answer = dozen.get("/v1/suggest", params=params)
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("application/problem+json")

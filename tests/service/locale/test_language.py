@@ -40,13 +40,22 @@ def test_arabic_counts_take_the_form_of_their_number(n: int, expected: str) -> N
 
 @pytest.mark.parametrize(
     ("n", "expected"),
-    [(1, "خبر واحد"), (2, "خبران"), (5, "5 أخبار"), (12, "12 خبرًا"), (100, "100 خبر"), (1_002, "1,002 خبر")],
+    [
+        (1, "خبر واحد"),
+        (2, "خبران"),
+        (5, "5 أخبار"),
+        (12, "12 خبرًا"),
+        (100, "100 خبر"),
+        (1_002, "1,002 خبر"),
+    ],
 )
 def test_counted_articles_are_in_the_accusative_from_eleven(n: int, expected: str) -> None:
     assert load_language("ar").count("articles", n) == expected
 
 
-@pytest.mark.parametrize(("n", "expected"), [(0, "0 results"), (1, "1 result"), (1_000, "1,000 results")])
+@pytest.mark.parametrize(
+    ("n", "expected"), [(0, "0 results"), (1, "1 result"), (1_000, "1,000 results")]
+)
 def test_english_counts(n: int, expected: str) -> None:
     assert load_language("en").count("results", n) == expected
 
@@ -63,7 +72,9 @@ def test_every_arabic_plural_category_is_reached() -> None:
         (date(2020, 1, 1), "year", "2020"),
     ],
 )
-def test_a_date_is_written_as_precisely_as_it_is_known(value: date, precision: Precision, expected: str) -> None:
+def test_a_date_is_written_as_precisely_as_it_is_known(
+    value: date, precision: Precision, expected: str
+) -> None:
     assert load_language("ar").short_date(value, precision) == expected
 
 
@@ -117,7 +128,9 @@ def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_plural_category_of_a_language_is_written(code: LanguageCode) -> None:
-    categories = {"ar": {"zero", "one", "two", "few", "many", "other"}, "en": {"one", "other"}}[code]
+    categories = {"ar": {"zero", "one", "two", "few", "many", "other"}, "en": {"one", "other"}}[
+        code
+    ]
     assert all(set(forms) == categories for forms in load_language(code).plurals.values())
 
 
@@ -131,7 +144,11 @@ def test_every_text_that_a_template_or_view_names_exists(code: LanguageCode) -> 
         for entry in folder.joinpath(place).iterdir()
         if entry.name.endswith((".html", ".py"))
     ]
-    named = {key for source in sources for key in re.findall(r'(?:\bt|\.text)\(\s*"([a-z_]+\.[a-z0-9_]+)"', source)}
+    named = {
+        key
+        for source in sources
+        for key in re.findall(r'(?:\bt|\.text)\(\s*"([a-z_]+\.[a-z0-9_]+)"', source)
+    }
     counted = {key for source in sources for key in re.findall(r'\bcount\("([a-z_]+)"', source)}
     assert len(named) > 40
     # Keys whose last part is put together end in an underscore here.
@@ -143,8 +160,12 @@ def test_every_text_that_a_template_or_view_names_exists(code: LanguageCode) -> 
 
 def test_every_text_is_shown_somewhere() -> None:
     folder = resources.files("service")
-    places = [entry for place in ("templates", "page") for entry in folder.joinpath(place).iterdir()]
-    sources = [entry.read_text("utf-8") for entry in places if entry.name.endswith((".html", ".py"))]
+    places = [
+        entry for place in ("templates", "page") for entry in folder.joinpath(place).iterdir()
+    ]
+    sources = [
+        entry.read_text("utf-8") for entry in places if entry.name.endswith((".html", ".py"))
+    ]
     sources.append(folder.joinpath("atom.py").read_text("utf-8"))
     source = "\n".join([*sources, folder.joinpath("opensearch.py").read_text("utf-8")])
     # Put together from a table or the beginning of a key and what an article or a request brings.
@@ -153,7 +174,9 @@ def test_every_text_is_shown_somewhere() -> None:
         r"|filters\.(coarser_.*|in_.*|selected|excluded)"
     )
     language = load_language("ar")
-    assert [key for key in language.texts if f'"{key}"' not in source and not computed.fullmatch(key)] == []
+    assert [
+        key for key in language.texts if f'"{key}"' not in source and not computed.fullmatch(key)
+    ] == []
     assert [key for key in language.plurals if f'"{key}"' not in source] == []
 
 
@@ -166,13 +189,18 @@ def test_every_origin_has_words(code: LanguageCode) -> None:
 
 def invisible(text: str) -> list[str]:
     return [
-        character for character in text if ord(character) in {0x640, *range(0x200B, 0x2010), *range(0x202A, 0x202F)}
+        character
+        for character in text
+        if ord(character) in {0x640, *range(0x200B, 0x2010), *range(0x202A, 0x202F)}
     ]
 
 
 def test_arabic_texts_are_written_with_arabic_punctuation_and_nothing_invisible() -> None:
     language: Language = load_language("ar")
-    texts = [*language.texts.values(), *(form for forms in language.plurals.values() for form in forms.values())]
+    texts = [
+        *language.texts.values(),
+        *(form for forms in language.plurals.values() for form in forms.values()),
+    ]
     assert [text for text in texts if invisible(text)] == []
     # A Latin comma or question mark beside an Arabic letter is a slip.
     assert [text for text in texts if re.search(r"[\u0621-\u064a] ?[,;?]", text)] == []

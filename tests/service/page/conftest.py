@@ -49,7 +49,9 @@ def _article(**changes: Any) -> Article:
 def _hit(article: Article, **changes: Any) -> Hit:
     labels = {"wam": "وام", "afp": "فرانس برس"}
     agencies = tuple(AgencyLabel(agency, labels.get(agency, agency)) for agency in article.agencies)
-    return replace(Hit(article, agencies, 1.0, Highlight(body=("افتُتح معرض الكتاب أمس.",))), **changes)
+    return replace(
+        Hit(article, agencies, 1.0, Highlight(body=("افتُتح معرض الكتاب أمس.",))), **changes
+    )
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +78,13 @@ def result() -> Callable[..., SearchResult]:
             hits=(_hit(_article(), copies=Copies(2, "/?story=5")),),
             agency=Facet((FacetValue("wam", "وام", 1, None, "/?agency=wam"),), missing=0, other=0),
             cited_agency=Facet((), missing=1, other=0),
-            date=DateFacet("year", (DateBucket("2020", 1, "/?from=2020&to=2020"),), missing=0, coarser=0, up=None),
+            date=DateFacet(
+                "year",
+                (DateBucket("2020", 1, "/?from=2020&to=2020"),),
+                missing=0,
+                coarser=0,
+                up=None,
+            ),
             links=Links("/", None, None, "/", "/feed.atom", "/v1/export.csv"),
         )
         return replace(made, **changes)

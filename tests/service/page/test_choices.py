@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from service.locale.language import load_language
-from service.page.choices import Choice, chosen_filters, date_presets, match_choices, pager, sort_choices
+from service.page.choices import (
+    Choice,
+    chosen_filters,
+    date_presets,
+    match_choices,
+    pager,
+    sort_choices,
+)
 from service.page.params import PageParams
 from service.results import Facet, FacetValue, Links, SearchResult, Total
 
@@ -25,7 +32,10 @@ def ask(**values: Any) -> PageParams:
     [
         ({}, []),
         ({"agency": ["wam"]}, [Choice("وام", "/")]),
-        ({"agency": ["wam", "none"]}, [Choice("وام", "/?agency=none"), Choice("وكالة غير معروفة", "/?agency=wam")]),
+        (
+            {"agency": ["wam", "none"]},
+            [Choice("وام", "/?agency=none"), Choice("وكالة غير معروفة", "/?agency=wam")],
+        ),
         ({"not_agency": ["wam"]}, [Choice("بلا وام", "/")]),
         ({"cited_agency": ["zzz"]}, [Choice("نقلًا عن zzz", "/")]),
         ({"from": "2020", "to": "2020"}, [Choice("2020", "/")]),
@@ -64,12 +74,17 @@ def test_relevance_is_offered_only_for_words() -> None:
 
 @pytest.mark.parametrize("sort", [None, "relevance"])
 def test_what_only_leaves_out_stands_newest_first(sort: str | None) -> None:
-    orders = [(choice.label, choice.current) for choice in sort_choices(ask(q="-القمح", sort=sort), ARABIC)]
+    orders = [
+        (choice.label, choice.current)
+        for choice in sort_choices(ask(q="-القمح", sort=sort), ARABIC)
+    ]
     assert orders == [("الأحدث", True), ("الأقدم", False)]
 
 
 def test_the_order_of_loading_is_named_when_it_holds() -> None:
-    assert sort_choices(ask(sort="loaded"), ARABIC)[-1] == Choice("بترتيب التحميل", "/?sort=loaded", current=True)
+    assert sort_choices(ask(sort="loaded"), ARABIC)[-1] == Choice(
+        "بترتيب التحميل", "/?sort=loaded", current=True
+    )
 
 
 @pytest.mark.parametrize("sort", [None, "newest"])
@@ -106,15 +121,25 @@ def pages(params: PageParams, result: SearchResult) -> list[int | None]:
 def test_pages_around_the_current_one(
     page: int, total: int, following: bool, expected: list[int | None], result: MakeResult
 ) -> None:
-    links = Links("/", "/next" if following else None, "/before" if page > 1 else None, "/", "/f", "/c")
+    links = Links(
+        "/", "/next" if following else None, "/before" if page > 1 else None, "/", "/f", "/c"
+    )
     assert pages(ask(page=page), result(total=Total(total, total, True), links=links)) == expected
 
 
-def test_folded_copies_are_paged_by_story_and_an_estimate_names_no_last_page(result: MakeResult) -> None:
+def test_folded_copies_are_paged_by_story_and_an_estimate_names_no_last_page(
+    result: MakeResult,
+) -> None:
     links = Links("/", "/next", None, "/", "/f", "/c")
     assert pages(ask(), result(total=Total(95, 21, True), links=links)) == [1, 2, 3]
     assert pages(ask(), result(total=Total(95, 91, False), links=links)) == [1, 2, 3]
-    assert pages(ask(group=False), result(total=Total(95, 21, True), links=links)) == [1, 2, 3, None, 10]
+    assert pages(ask(group=False), result(total=Total(95, 21, True), links=links)) == [
+        1,
+        2,
+        3,
+        None,
+        10,
+    ]
 
 
 @pytest.mark.parametrize("page", [1, 9])

@@ -33,7 +33,11 @@ def test_a_short_gap_is_shown_year_by_year_without_a_link() -> None:
 def test_a_long_gap_is_one_row() -> None:
     empty = {str(year): 0 for year in range(2001, 2001 + EMPTY_RUN)}
     rows, _ = date_rows(facet({"2000": 1} | empty | {"2004": 2}), ENGLISH)
-    assert [(row.label, row.count) for row in rows] == [("2004", 2), ("2001 to 2003", 0), ("2000", 1)]
+    assert [(row.label, row.count) for row in rows] == [
+        ("2004", 2),
+        ("2001 to 2003", 0),
+        ("2000", 1),
+    ]
 
 
 def test_a_rare_period_still_has_a_visible_bar() -> None:
@@ -41,9 +45,13 @@ def test_a_rare_period_still_has_a_visible_bar() -> None:
     assert rows[1].percent == 2
 
 
-@pytest.mark.parametrize(("days", "shown", "behind"), [(FIRST_ROWS, FIRST_ROWS, 0), (31, FIRST_ROWS, 31 - FIRST_ROWS)])
+@pytest.mark.parametrize(
+    ("days", "shown", "behind"), [(FIRST_ROWS, FIRST_ROWS, 0), (31, FIRST_ROWS, 31 - FIRST_ROWS)]
+)
 def test_rows_beyond_the_first_stand_behind_more(days: int, shown: int, behind: int) -> None:
-    rows, more = date_rows(facet({f"2020-12-{day:02}": 1 for day in range(1, days + 1)}, "day"), ENGLISH)
+    rows, more = date_rows(
+        facet({f"2020-12-{day:02}": 1 for day in range(1, days + 1)}, "day"), ENGLISH
+    )
     assert (len(rows), len(more)) == (shown, behind)
     assert rows[0].label == f"{days} December 2020"
 

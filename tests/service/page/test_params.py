@@ -21,7 +21,9 @@ from service.page.params import PageParams, params_of, read_params
         ([("q", "قمح"), ("page", "2")], {"q": "قمح", "page": 2}),
     ],
 )
-def test_empty_boxes_ask_for_nothing(pairs: list[tuple[str, str]], expected: dict[str, Any]) -> None:
+def test_empty_boxes_ask_for_nothing(
+    pairs: list[tuple[str, str]], expected: dict[str, Any]
+) -> None:
     assert read_params(PageParams, pairs) == PageParams.model_validate(expected)
 
 
@@ -47,7 +49,8 @@ def test_copies_are_folded_on_the_page_unless_asked_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    "params", [PageParams(), PageParams(q="a b&c", agency=["wam", "none"], group=False, page=3, lang="en")]
+    "params",
+    [PageParams(), PageParams(q="a b&c", agency=["wam", "none"], group=False, page=3, lang="en")],
 )
 def test_an_address_reads_back_as_the_search_it_was_made_of(params: PageParams) -> None:
     assert params_of(address("/", params)) == params

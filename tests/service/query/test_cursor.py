@@ -43,7 +43,9 @@ def test_not_a_cursor(text: str) -> None:
         cursor.decode(text, QUESTION)
 
 
-@pytest.mark.parametrize("values", [[], [1], ["a", "b"], [1.5, "a"], [2**63, "a"], [1, 2], [1, "a", 3], [None, "a"]])
+@pytest.mark.parametrize(
+    "values", [[], [1], ["a", "b"], [1.5, "a"], [2**63, "a"], [1, 2], [1, "a", 3], [None, "a"]]
+)
 def test_other_values_than_ours(values: list[object]) -> None:
     """Whoever makes the digest himself still cannot send anything else to Elasticsearch."""
     try:

@@ -1,4 +1,6 @@
-"""Dates as readers write them: periods, presets, the drill-down's interval and its next wider range."""
+"""Dates as readers write them: periods, presets, the drill-down's interval and its next wider
+range.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,19 @@ def test_periods_are_read(text: str, start: date, end: date, written: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "24", "0000", "2024-13", "2024-02-30", "2023-02-29", "2024-2", "2024/02", "now", " 2024", "2024-02-01T00"],
+    [
+        "",
+        "24",
+        "0000",
+        "2024-13",
+        "2024-02-30",
+        "2023-02-29",
+        "2024-2",
+        "2024/02",
+        "now",
+        " 2024",
+        "2024-02-01T00",
+    ],
 )
 def test_other_words_are_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
@@ -82,7 +96,9 @@ def test_no_range_and_open_ranges() -> None:
         (date(9998, 1, 1), date(9999, 12, 31), "month"),
     ],
 )
-def test_the_interval_follows_the_range(first: date | None, last: date | None, interval: str) -> None:
+def test_the_interval_follows_the_range(
+    first: date | None, last: date | None, interval: str
+) -> None:
     assert drill_interval(DayRange(first, last) if first or last else None, TODAY) == interval
 
 

@@ -17,7 +17,8 @@ from service.query.syntax import parse
 
 # Word -> forms that are excluded with it, and words that stay.
 FORMS = [
-    # Tunis(ia): with conjunctions, particles, article; its people and its adjective are other words.
+    # Tunis(ia): with conjunctions, particles, article; its people and its adjective are other
+    # words.
     ("تونس", "تونس بتونس وتونس لتونس وبتونس فتونس كتونس", "التونسية تونسي تونسيون"),
     ("بتونس", "تونس بتونس وتونس", "تونسي"),
     ("الوزير", "وزير الوزير والوزير بالوزير للوزير ولوزير", "الوزراء وزيرة وزارة"),
@@ -25,7 +26,8 @@ FORMS = [
     ("وزير", "وزير الوزير ووزير", "زير وزراء"),
     ("لبنان", "لبنان ولبنان بلبنان للبنان", "بنان لبناني"),
     ("للبنان", "لبنان بلبنان", "بنان"),
-    # Jeddah is not "very", Nice not April, Raqqa not paper, a ball no idea, Reem not Karim, Jean no committees.
+    # Jeddah is not "very", Nice not April, Raqqa not paper, a ball no idea, Reem not Karim, Jean no
+    # committees.
     ("جدة", "جدة بجدة وجدة والجدة", "جدا جديد"),
     ("نيس", "نيس ونيس", "نيسان"),
     ("الرقة", "الرقة والرقة بالرقة للرقة", "رقة ورقة"),
@@ -71,10 +73,21 @@ def index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
     return name
 
 
-PHRASES = {"لقاح كوفيد-19", "الإصابة بكوفيد-19", "كوفيد رقم 19", "في كانون الأول", "لفرانس برس", "أ ف ب", "علي", "على"}
+PHRASES = {
+    "لقاح كوفيد-19",
+    "الإصابة بكوفيد-19",
+    "كوفيد رقم 19",
+    "في كانون الأول",
+    "لفرانس برس",
+    "أ ف ب",
+    "علي",
+    "على",
+}
 
 
-def _excluded(es: Elasticsearch, index: str, q: str, match: Applied = "all", **params: Any) -> set[str]:
+def _excluded(
+    es: Elasticsearch, index: str, q: str, match: Applied = "all", **params: Any
+) -> set[str]:
     everything = es.search(index=index, size=500)["hits"]["hits"]
     query = matching_query(parse(q), SearchParams(q=q, **params), match=match)
     kept = {hit["_id"] for hit in es.search(index=index, size=500, query=query)["hits"]["hits"]}
@@ -83,7 +96,9 @@ def _excluded(es: Elasticsearch, index: str, q: str, match: Applied = "all", **p
 
 @pytest.mark.parametrize(("word", "excluded", "kept"), FORMS)
 @pytest.mark.parametrize("match", ["all", "any"])
-def test_a_word(elasticsearch: Elasticsearch, index: str, word: str, excluded: str, kept: str, match: Applied) -> None:
+def test_a_word(
+    elasticsearch: Elasticsearch, index: str, word: str, excluded: str, kept: str, match: Applied
+) -> None:
     gone = _excluded(elasticsearch, index, f"-{word}", match)
     assert set(excluded.split()) <= gone
     assert not set(kept.split()) & gone
@@ -102,18 +117,26 @@ def test_a_word(elasticsearch: Elasticsearch, index: str, word: str, excluded: s
         ("-title:تونس", set()),
     ],
 )
-def test_names_phrases_and_fields(elasticsearch: Elasticsearch, index: str, q: str, excluded: set[str]) -> None:
+def test_names_phrases_and_fields(
+    elasticsearch: Elasticsearch, index: str, q: str, excluded: set[str]
+) -> None:
     assert _excluded(elasticsearch, index, q) == excluded
 
 
-def test_exact_letters_exclude_these_letters_alone(elasticsearch: Elasticsearch, index: str) -> None:
+def test_exact_letters_exclude_these_letters_alone(
+    elasticsearch: Elasticsearch, index: str
+) -> None:
     assert _excluded(elasticsearch, index, "-تونس", "exact") == {"تونس"}
 
 
 def test_forms_stand_as_the_index_folds_them(elasticsearch: Elasticsearch, index: str) -> None:
     """Forms are compared as terms, so Python's folding must be Elasticsearch's."""
     listed = [word for word in spelling_variants() if " " not in word]
-    made = list(dict.fromkeys(form for word in [*(word for word, *_ in FORMS), *listed] for form in forms(word)[0]))
+    made = list(
+        dict.fromkeys(
+            form for word in [*(word for word, *_ in FORMS), *listed] for form in forms(word)[0]
+        )
+    )
     for start in range(0, len(made), 2_000):
         text = " ".join(made[start : start + 2_000])
         answer = elasticsearch.indices.analyze(index=index, analyzer=Analyzer.PLAIN, text=text)

@@ -1,4 +1,6 @@
-"""Highlights on the real node: whole words of the stored text, escaped, and only what answers the query."""
+"""Highlights on the real node: whole words of the stored text, escaped, and only what answers the
+query.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,9 @@ def _body(q: str, match: Match = "auto", **values: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("q", "id_", "marked"), CASES)
-def test_marks(elasticsearch: Elasticsearch, index: str, q: str, id_: str, marked: list[str]) -> None:
+def test_marks(
+    elasticsearch: Elasticsearch, index: str, q: str, id_: str, marked: list[str]
+) -> None:
     hits = elasticsearch.search(index=index, **_body(q, "auto"))["hits"]["hits"]
     found = read_highlight(next(hit for hit in hits if hit["_id"] == id_)["highlight"], BODIES[id_])
     assert found.title is not None
@@ -103,7 +107,9 @@ def test_exact_marks_only_these_letters(elasticsearch: Elasticsearch, index: str
     assert MARK.findall(found.body[0]) == ["وزير"]
 
 
-def test_body_begins_the_answer_where_nothing_is_marked(elasticsearch: Elasticsearch, index: str) -> None:
+def test_body_begins_the_answer_where_nothing_is_marked(
+    elasticsearch: Elasticsearch, index: str
+) -> None:
     for q in ("", "title:ليلا"):
         hits = elasticsearch.search(index=index, size=20, **_body(q))["hits"]["hits"]
         bodies = {hit["_id"]: read_highlight(hit["highlight"], None).body for hit in hits}
@@ -119,7 +125,11 @@ def _articles(path: Path, number: int) -> Iterator[dict[str, str]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for _, line in zip(range(number), lines, strict=False):
             article = json.loads(line)
-            yield {"id": article["id"], "title": clean_text(article["title"]), "body": clean_text(article["text"])}
+            yield {
+                "id": article["id"],
+                "title": clean_text(article["title"]),
+                "body": clean_text(article["text"]),
+            }
 
 
 def _faults(snippet: str, source: str, whole: bool) -> Iterator[str]:
@@ -136,7 +146,8 @@ def _faults(snippet: str, source: str, whole: bool) -> Iterator[str]:
         yield "not the stored text"
     for start, end in marks:
         after = plain[end : end + 1]
-        # Marks belong to the sign they stand on: one typed on a quotation mark is no part of the word that follows.
+        # Marks belong to the sign they stand on: one typed on a quotation mark is no part of the
+        # word that follows.
         before = MARKS_AT_END.sub("", plain[:start])[-1:]
         if not plain[start:end].strip():
             yield "an empty mark"
@@ -149,12 +160,20 @@ def _faults(snippet: str, source: str, whole: bool) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, index_prefix: str, shared: Path) -> None:
-    """Over 500 queries and their ten best articles: stored text, whole words, one reading shared with the query."""
+def test_no_fault_in_highlights_of_real_articles(
+    elasticsearch: Elasticsearch, index_prefix: str, shared: Path
+) -> None:
+    """Over 500 queries and their ten best articles: stored text, whole words, one reading shared
+    with the query.
+    """
     name = f"{index_prefix}-highlight-real"
     elasticsearch.indices.create(index=name, **index_body())
     articles = {one["id"]: one for one in _articles(shared / "corpora" / "ant.jsonl.gz", 2000)}
-    helpers.bulk(elasticsearch, ({"_index": name, "_id": id_, **one} for id_, one in articles.items()), refresh=True)
+    helpers.bulk(
+        elasticsearch,
+        ({"_index": name, "_id": id_, **one} for id_, one in articles.items()),
+        refresh=True,
+    )
     chance = random.Random(3)
     titled = [one["title"] for one in articles.values() if len(one["title"].split()) >= 4]
     faults: Counter[str] = Counter()
@@ -172,7 +191,9 @@ def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, i
     answers = [
         answer
         for start in range(0, len(searches), 100)
-        for answer in elasticsearch.msearch(index=name, searches=searches[start : start + 100])["responses"]
+        for answer in elasticsearch.msearch(index=name, searches=searches[start : start + 100])[
+            "responses"
+        ]
     ]
     for q, answer in zip(asked_for, answers, strict=True):
         for hit in answer["hits"]["hits"]:
@@ -181,7 +202,9 @@ def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, i
                 for snippet in snippets:
                     source = articles[hit["_id"]][field]
                     faults.update(_faults(snippet, source, whole=field == Field.TITLE))
-                    marked.setdefault(q, set()).update(html.unescape(mark) for mark in MARK.findall(snippet))
+                    marked.setdefault(q, set()).update(
+                        html.unescape(mark) for mark in MARK.findall(snippet)
+                    )
     assert hits > 4000
     assert faults == Counter()
     for q, words in list(marked.items())[:60]:
@@ -192,4 +215,7 @@ def test_no_fault_in_highlights_of_real_articles(elasticsearch: Elasticsearch, i
 
 
 def _tokens(es: Elasticsearch, index: str, analyzer: str, text: str) -> set[str]:
-    return {token["token"] for token in es.indices.analyze(index=index, analyzer=analyzer, text=text)["tokens"]}
+    return {
+        token["token"]
+        for token in es.indices.analyze(index=index, analyzer=analyzer, text=text)["tokens"]
+    }

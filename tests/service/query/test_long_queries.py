@@ -1,4 +1,6 @@
-"""However long a query is, its clauses are no more than the 1,024 that Elasticsearch allows on any machine."""
+"""However long a query is, its clauses are no more than the 1,024 that Elasticsearch allows on any
+machine.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,15 @@ from service.params import SearchParams
 from service.query.matching import Applied, matching_query, rescoring
 from service.query.syntax import MAX_WORDS, parse
 
-# Words of many spellings, and words with particles ("and in the school…"): those that become most clauses.
+# Words of many spellings, and words with particles ("and in the school…"): those that become most
+# clauses.
 _KNOWN = spelling_variants()
-SPELLED = [word for word in sorted(_KNOWN, key=lambda word: -len(_KNOWN[word])) if " " not in word][:MAX_WORDS]
-ATTACHED = [f"وبالمدرس{chr(0x628 + number % 19)}{chr(0x628 + number // 19)}" for number in range(MAX_WORDS)]
+SPELLED = [word for word in sorted(_KNOWN, key=lambda word: -len(_KNOWN[word])) if " " not in word][
+    :MAX_WORDS
+]
+ATTACHED = [
+    f"وبالمدرس{chr(0x628 + number % 19)}{chr(0x628 + number // 19)}" for number in range(MAX_WORDS)
+]
 
 
 def sent(query: Any) -> Any:
@@ -49,7 +56,9 @@ def test_clauses_of_64_excluded_words(match: Applied) -> None:
     def query(q: str) -> Any:
         return sent(matching_query(parse(q), SearchParams(q=q[:512]), match=match))
 
-    costs = {word: leaves(query(f"-{word}")) for word in _KNOWN if " " not in word and len(word) <= 7}
+    costs = {
+        word: leaves(query(f"-{word}")) for word in _KNOWN if " " not in word and len(word) <= 7
+    }
     costliest = sorted(costs, key=lambda word: -costs[word])[:MAX_WORDS]
     assert leaves(query(" ".join(f"-{word}" for word in costliest))) < 1_024
 

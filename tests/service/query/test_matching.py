@@ -1,4 +1,6 @@
-"""What a query finds, on the real node: words, phrases, exact letters, spelling variants, and the order of pages."""
+"""What a query finds, on the real node: words, phrases, exact letters, spelling variants, and the
+order of pages.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from service.query.syntax import parse
 # id -> title, body. Each is there for one distinction.
 ARTICLES = {
     "minister": ("تعيين", "عين وزير جديد للخارجية في الحكومة"),  # "a minister", bare
-    "the-minister": ("تصريح", "قال الوزير إن الأُمَمَ المتحدة ستعقد جلسة"),  # with the article; the UN with marks
+    "the-minister": (
+        "تصريح",
+        "قال الوزير إن الأُمَمَ المتحدة ستعقد جلسة",
+    ),  # with the article; the UN with marks
     "ministers": ("جلسة", "اجتمع الرؤساء مع الوزراء في مدن كثيرة"),  # broken plurals
     "visited": ("زيارة", "زار الوفد المصنع أمس"),  # the stock stemmer confuses زار with وزارة
     "bishkek": ("بشكيك", "تشهد قيرغيزستان انتخابات مبكرة"),
@@ -76,7 +81,8 @@ FINDS = [
     ("رؤسا", {"ministers"}),
     ("3.5 دولار", {"number"}),
     ("متحف المستقبل", {"hashtag"}),
-    # Spelling variants, in both directions, with article and nisba ending, of one word and of several.
+    # Spelling variants, in both directions, with article and nisba ending, of one word and of
+    # several.
     ("قرغيزستان", {"bishkek", "bishkek-2"}),
     ("قيرغيزستان", {"bishkek", "bishkek-2"}),
     ("أ ف ب", {"afp-letters", "afp-dots", "afp-name"}),
@@ -97,7 +103,10 @@ FINDS = [
     # Negation, OR, fields, prefixes.
     ("وزير -جديد", {"the-minister", "ministers"}),
     ('وزير -"الأمم المتحدة"', {"minister", "ministers"}),
-    ("-وزير", set(ARTICLES) - {"minister", "the-minister"}),  # "the ministers" is another word: test_exclusion.py
+    (
+        "-وزير",
+        set(ARTICLES) - {"minister", "the-minister"},
+    ),  # "the ministers" is another word: test_exclusion.py
     ("زلزال OR ثلوج", {"bishkek-2", "december"}),
     ('"أ ف ب" أو مصنع', {"afp-letters", "visited"}),
     ("title:سباق", {"in-title"}),
@@ -107,7 +116,10 @@ FINDS = [
     ("فيضان*", {"afp-dots"}),
     # All of up to three content words, any of more.
     ("وزير زلزال", set()),
-    ("وزير زلزال ثلوج فيضانات", {"minister", "the-minister", "ministers", "bishkek-2", "december", "afp-dots"}),
+    (
+        "وزير زلزال ثلوج فيضانات",
+        {"minister", "the-minister", "ministers", "bishkek-2", "december", "afp-dots"},
+    ),
 ]
 
 
@@ -133,14 +145,19 @@ def test_finds(elasticsearch: Elasticsearch, index: str, q: str, expected: set[s
         ("زلز*", {"bishkek-2"}),
     ],
 )
-def test_exact_letters(elasticsearch: Elasticsearch, index: str, q: str, expected: set[str]) -> None:
+def test_exact_letters(
+    elasticsearch: Elasticsearch, index: str, q: str, expected: set[str]
+) -> None:
     assert set(_found(elasticsearch, index, _body(q, "exact"))) == expected
 
 
 @pytest.mark.parametrize(
-    ("within", "expected"), [("title", {"in-title"}), ("body", {"in-body"}), (None, {"in-title", "in-body"})]
+    ("within", "expected"),
+    [("title", {"in-title"}), ("body", {"in-body"}), (None, {"in-title", "in-body"})],
 )
-def test_one_field(elasticsearch: Elasticsearch, index: str, within: str | None, expected: set[str]) -> None:
+def test_one_field(
+    elasticsearch: Elasticsearch, index: str, within: str | None, expected: set[str]
+) -> None:
     assert set(_found(elasticsearch, index, _body("سباق الخيل", in_=within))) == expected
 
 
@@ -173,10 +190,14 @@ def test_typed_spelling_ranks_before_its_variant(elasticsearch: Elasticsearch, i
 
 
 @pytest.mark.parametrize("q", [q for q, _ in FINDS])
-def test_one_query_for_both_phases_matches_the_same(elasticsearch: Elasticsearch, index: str, q: str) -> None:
+def test_one_query_for_both_phases_matches_the_same(
+    elasticsearch: Elasticsearch, index: str, q: str
+) -> None:
     params, parsed = SearchParams(q=q), parse(q)
     ranked = ranked_query(parsed, params, match=applied_match(parsed, "auto"))
-    assert set(_found(elasticsearch, index, {"query": ranked})) == set(_found(elasticsearch, index, _body(q)))
+    assert set(_found(elasticsearch, index, {"query": ranked})) == set(
+        _found(elasticsearch, index, _body(q))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -186,8 +207,13 @@ def long_index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
     elasticsearch.indices.create(index=name, **index_body())
     lines: list[dict[str, Any]] = []
     for number in range(450):
-        words = "سوق النفط " * (number % 7 + 1) + "العالمية " * (number % 5) + "خبر " * (number % 11)
-        lines += [{"index": {"_id": str(number)}}, {"id": str(number), "body": words, "story_id": f"s{number // 2}"}]
+        words = (
+            "سوق النفط " * (number % 7 + 1) + "العالمية " * (number % 5) + "خبر " * (number % 11)
+        )
+        lines += [
+            {"index": {"_id": str(number)}},
+            {"id": str(number), "body": words, "story_id": f"s{number // 2}"},
+        ]
     assert not elasticsearch.bulk(index=name, operations=lines, refresh=True)["errors"]
     return name
 
@@ -196,13 +222,18 @@ def long_index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
 def test_pages_meet_without_gap_or_overlap(
     elasticsearch: Elasticsearch, long_index: str, unit: str, collapse: dict[str, Any] | None
 ) -> None:
-    """Beyond the window that is rescored the first order goes on; each article, or story, stands on one page."""
+    """Beyond the window that is rescored the first order goes on; each article, or story, stands on
+    one page.
+    """
     body = _body("أسواق النفط العالمية")
     matching = {
-        hit["_source"][unit] for hit in elasticsearch.search(index=long_index, size=450, **body)["hits"]["hits"]
+        hit["_source"][unit]
+        for hit in elasticsearch.search(index=long_index, size=450, **body)["hits"]["hits"]
     }
     pages = [
-        elasticsearch.search(index=long_index, from_=start, size=30, collapse=collapse, **body)["hits"]
+        elasticsearch.search(index=long_index, from_=start, size=30, collapse=collapse, **body)[
+            "hits"
+        ]
         for start in range(0, 450, 30)
     ]
     hits = [hit for page in pages for hit in page["hits"]]
@@ -264,13 +295,19 @@ ODD_QUERIES = [
 
 @pytest.mark.parametrize("match", ["auto", "all", "any", "exact"])
 @pytest.mark.parametrize("q", ODD_QUERIES)
-def test_odd_queries_are_answered(elasticsearch: Elasticsearch, index: str, q: str, match: Match) -> None:
+def test_odd_queries_are_answered(
+    elasticsearch: Elasticsearch, index: str, q: str, match: Match
+) -> None:
     _found(elasticsearch, index, _body(q, match))
 
 
 @pytest.mark.parametrize("clean", ["وزير", "الأمم المتحدة"])
-@pytest.mark.parametrize("noise", ["{}\x00", "؟{}!", "\u202b{}\u202c", "*{}", "({})", "{}،", "[{}]"])
-def test_noise_changes_nothing(elasticsearch: Elasticsearch, index: str, clean: str, noise: str) -> None:
+@pytest.mark.parametrize(
+    "noise", ["{}\x00", "؟{}!", "\u202b{}\u202c", "*{}", "({})", "{}،", "[{}]"]
+)
+def test_noise_changes_nothing(
+    elasticsearch: Elasticsearch, index: str, clean: str, noise: str
+) -> None:
     expected = _found(elasticsearch, index, _body(clean))
     assert expected
     assert _found(elasticsearch, index, _body(noise.format(clean))) == expected

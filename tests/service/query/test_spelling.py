@@ -80,7 +80,10 @@ def answer(phrase: str | None = None, **words: str) -> dict[str, Any]:
     return {
         "suggest": {
             "phrase": [{"text": "", "options": options}],
-            "words": [{"text": w, "options": [{"text": r, "score": 0.8, "freq": 3}]} for w, r in words.items()],
+            "words": [
+                {"text": w, "options": [{"text": r, "score": 0.8, "freq": 3}]}
+                for w, r in words.items()
+            ],
         }
     }
 
@@ -145,7 +148,9 @@ def test_a_word_typed_in_haste(typed: str, written: list[str], expected: str | N
 
 def test_a_corrected_query_keeps_its_signs() -> None:
     right = {"الرييسس": "الرئيس"}
-    better = replaced("title:الرئيسس «قمة» -روسيا الرَّئيسس", lambda typed, folded: right.get(folded, typed))
+    better = replaced(
+        "title:الرئيسس «قمة» -روسيا الرَّئيسس", lambda typed, folded: right.get(folded, typed)
+    )
     assert better == "title:الرئيس «قمة» -روسيا الرئيس"
 
 

@@ -11,7 +11,11 @@ from elasticsearch import Elasticsearch, helpers
 from service.query import stories
 
 SOURCES = [
-    {"story_id": f"s{random.Random(number).randrange(400)}", "section": f"part{number % 3}", "status": "published"}
+    {
+        "story_id": f"s{random.Random(number).randrange(400)}",
+        "section": f"part{number % 3}",
+        "status": "published",
+    }
     for number in range(1_000)
 ]
 
@@ -21,13 +25,19 @@ def index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
     name = f"{index_prefix}-story-counts"
     keyword = {"type": "keyword"}
     properties = {"story_id": keyword, "section": keyword, "status": keyword}
-    elasticsearch.indices.create(index=name, settings={"number_of_shards": 1}, mappings={"properties": properties})
-    helpers.bulk(elasticsearch, ({"_index": name, "_source": source} for source in SOURCES), refresh=True)
+    elasticsearch.indices.create(
+        index=name, settings={"number_of_shards": 1}, mappings={"properties": properties}
+    )
+    helpers.bulk(
+        elasticsearch, ({"_index": name, "_source": source} for source in SOURCES), refresh=True
+    )
     return name
 
 
 @pytest.mark.parametrize("section", ["part0", "part1", "part2", "none"])
-def test_counts_equal_counting_by_hand(elasticsearch: Elasticsearch, index: str, section: str) -> None:
+def test_counts_equal_counting_by_hand(
+    elasticsearch: Elasticsearch, index: str, section: str
+) -> None:
     by_hand = {source["story_id"] for source in SOURCES if source["section"] == section}
     answer = elasticsearch.search(
         index=index,
@@ -38,7 +48,10 @@ def test_counts_equal_counting_by_hand(elasticsearch: Elasticsearch, index: str,
     )
     assert "buckets" not in answer["aggregations"]["stories"]["copied"]
     articles = answer["hits"]["total"]["value"]
-    assert stories.count_stories(answer["aggregations"]["stories"], articles) == (len(by_hand), True)
+    assert stories.count_stories(answer["aggregations"]["stories"], articles) == (
+        len(by_hand),
+        True,
+    )
 
 
 def test_beyond_the_limit_the_count_is_not_called_exact(
@@ -54,9 +67,13 @@ def test_beyond_the_limit_the_count_is_not_called_exact(
 def test_copies_of_the_stories_on_a_page(elasticsearch: Elasticsearch, index: str) -> None:
     counts = Counter(source["story_id"] for source in SOURCES)
     wanted = [*sorted(counts)[:20], "nowhere"]
-    copies = stories.read_copies(elasticsearch.search(index=index, **stories.copies_body(wanted)).body)
+    copies = stories.read_copies(
+        elasticsearch.search(index=index, **stories.copies_body(wanted)).body
+    )
     assert copies == {story: counts[story] - 1 for story in wanted if story in counts}
 
 
 def test_no_stories_no_copies(elasticsearch: Elasticsearch, index: str) -> None:
-    assert stories.read_copies(elasticsearch.search(index=index, **stories.copies_body([])).body) == {}
+    assert (
+        stories.read_copies(elasticsearch.search(index=index, **stories.copies_body([])).body) == {}
+    )

@@ -90,7 +90,9 @@ def test_understood(text: str, clauses: tuple[Clause, ...]) -> None:
         ("agency:tass قمة OR", ("tass",), (), "قمة OR"),
     ],
 )
-def test_agencies_are_filters(text: str, agencies: tuple[str, ...], not_agencies: tuple[str, ...], rest: str) -> None:
+def test_agencies_are_filters(
+    text: str, agencies: tuple[str, ...], not_agencies: tuple[str, ...], rest: str
+) -> None:
     parsed = parse(text)
     assert (parsed.agencies, parsed.not_agencies, parsed.rest) == (agencies, not_agencies, rest)
     assert parse(rest).clauses == parsed.clauses
@@ -98,7 +100,14 @@ def test_agencies_are_filters(text: str, agencies: tuple[str, ...], not_agencies
 
 @pytest.mark.parametrize(
     ("text", "only_signs"),
-    [("", False), ("  ", False), ("\u200f", False), ("؟!", True), ("قمة", False), ("agency:spa", False)],
+    [
+        ("", False),
+        ("  ", False),
+        ("\u200f", False),
+        ("؟!", True),
+        ("قمة", False),
+        ("agency:spa", False),
+    ],
 )
 def test_signs_alone_are_told_from_nothing(text: str, only_signs: bool) -> None:
     assert parse(text).only_signs == only_signs
@@ -130,7 +139,9 @@ def test_what_was_understood_is_told() -> None:
     }
 
 
-SIGNS = st.sampled_from([*'"«»“”„-*:()أو OR title: agency: قمح \u064e\u200f؟،', "OR ", "أو ", "agency:", "title:"])
+SIGNS = st.sampled_from(
+    [*'"«»“”„-*:()أو OR title: agency: قمح \u064e\u200f؟،', "OR ", "أو ", "agency:", "title:"]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -163,7 +174,8 @@ def test_queries_that_differ_in_their_agency_only_are_told_apart_at_once() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ['"' * 20_000, "-" * 20_000, "agency:" * 3_000, "a OR " * 4_000, "«" * 20_000, "*" * 20_000]
+    "text",
+    ['"' * 20_000, "-" * 20_000, "agency:" * 3_000, "a OR " * 4_000, "«" * 20_000, "*" * 20_000],
 )
 def test_time_grows_with_the_length_only(text: str) -> None:
     start = time.perf_counter()

@@ -1,4 +1,6 @@
-"""An agency's name as a query finds what the agency is credited for; no text of the library names one."""
+"""An agency's name as a query finds what the agency is credited for; no text of the library names
+one.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def ask(api: TestClient, **params: str) -> dict[str, Any]:
 
 
 def credited(articles: list[Article], agency: str, word: str = "") -> int:
-    shown = (article for article in articles if article.status == "published" and word in article.body)
+    shown = (
+        article for article in articles if article.status == "published" and word in article.body
+    )
     return sum(agency in article.agencies for article in shown)
 
 
@@ -39,7 +43,9 @@ def test_it_finds_the_credited_articles(
 ) -> None:
     found = ask(api, q=q)
     outside = "القاهرة" if "-" in q else "\n"
-    expected = [a for a in articles if a.status == "published" and agency in a.agencies and word in a.body]
+    expected = [
+        a for a in articles if a.status == "published" and agency in a.agencies and word in a.body
+    ]
     assert found["total"]["articles"] == sum(outside not in a.body for a in expected) > 0
     assert found["query"]["match"] == "all"
     assert not found["query"]["relaxed"]
@@ -57,7 +63,9 @@ def test_it_finds_the_credited_articles(
         {"q": "رويترز", "match": "exact"},
     ],
 )
-def test_where_the_text_is_meant_the_text_alone_counts(api: TestClient, params: dict[str, str]) -> None:
+def test_where_the_text_is_meant_the_text_alone_counts(
+    api: TestClient, params: dict[str, str]
+) -> None:
     assert ask(api, **params)["total"]["articles"] == 0
 
 
@@ -66,7 +74,9 @@ def test_an_exclusion_is_of_the_text_and_of_the_credit_where_that_is_named(
 ) -> None:
     everything = ask(api)["total"]["articles"]
     assert ask(api, q="-رويترز")["total"]["articles"] == everything
-    assert ask(api, q="-agency:reuters")["total"]["articles"] == everything - credited(articles, "reuters")
+    assert ask(api, q="-agency:reuters")["total"]["articles"] == everything - credited(
+        articles, "reuters"
+    )
 
 
 def test_either_of_two(api: TestClient, articles: list[Article]) -> None:
@@ -81,12 +91,16 @@ def test_all_pages_hold_all_of_them(api: TestClient, articles: list[Article]) ->
     for group in ("false", "true"):
         found = ask(api, q="رويترز القمح", size="100", group=group)
         stories = {
-            a.story_id for a in articles if a.status == "published" and "reuters" in a.agencies and "القمح" in a.body
+            a.story_id
+            for a in articles
+            if a.status == "published" and "reuters" in a.agencies and "القمح" in a.body
         }
         unit = "stories" if group == "true" else "articles"
         assert len(found["hits"]) == found["total"][unit]
         assert found["total"]["stories"] == len(stories)
-    rows = api.get("/v1/export.jsonl", params={"q": "رويترز القمح", "sort": "relevance"}).text.splitlines()
+    rows = api.get(
+        "/v1/export.jsonl", params={"q": "رويترز القمح", "sort": "relevance"}
+    ).text.splitlines()
     assert len(rows) == credited(articles, "reuters", "القمح")
 
 

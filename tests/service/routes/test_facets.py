@@ -63,10 +63,16 @@ def test_agency_counts_are_what_choosing_one_value_finds(api: TestClient, query:
             if value["state"] == "excluded":
                 continue
             words = query.replace(" agency:wam", "") if name == "agency" else query
-            assert total(api, f"/v1/search?size=0&{without(words, name)}&{name}={value['value']}") == value["count"]
+            assert (
+                total(api, f"/v1/search?size=0&{without(words, name)}&{name}={value['value']}")
+                == value["count"]
+            )
         if facet["missing_state"] != "excluded":
             words = query.replace(" agency:wam", "") if name == "agency" else query
-            assert total(api, f"/v1/search?size=0&{without(words, name)}&{name}=none") == facet["missing"]
+            assert (
+                total(api, f"/v1/search?size=0&{without(words, name)}&{name}=none")
+                == facet["missing"]
+            )
 
 
 @pytest.mark.parametrize("query", ["", "q=القمح&from=2019&to=2021-03"])
@@ -105,7 +111,9 @@ def test_every_toggle_leads_back(api: TestClient) -> None:
     start = ask(api, "/v1/search?q=القمح&cited_agency=reuters&size=0")
     value = start["facets"]["agency"]["values"][0]
     chosen = ask(api, value["url"])
-    back = next(item for item in chosen["facets"]["agency"]["values"] if item["value"] == value["value"])
+    back = next(
+        item for item in chosen["facets"]["agency"]["values"] if item["value"] == value["value"]
+    )
     assert back["url"] == start["links"]["self"]
 
 
@@ -121,18 +129,28 @@ def test_a_chosen_value_stays_at_zero(api: TestClient) -> None:
 def test_an_excluded_value_tells_what_would_come_back(api: TestClient) -> None:
     query = "/v1/search?not_agency=wam&not_agency=none&size=0"
     found = ask(api, query)
-    excluded = {v["value"]: v for v in found["facets"]["agency"]["values"] if v["state"] == "excluded"}
+    excluded = {
+        v["value"]: v for v in found["facets"]["agency"]["values"] if v["state"] == "excluded"
+    }
     assert set(excluded) == {"wam"}
-    assert total(api, excluded["wam"]["url"]) - found["total"]["articles"] == excluded["wam"]["count"] > 0
+    assert (
+        total(api, excluded["wam"]["url"]) - found["total"]["articles"]
+        == excluded["wam"]["count"]
+        > 0
+    )
     missing = found["facets"]["agency"]
     assert missing["missing_state"] == "excluded"
     assert total(api, missing["missing_url"]) - found["total"]["articles"] == missing["missing"] > 0
 
 
 def test_an_agency_in_the_words_can_be_taken_away(api: TestClient) -> None:
-    """`agency:` in the query is selected in the facet, by any name of the agency, and its address removes it."""
+    """`agency:` in the query is selected in the facet, by any name of the agency, and its address
+    removes it.
+    """
     found = ask(api, "/v1/search?q=القمح agency:تاس&size=0")
-    selected = [value for value in found["facets"]["agency"]["values"] if value["state"] == "selected"]
+    selected = [
+        value for value in found["facets"]["agency"]["values"] if value["state"] == "selected"
+    ]
     assert [value["value"] for value in selected] == ["tass"]
     assert total(api, selected[0]["url"]) == total(api, "/v1/search?q=القمح&size=0")
 
@@ -148,7 +166,10 @@ def test_an_agency_that_nobody_knows_stays_in_the_words(api: TestClient) -> None
 
 def test_labels_follow_the_language(api: TestClient) -> None:
     labels = {
-        lang: {v["value"]: v["label"] for v in ask(api, f"/v1/search?lang={lang}")["facets"]["agency"]["values"]}
+        lang: {
+            v["value"]: v["label"]
+            for v in ask(api, f"/v1/search?lang={lang}")["facets"]["agency"]["values"]
+        }
         for lang in ("ar", "en")
     }
     assert labels["en"]["tass"] == "TASS"

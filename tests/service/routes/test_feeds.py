@@ -20,7 +20,9 @@ ABROAD = "https://naba.example/search"
 @pytest.fixture(scope="module")
 def abroad(service_settings: ServiceSettings) -> Iterator[TestClient]:
     """The same service, told by which address others reach it."""
-    with TestClient(create_app(service_settings.model_copy(update={"public_url": ABROAD}))) as client:
+    with TestClient(
+        create_app(service_settings.model_copy(update={"public_url": ABROAD}))
+    ) as client:
         yield client
 
 
@@ -41,7 +43,9 @@ def test_a_feed_is_the_newest_of_the_search_that_json_answers(api: TestClient) -
     answer = api.get("/feed.atom", params={"q": "معرض", "agency": "wam"})
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     root = feed(answer)
-    twin = api.get("/v1/search", params={"q": "معرض", "agency": "wam", "sort": "newest", "size": 50}).json()
+    twin = api.get(
+        "/v1/search", params={"q": "معرض", "agency": "wam", "sort": "newest", "size": 50}
+    ).json()
     assert root.findtext("o:totalResults", namespaces=NS) == str(twin["total"]["articles"])
     links = [entry.find("a:link", NS) for entry in root.findall("a:entry", NS)]
     shown = [str(link.get("href")).rpartition("/")[2] for link in links if link is not None]
@@ -51,7 +55,9 @@ def test_a_feed_is_the_newest_of_the_search_that_json_answers(api: TestClient) -
 @pytest.mark.parametrize(("q", "relaxed"), [("معرض", False), ('"معرض القمح"', True)])
 def test_a_feed_says_when_any_word_was_enough(api: TestClient, q: str, relaxed: bool) -> None:
     assert api.get("/v1/search", params={"q": q}).json()["query"]["relaxed"] == relaxed
-    subtitle = feed(api.get("/feed.atom", params={"q": q, "lang": "en"})).findtext("a:subtitle", namespaces=NS)
+    subtitle = feed(api.get("/feed.atom", params={"q": q, "lang": "en"})).findtext(
+        "a:subtitle", namespaces=NS
+    )
     assert ("No article has all" in str(subtitle)) == relaxed
 
 
@@ -72,7 +78,8 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(api: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/feed.atom?page=2", "/feed.atom?colour=red", "/feed.atom?q=a&q=b", "/opensearch.xml?lang=fr"]
+    "path",
+    ["/feed.atom?page=2", "/feed.atom?colour=red", "/feed.atom?q=a&q=b", "/opensearch.xml?lang=fr"],
 )
 def test_what_makes_no_sense_is_a_problem(api: TestClient, path: str) -> None:
     answer = api.get(path)
@@ -81,7 +88,10 @@ def test_what_makes_no_sense_is_a_problem(api: TestClient, path: str) -> None:
 
 def test_the_page_names_feed_and_description(api: TestClient) -> None:
     page = api.get("/?q=معرض&sort=oldest", headers={"Accept": "text/html"}).text
-    assert '<link rel="search" type="application/opensearchdescription+xml" title="نبأ" href="/opensearch.xml">' in page
+    assert (
+        '<link rel="search" type="application/opensearchdescription+xml" title="نبأ" '
+        'href="/opensearch.xml">' in page
+    )
     assert 'type="application/atom+xml"' in page
     assert 'href="/feed.atom?q=%D9%85%D8%B9%D8%B1%D8%B6"' in page
 
@@ -91,7 +101,11 @@ def test_the_template_of_the_description_is_an_address_that_answers(abroad: Test
     for url in root.findall("o:Url", NS):
         template = str(url.get("template"))
         assert template.startswith(ABROAD)
-        filled = template.removeprefix(ABROAD).replace("{searchTerms}", "معرض").replace("{startPage?}", "")
+        filled = (
+            template.removeprefix(ABROAD)
+            .replace("{searchTerms}", "معرض")
+            .replace("{startPage?}", "")
+        )
         answer = abroad.get(filled, headers={"Accept": "text/html, */*"})
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(str(url.get("type")))
@@ -102,5 +116,7 @@ def test_suggestions_come_in_the_form_of_opensearch(api: TestClient) -> None:
     assert answer.headers["content-type"].startswith("application/x-suggestions+json")
     typed, completions = answer.json()
     assert typed == "مع"
-    assert completions == [suggestion["text"] for suggestion in api.get("/v1/suggest?q=مع").json()["suggestions"]]
+    assert completions == [
+        suggestion["text"] for suggestion in api.get("/v1/suggest?q=مع").json()["suggestions"]
+    ]
     assert api.get("/opensearch/suggest").json() == ["", []]

@@ -55,7 +55,9 @@ def test_the_start_page_shows_the_newest_and_counts_all(api: TestClient) -> None
 def test_page_and_api_agree(api: TestClient) -> None:
     query = "/?q=قمة المناخ&agency=wam&from=2020"
     page = ask(api, query).text
-    twin = api.get("/v1/search", params={"q": "قمة المناخ", "agency": "wam", "from": "2020", "group": "true"}).json()
+    twin = api.get(
+        "/v1/search", params={"q": "قمة المناخ", "agency": "wam", "from": "2020", "group": "true"}
+    ).json()
     assert texts(page, "total")[0].split()[0] == str(twin["total"]["articles"])
     shown = re.findall(r'<h2 [^>]*><a href="/articles/([^?"]+)', page)
     assert shown == [hit["id"] for hit in twin["hits"]]
@@ -117,7 +119,10 @@ def test_labels_follow_the_language(api: TestClient, code: LanguageCode) -> None
     page = ask(api, f"/?lang={code}").text
     assert f'<html lang="{code}"' in page
     assert any(label in text for text in texts(page, "value"))
-    assert all("lang=en" in address for address in addresses(page) if "sort=" in address) or code == "ar"
+    assert (
+        all("lang=en" in address for address in addresses(page) if "sort=" in address)
+        or code == "ar"
+    )
 
 
 def test_an_article_page_holds_the_article_and_its_linked_data(api: TestClient) -> None:
@@ -175,7 +180,11 @@ def test_an_error_is_a_page_with_the_status_of_its_problem(
         ("from=soon", "بداية المدة", "اكتبها سنة أو شهرًا أو يومًا بأرقام، والسنة أولًا."),
         ("page=0", "رقم الصفحة", "اختر صفحة من الصفحات المعروضة."),
         ("sort=best", "الترتيب", "اختر إحدى القيم المعروضة."),
-        ("sort=newest&sort=oldest", "الترتيب", "ورد هذا الحقل أكثر من مرة، وله قيمة واحدة."),  # given twice
+        (
+            "sort=newest&sort=oldest",
+            "الترتيب",
+            "ورد هذا الحقل أكثر من مرة، وله قيمة واحدة.",
+        ),  # given twice
         ("in_=title", "in_", "لا يعرف البحث هذا الحقل."),  # no such field
         ("lang=fr", "lang", "لا يمكن العمل بهذه القيمة."),  # no value of it
         ("cursor=*", "cursor", "لا يمكن العمل بهذه القيمة."),
@@ -212,7 +221,8 @@ def test_a_page_has_no_inline_style_or_script(api: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("page.css", "text/css"), ("page.js", "text/javascript"), ("icon.svg", "image/svg+xml")]
+    ("name", "kind"),
+    [("page.css", "text/css"), ("page.js", "text/javascript"), ("icon.svg", "image/svg+xml")],
 )
 def test_static_files_may_be_kept_for_ever(api: TestClient, name: str, kind: str) -> None:
     answer = api.get(f"/static/{name}")
@@ -229,7 +239,9 @@ def service(url: str, alias: str) -> TestClient:
 def test_an_empty_index_says_how_to_load(
     elasticsearch: Elasticsearch, elasticsearch_url: str, index_prefix: str
 ) -> None:
-    elasticsearch.indices.create(index=f"{index_prefix}-empty-1", aliases={f"{index_prefix}-empty": {}}, **index_body())
+    elasticsearch.indices.create(
+        index=f"{index_prefix}-empty-1", aliases={f"{index_prefix}-empty": {}}, **index_body()
+    )
     with service(elasticsearch_url, f"{index_prefix}-empty") as client:
         page = ask(client, "/")
         assert page.status_code == 200
@@ -238,7 +250,9 @@ def test_an_empty_index_says_how_to_load(
         assert ask(client, "/feed.atom").status_code == 200
 
 
-def test_a_missing_index_is_503_and_says_how_to_load(elasticsearch_url: str, index_prefix: str) -> None:
+def test_a_missing_index_is_503_and_says_how_to_load(
+    elasticsearch_url: str, index_prefix: str
+) -> None:
     with service(elasticsearch_url, f"{index_prefix}-missing") as client:
         page = ask(client, "/?q=قمح")
         assert page.status_code == 503

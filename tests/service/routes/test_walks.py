@@ -57,17 +57,27 @@ def test_pages_cursor_and_export_agree(api: TestClient, sort: str) -> None:
 def test_what_only_leaves_out_comes_newest_first(api: TestClient) -> None:
     """There is nothing to rank by."""
     for order in ("", "&sort=relevance"):
-        assert walk(api, f"/v1/search?q=-القمح&size=50{order}") == walk(api, "/v1/search?q=-القمح&size=50&sort=newest")
+        assert walk(api, f"/v1/search?q=-القمح&size=50{order}") == walk(
+            api, "/v1/search?q=-القمح&size=50&sort=newest"
+        )
 
 
 def test_relevance_pages_without_repeating(api: TestClient) -> None:
     paged = walk(api, "/v1/search?q=القمح&size=25")
-    assert len(paged) == len(set(paged)) == api.get("/v1/search?q=القمح&size=0").json()["total"]["articles"]
+    assert (
+        len(paged)
+        == len(set(paged))
+        == api.get("/v1/search?q=القمح&size=0").json()["total"]["articles"]
+    )
 
 
 def test_relevance_pages_of_stories_without_repeating(api: TestClient) -> None:
     paged = walk(api, "/v1/search?q=القمح&size=25&group=true")
-    assert len(paged) == len(set(paged)) == api.get("/v1/search?q=القمح&size=0").json()["total"]["stories"]
+    assert (
+        len(paged)
+        == len(set(paged))
+        == api.get("/v1/search?q=القمح&size=0").json()["total"]["stories"]
+    )
 
 
 def test_pages_back_and_forth(api: TestClient) -> None:
@@ -85,7 +95,11 @@ def test_the_last_page_has_no_next(api: TestClient) -> None:
 def test_a_cursor_belongs_to_its_search(api: TestClient) -> None:
     following = api.get("/v1/search?sort=newest&size=5&cursor=*").json()["links"]["next"]
     assert api.get(following.replace("size=5", "size=9")).status_code == 200
-    for changed in (following + "&agency=spa", following.replace("newest", "oldest"), following[:-1]):
+    for changed in (
+        following + "&agency=spa",
+        following.replace("newest", "oldest"),
+        following[:-1],
+    ):
         answer = api.get(changed)
         assert answer.status_code == 400, changed
         assert answer.json()["type"] == "urn:naba:problem:bad-cursor"
@@ -93,7 +107,9 @@ def test_a_cursor_belongs_to_its_search(api: TestClient) -> None:
 
 
 def test_a_relaxed_walk_goes_on_relaxed(api: TestClient) -> None:
-    """All words together match nothing: `next` asks for any of them, so the walk does not change its mind."""
+    """All words together match nothing: `next` asks for any of them, so the walk does not change
+    its mind.
+    """
     address = "/v1/search?q=القمح الهجن&sort=newest&cursor=*&size=50"
     first = api.get(address).json()
     assert first["query"]["relaxed"]
@@ -110,21 +126,30 @@ def growing(
     name = f"{index_prefix}-growing"
     elasticsearch.indices.create(index=f"{name}-1", aliases={name: {}}, **index_body())
     write(elasticsearch, f"{name}-1", articles)
-    with TestClient(create_app(ServiceSettings(elasticsearch_url=elasticsearch_url, alias=name))) as client:
+    with TestClient(
+        create_app(ServiceSettings(elasticsearch_url=elasticsearch_url, alias=name))
+    ) as client:
         yield client, f"{name}-1"
     elasticsearch.indices.delete(index=f"{name}-1")
 
 
 def write(elasticsearch: Elasticsearch, index: str, articles: list[Article]) -> None:
-    actions = ({"_index": index, "_id": article.id, "_source": article.to_source()} for article in articles)
+    actions = (
+        {"_index": index, "_id": article.id, "_source": article.to_source()} for article in articles
+    )
     helpers.bulk(elasticsearch, actions, refresh=True)
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "loaded"])
 def test_each_article_once_while_loading_goes_on(
-    growing: tuple[TestClient, str], elasticsearch: Elasticsearch, articles: list[Article], sort: str
+    growing: tuple[TestClient, str],
+    elasticsearch: Elasticsearch,
+    articles: list[Article],
+    sort: str,
 ) -> None:
-    """Articles come in before, between and after, others change their text: those there throughout come once."""
+    """Articles come in before, between and after, others change their text: those there throughout
+    come once.
+    """
     api, index = growing
     stop = threading.Event()
     written = 0
@@ -135,7 +160,9 @@ def test_each_article_once_while_loading_goes_on(
             base = articles[written % len(articles)]
             later = base.loaded_at + timedelta(days=1, seconds=written)
             new = [replace(base, id=f"{'0az'[written % 3]}new{written:04}", loaded_at=later)]
-            changed = [replace(articles[written % 7], body=f"نص مصحح {written}")]  # a corrected text
+            changed = [
+                replace(articles[written % 7], body=f"نص مصحح {written}")
+            ]  # a corrected text
             write(elasticsearch, index, [*new, *changed])
             written += 1
 
@@ -162,7 +189,8 @@ def test_each_article_once_while_loading_goes_on(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "q=القمح", "q=القمح الهجن", "agency=none&from=2019", "date=none", "match=exact&q=قمة"]
+    "query",
+    ["", "q=القمح", "q=القمح الهجن", "agency=none&from=2019", "date=none", "match=exact&q=قمة"],
 )
 def test_totals_agree(api: TestClient, query: str) -> None:
     """Search, count, facets, both exports: the article is the unit everywhere."""
@@ -198,12 +226,19 @@ def test_an_export_is_compressed_when_asked(api: TestClient) -> None:
 
 
 def test_monitors(api: TestClient) -> None:
-    """`since` leaves out the instant itself; the last one seen is where the next question begins."""
+    """`since` leaves out the instant itself; the last one seen is where the next question
+    begins.
+    """
     first = api.get("/v1/search?since=2024-03-01T09:00:00Z&sort=loaded&size=3").json()
     assert ids(first) == ["a181", "a182", "a183"]
     after = first["hits"][-1]["loaded_at"]
-    assert ids(api.get("/v1/search", params={"since": after, "sort": "loaded", "size": 1}).json()) == ["a184"]
-    assert api.get("/v1/search?since=2024-03-01T12:00:00+03:00&size=0").json()["total"] == first["total"]
+    assert ids(
+        api.get("/v1/search", params={"since": after, "sort": "loaded", "size": 1}).json()
+    ) == ["a184"]
+    assert (
+        api.get("/v1/search?since=2024-03-01T12:00:00+03:00&size=0").json()["total"]
+        == first["total"]
+    )
 
 
 def test_only_the_fields_asked_for(api: TestClient) -> None:
