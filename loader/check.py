@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from loader.documents import to_article
 from loader.extract import extract
 from loader.extract.extraction import Extraction, Rejected
+from loader.index.documents import to_article
 from loader.raw import Given, RawArticle, Unreadable
 from loader.unknown_credits import UnknownCredits
 from mappings.agencies import Registry

@@ -11,19 +11,19 @@ from pathlib import Path
 
 from elasticsearch import Elasticsearch
 
-from loader.documents import to_article
 from loader.extract import extract
 from loader.extract.extraction import Rejected
-from loader.generations import Generations
-from loader.lock import LoadLock
-from loader.patience import Patience
+from loader.index.documents import to_article
+from loader.index.generations import Generations
+from loader.index.lock import LoadLock
+from loader.index.retries import Patience
+from loader.index.target import Target
+from loader.index.writer import Writer
 from loader.raw import Given, RawArticle, Unreadable
 from loader.readers import read
 from loader.report import LoadReport, Outcome, Tally
 from loader.settings import LoaderSettings
-from loader.target import Target
 from loader.unloaded import UnloadedFile
-from loader.writer import Writer
 from mappings.agencies import load_registry
 from mappings.article import Article
 from mappings.connection import IndexUnreachable

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from mappings.text import match_key
+from mappings.arabic.text import match_key
 
 _KEPT = (
     20_000  # different credits; beyond that those seen once give way, so that memory stays bounded

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
+from mappings.arabic.text import match_key
 from mappings.errors import NabaError
-from mappings.text import match_key
 
 Kind = Literal["agency", "channel", "outlet"]
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mappings.characters import folding_table, letters_table, mapping_rules
-from mappings.word_lists import View, lexicon_rules
+from mappings.arabic.letters import folding_table, letters_table, mapping_rules
+from mappings.arabic.word_lists import View, lexicon_rules
 
 Definition = dict[str, Any]
 

@@ -3,7 +3,7 @@ failure means.
 
 The client's own retries are off. It repeats 429, 502, 503 and 504 at once and without any delay,
 which is a retry storm against a node that has just said it is full; whoever wants a retry waits
-between two attempts (loader/bulk.py).
+between two attempts (loader/index/bulk.py).
 """
 
 from __future__ import annotations
@@ -24,14 +24,10 @@ from elasticsearch import (
 )
 
 from mappings.errors import NabaError
-from mappings.http_node import HttpNode
 from mappings.settings import IndexSettings
 
 SUPPORTED_MAJOR = 9  # the client's own major: an 8 server answers 400 to every call of a 9 client
 SEARCH_TIMEOUT = 10.0  # seconds in all, the wait for a pooled connection included
-# the service's share of Elasticsearch's search threads and queue; the default of 10 makes calls
-# wait
-CONNECTIONS = 32
 
 
 def authorization(settings: IndexSettings) -> dict[str, str]:
@@ -59,15 +55,6 @@ def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
     Raises IndexUnreachable when the settings cannot make a client.
     """
     return Elasticsearch(**client_options(settings, url), connections_per_node=4)
-
-
-def connect_async(settings: IndexSettings, url: str | None = None) -> AsyncElasticsearch:
-    """A client for the service: to be made inside the event loop that will use it. Else as
-    `connect`.
-    """
-    return AsyncElasticsearch(
-        **client_options(settings, url), node_class=HttpNode, connections_per_node=CONNECTIONS
-    )
 
 
 def client_options(settings: IndexSettings, url: str | None = None) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from nltk.stem.isri import ISRIStemmer
 from simplemma import lemmatize
 
 from mappings.analysis import ROOT_BEGINNING
-from mappings.characters import fold, words
-from mappings.word_lists import names
+from mappings.arabic.letters import fold, words
+from mappings.arabic.word_lists import names
 from scripts.lexicon_names import all_forms, name_readings, own_forms
 
 FOLDER = Path(__file__).parents[1] / "mappings" / "words" / "lexicon"

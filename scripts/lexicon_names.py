@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from mappings.characters import fold
-from mappings.word_lists import NAME_SIGN, no_names
+from mappings.arabic.letters import fold
+from mappings.arabic.word_lists import NAME_SIGN, no_names
 
 ARTICLE = "ال"
 PARTICLES = (

@@ -1,136 +1,128 @@
-"""Elasticsearch's answer -> `SearchResult`: hits, facets with their links, totals. No input or
-output here.
+"""Elasticsearch's answer as one typed result that JSON, page, feed and export all read.
+
+The names follow the public contract; `routes` turn these into JSON, templates read them as they
+are. Nobody changes one. Those of which an answer has many are not frozen, because a frozen one
+costs four times as much to make; those that become JSON as they are have no slots, because orjson
+then takes six times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field
 
 from mappings.article import Article
-from service.answer_links import AnswerLinks
-from service.query import facets
-from service.query.dates import DayRange, parse_period
-from service.query.filters import NO_VALUE, Filters
-from service.query.highlight import read_highlight
-from service.results import (
-    AgencyLabel,
-    Copies,
-    DateBucket,
-    DateFacet,
-    Facet,
-    FacetValue,
-    Hit,
-)
-
-Label = Callable[[str], str]
 
 
-def read_hit(raw: Mapping[str, Any], label: Label, copies: Copies | None = None) -> Hit:
-    """One hit of Elasticsearch; `label` names an agency id."""
-    article = Article.from_source(raw["_source"])
-    agencies = tuple([AgencyLabel(agency, label(agency)) for agency in article.agencies])
-    highlight = read_highlight(raw.get("highlight") or {}, article.title)
-    return Hit(article, agencies, raw.get("_score"), highlight, copies)
+@dataclass(slots=True)
+class AgencyLabel:
+    id: str
+    label: str
+
+
+@dataclass(slots=True)
+class Highlight:
+    """HTML, text escaped and hits in `<mark>`; `title` whole, `body` up to three fragments."""
+
+    title: str | None = None
+    body: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class FacetReader:
-    """Makes the facets of one answer."""
+class Copies:
+    """The other copies of the hit's story."""
 
-    aggregations: Mapping[str, Any]
-    chosen: Filters
-    links: AnswerLinks
-    label: Label
-
-    def agency(self) -> Facet:
-        counts = facets.agency_counts(self.aggregations, "agency", self.chosen)
-        excluded = facets.excluded_counts(self.aggregations, self.chosen)
-        toggle = self.links.toggling_agency
-        values = [
-            self._value(value, count, self.chosen.agencies, toggle)
-            for value, count in _listed(counts)
-            if value not in excluded
-        ]
-        if excluded:
-            toggle_exclusion = self.links.toggling_exclusion
-            values += [
-                FacetValue(value, self.label(value), count, "excluded", toggle_exclusion(value))
-                for value, count in excluded.items()
-                if value != NO_VALUE
-            ]
-            if NO_VALUE in excluded:
-                return Facet(
-                    tuple(values),
-                    excluded[NO_VALUE],
-                    counts.other,
-                    toggle_exclusion(NO_VALUE),
-                    "excluded",
-                )
-        state = "selected" if NO_VALUE in self.chosen.agencies else None
-        return Facet(tuple(values), counts.missing, counts.other, self.links.without_agency, state)
-
-    def cited_agency(self) -> Facet:
-        counts = facets.agency_counts(self.aggregations, "cited_agency", self.chosen)
-        wanted = self.chosen.cited_agencies
-        toggle = self.links.toggling_cited_agency
-        return Facet(
-            values=tuple(
-                [self._value(value, count, wanted, toggle) for value, count in _listed(counts)]
-            ),
-            missing=counts.missing,
-            other=counts.other,
-            missing_url=self.links.without_cited_agency,
-            missing_state="selected" if NO_VALUE in wanted else None,
-        )
-
-    def _value(
-        self, value: str, count: int, wanted: Collection[str], toggle: Callable[[str], str]
-    ) -> FacetValue:
-        return FacetValue(
-            value, self.label(value), count, "selected" if value in wanted else None, toggle(value)
-        )
-
-    def date(self, today: date) -> DateFacet:
-        counts = facets.date_counts(self.aggregations, self.chosen, today)
-        days = self.chosen.days
-        buckets, earlier = facets.filled(counts, days)
-        spanning = self.links.spanning
-        return DateFacet(
-            interval=counts.interval,
-            values=tuple(
-                [
-                    DateBucket(value, count, spanning(*clipped(value, days)))
-                    for value, count in buckets
-                ]
-            ),
-            missing=counts.missing,
-            coarser=counts.coarser,
-            up=None if days is None else self.links.wider(days, today),
-            missing_url=self.links.undated,
-            earlier=earlier,
-        )
+    count: int
+    url: str
 
 
-def clipped(value: str, days: DayRange | None) -> tuple[str, str]:
-    """First and last day, month or year of a bucket; at the edge of the range asked for only what
-    lies inside.
+@dataclass(slots=True)
+class Hit:
+    article: Article  # its body is not fetched
+    agencies: tuple[AgencyLabel, ...]  # labels of article.agencies, same order
+    score: float | None
+    highlight: Highlight
+    copies: Copies | None = None
+
+
+@dataclass
+class FacetValue:
+    value: str
+    label: str
+    count: int  # what choosing this value alone finds, the other filters standing
+    state: str | None  # "selected" | "excluded" | None
+    url: str  # toggles this value
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Values in falling order of count; chosen ones that are not among the most frequent follow,
+    also at 0.
     """
-    if days is None:
-        return value, value
-    period, first, last = parse_period(value), days.first, days.last
-    return (
-        first.isoformat() if first and first > period.start else value,
-        last.isoformat() if last and last < period.end else value,
-    )
+
+    values: tuple[FacetValue, ...]
+    missing: int  # articles without any value: what `none` finds
+    other: int  # credits beyond the values listed
+    missing_url: str = ""  # toggles `none`
+    missing_state: str | None = None
 
 
-def _listed(counts: facets.ValueCounts) -> list[tuple[str, int]]:
-    """The most frequent values, then chosen ones that are not among them."""
-    listed = {value for value, _ in counts.values}
-    return [
-        *counts.values,
-        *((value, count) for value, count in counts.chosen.items() if value not in listed),
-    ]
+@dataclass
+class DateBucket:
+    value: str  # YYYY, YYYY-MM or YYYY-MM-DD
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class DateFacet:
+    """In a range: values + coarser + earlier are all that was found in it."""
+
+    interval: str  # "year" | "month" | "day"
+    values: tuple[DateBucket, ...]
+    missing: int  # undated articles: what `date=none` finds
+    coarser: int  # dated, but less precisely than the interval
+    up: str | None  # URL of the next wider range
+    missing_url: str = ""  # asks for the undated
+    earlier: int = 0  # dated before the first value, where there are too many periods to list
+
+
+@dataclass(frozen=True)
+class Total:
+    """Every count is of articles; stories are the same articles with copies folded."""
+
+    articles: int
+    stories: int
+    stories_exact: bool
+
+
+@dataclass(frozen=True)
+class QueryEcho:
+    q: str
+    match: str  # what was applied: all | any | exact
+    relaxed: bool
+    corrected: str | None  # did you mean
+    interpreted: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Relative addresses; those of a relaxed answer ask for match=any."""
+
+    self: str
+    next: str | None
+    prev: str | None
+    html: str
+    atom: str
+    csv: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    query: QueryEcho
+    total: Total
+    took_ms: int  # in Elasticsearch
+    hits: tuple[Hit, ...]
+    agency: Facet
+    cited_agency: Facet
+    date: DateFacet
+    links: Links

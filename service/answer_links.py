@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from service.answer import Links
+from service.dates import DayRange, wider
 from service.links import Addresses
 from service.page.params import PageParams
 from service.params import MAX_WINDOW, FilterParams, SearchParams, Sort
 from service.query import cursor
-from service.query.dates import DayRange, wider
 from service.query.filters import NO_VALUE
-from service.results import Links
 
 NO_RANGE: dict[str, Any] = {"from_": None, "to": None, "date": None}
 

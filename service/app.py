@@ -12,13 +12,14 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from mappings.agencies import Registry, load_registry
-from mappings.connection import authorization, connect_async
-from mappings.word_lists import known_words, name_openings, stop_words, whole_words
+from mappings.arabic.word_lists import known_words, name_openings, stop_words, whole_words
+from mappings.connection import authorization
 from service.direct import DirectRoutes
+from service.elasticsearch.client import connect_async
+from service.elasticsearch.index import ArticleIndex
 from service.errors import add_error_handlers
-from service.index import ArticleIndex
-from service.metrics import Metrics
-from service.middleware import (
+from service.http.metrics import Metrics
+from service.http.middleware import (
     Compression,
     Errors,
     HeadRequests,
@@ -27,10 +28,10 @@ from service.middleware import (
     Observation,
     SecurityHeaders,
 )
-from service.openapi import describe
+from service.http.openapi import describe
 from service.page.errors import error_page
-from service.routes import api, export, feeds, finding, ops, page, reference
-from service.search import Desk
+from service.routes import api, docs, export, feeds, ops, page, suggest
+from service.search.search import Desk
 from service.settings import ServiceSettings
 
 GZIP_LEVEL = 5  # 9 costs three times the time for two hundredths of the size
@@ -82,12 +83,12 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.state.metrics = metrics
     for router in (
         api.router,
-        finding.router,
+        suggest.router,
         export.router,
         feeds.router,
         ops.router,
         page.router,
-        reference.router,
+        docs.router,
     ):
         app.include_router(router)
     describe(app)

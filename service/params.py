@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from service.query.dates import parse_period
+from service.dates import parse_period
 
 MAX_QUERY_LENGTH = 512  # characters; longer is a paste, not a question
 MAX_WINDOW = 10_000  # Elasticsearch's index.max_result_window

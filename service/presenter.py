@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mappings.article import Article
-from service.results import AgencyLabel, Hit, SearchResult
+from service.answer import AgencyLabel, Hit, SearchResult
 
 Json = dict[str, Any]
 

@@ -26,7 +26,7 @@ from rich.table import Table
 from loader.extract import Rejected, extract
 from loader.raw import RawArticle
 from mappings.agencies import Registry, load_registry
-from mappings.text import clean_text
+from mappings.arabic.text import clean_text
 
 FOLDER = Path(__file__).parents[2] / ".." / "shared" / "extraction"
 # The gold dates lie before this day; a fixed day keeps the figures the same from year to year.

@@ -13,11 +13,11 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from loader.completions import Completions
-from loader.stories import Stories
+from loader.index.completions import Completions
+from loader.stories.assign import Stories
+from mappings.arabic.text import clean_text
 from mappings.article import Article, Field
 from mappings.index import index_body
-from mappings.text import clean_text
 
 BATCH = 500
 LOADED = datetime(2019, 1, 1, tzinfo=UTC)

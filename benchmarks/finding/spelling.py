@@ -28,15 +28,15 @@ from elasticsearch import Elasticsearch
 
 from benchmarks.finding.corpus import ant, build
 from mappings.agencies import load_registry
+from mappings.arabic.letters import fold, words
 from mappings.article import Article
-from mappings.characters import fold, words
-from mappings.connection import connect_async
-from service.did_you_mean import corrected, may_be_misspelt
-from service.index import ArticleIndex
+from service.elasticsearch.client import connect_async
+from service.elasticsearch.index import ArticleIndex
 from service.params import SearchParams
 from service.query.spelling import corrigible_words
 from service.query.syntax import parse
-from service.search import Desk, search
+from service.search.did_you_mean import corrected, may_be_misspelt
+from service.search.search import Desk, search
 from service.settings import ServiceSettings
 
 CASES = 300

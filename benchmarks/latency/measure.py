@@ -35,8 +35,8 @@ from mappings.agencies import Registry, load_registry
 from service.params import SearchParams
 from service.query.agency_names import with_agency_names
 from service.query.body import search_body
+from service.query.clauses import applied_match
 from service.query.filters import filters
-from service.query.matching import applied_match
 from service.query.syntax import parse
 from service.settings import ServiceSettings
 
@@ -46,8 +46,8 @@ LOADERS = 2  # processes that ask, eight clients each: one alone would be the li
 ROUNDS = 3  # of the closed loop, the sides in turn; the median counts
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
 SERVER = (
-    "import sys; from naba.http_server import serve, take_address; from {module} import {factory}; "
-    "from service.logs import configure_logs; from service.settings import ServiceSettings; "
+    "import sys; from naba.server import serve, take_address; from {module} import {factory}; "
+    "from service.http.logs import configure_logs; from service.settings import ServiceSettings; "
     "configure_logs('warning'); "
     "serve({factory}(ServiceSettings()), take_address('127.0.0.1', int(sys.argv[1])), "
     "drain_seconds=0, "

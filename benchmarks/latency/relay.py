@@ -17,7 +17,8 @@ from elasticsearch import AsyncElasticsearch
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from mappings.connection import CONNECTIONS, client_options
+from mappings.connection import client_options
+from service.elasticsearch.client import CONNECTIONS
 from service.settings import ServiceSettings
 
 

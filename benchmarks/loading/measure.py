@@ -32,11 +32,11 @@ from urllib.parse import urlsplit
 import orjson
 from elasticsearch import Elasticsearch, helpers
 
-from loader.generations import Generations
+from loader.index.generations import Generations
+from loader.index.writer import BATCH_ARTICLES, SENDERS
 from loader.load import Options, load
 from loader.report import LoadReport, Tally
 from loader.settings import LoaderSettings
-from loader.writer import BATCH_ARTICLES, SENDERS
 from mappings.connection import connect
 from naba.node.temporary import temporary_node
 from naba.settings import NodeSettings

@@ -27,7 +27,7 @@ from benchmarks.relevance.searchers import (
     stock_answers,
     stock_body,
 )
-from service.logs import configure_logs
+from service.http.logs import configure_logs
 
 # How each set is asked: the known-item and passage sets search bodies only, an abstract both
 # fields. A title at .5 was the best of the mixes tried for the stock analysers too.

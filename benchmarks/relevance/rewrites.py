@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 
-from mappings.characters import fold
-from mappings.word_lists import stop_words
+from mappings.arabic.letters import fold
+from mappings.arabic.word_lists import stop_words
 
 Rewrite = Callable[[str], str]
 

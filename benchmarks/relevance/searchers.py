@@ -14,8 +14,8 @@ from elasticsearch import Elasticsearch, helpers
 from fastapi.testclient import TestClient
 
 from benchmarks.relevance.judged import Document
+from mappings.arabic.text import clean_text
 from mappings.index import index_body
-from mappings.text import clean_text
 from service.app import create_app
 from service.settings import ServiceSettings
 

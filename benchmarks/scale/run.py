@@ -27,12 +27,12 @@ from elasticsearch import Elasticsearch, OrjsonSerializer
 
 from benchmarks.finding.corpus import ant
 from benchmarks.scale.recombined import recombined
-from loader.fingerprints import bands, fingerprint
+from loader.stories.fingerprints import bands, fingerprint
+from mappings.arabic.letters import words
 from mappings.article import Article, Field
-from mappings.characters import words
 from mappings.index import index_body
 from service.params import SearchParams
-from service.query import matching
+from service.query import clauses
 from service.query.body import search_body
 from service.query.filters import filters
 from service.query.highlight import FRAGMENT_LENGTH, FRAGMENTS, highlight
@@ -85,8 +85,8 @@ def our_highlight(q: str) -> Body:
 def ours_alone(q: str) -> Body:
     """Matching and ranking of the product, without facets and totals."""
     params, parsed = SearchParams(q=q, match="any"), parse(q)
-    body: Body = {"query": matching.matching_query(parsed, params, match="any")}
-    rescore = matching.rescoring(parsed, params, match="any")
+    body: Body = {"query": clauses.matching_query(parsed, params, match="any")}
+    rescore = clauses.rescoring(parsed, params, match="any")
     return body | ({"rescore": rescore} if rescore else {})
 
 

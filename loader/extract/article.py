@@ -6,18 +6,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from loader.extract.agency import sign
+from loader.extract.date import date_article
 from loader.extract.extraction import Extraction, Rejected, Removed
 from loader.extract.layout import Layout, read_layout
 from loader.extract.markup import strip_markup
 from loader.extract.mentions import cited_agencies
 from loader.extract.paths import dated_by_address, read_path
-from loader.extract.publication import date_article
-from loader.extract.signature import sign
 from loader.extract.titles import lead_title
 from loader.raw import Given, RawArticle
 from mappings.agencies import Registry
+from mappings.arabic.text import clean_text
 from mappings.article import TitleOrigin
-from mappings.text import clean_text
 
 
 def extract(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from hijridate import Hijri
 
-from loader.extract.dates import WrittenDate
+from loader.extract.written_dates import WrittenDate
 from mappings.article import DateOrigin, Precision
 
 EARLIEST = date(1800, 1, 1)

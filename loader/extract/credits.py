@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loader.extract.dates import WrittenDate
 from loader.extract.folding import fold
 from loader.extract.gazetteer import countries, is_person
 from loader.extract.segments import Kind, Segment, split
-from loader.extract.strangers import is_nameable
+from loader.extract.unknown_names import is_nameable
+from loader.extract.written_dates import WrittenDate
 from mappings.agencies import Registry, name_key
 
 Position = Literal["top", "head", "tail"]

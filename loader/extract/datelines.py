@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loader.extract.dates import WrittenDate
 from loader.extract.gazetteer import is_person
 from loader.extract.segments import Kind, Segment, split, walk
-from loader.extract.strangers import is_nameable, read_signed
 from loader.extract.titles import opens_lead
+from loader.extract.unknown_names import is_nameable, read_signed
+from loader.extract.written_dates import WrittenDate
 from mappings.agencies import Registry
 
 # A dateline has its first mark, figure or loose letter within its first place; most leads have none

@@ -1,8 +1,8 @@
 """Folding that keeps places: the folded text has, for every character, its place in the text as
 sent.
 
-`mappings.text.match_key` answers "same name?"; here a date or credit is found in folded text and
-cut from the raw text, so offsets must survive.
+`mappings.arabic.text.match_key` answers "same name?"; here a date or credit is found in folded text
+and cut from the raw text, so offsets must survive.
 """
 
 from __future__ import annotations

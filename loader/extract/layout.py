@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from loader.extract.boilerplate import furniture_kind, is_section
 from loader.extract.credits import (
     Credit,
     is_source_label,
@@ -17,13 +18,12 @@ from loader.extract.credits import (
     read_trailing,
 )
 from loader.extract.datelines import Dateline, read_dateline
-from loader.extract.dates import WrittenDate
 from loader.extract.extraction import Removed, RemovedKind
-from loader.extract.furniture import furniture_kind, is_section
 from loader.extract.gazetteer import places
 from loader.extract.segments import split
 from loader.extract.stamps import is_labelled_stamp, read_stamp
 from loader.extract.titles import body_label, is_title, title_label
+from loader.extract.written_dates import WrittenDate
 from mappings.agencies import Registry, name_key
 
 _HEAD = 9  # lines of text from the top in which headline, byline and dates stand

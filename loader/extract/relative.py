@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from loader.extract.dates import WrittenDate, find_dates
 from loader.extract.folding import fold
 from loader.extract.months import ARABIC_WEEKDAY, weekday_of
+from loader.extract.written_dates import WrittenDate, find_dates
 
 _ANCHOR = re.compile(
     r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد|الليلة|ليلة أمس"

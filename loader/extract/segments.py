@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from loader.extract.dates import WrittenDate, find_dates
 from loader.extract.gazetteer import places
 from loader.extract.months import weekday_of
+from loader.extract.written_dates import WrittenDate, find_dates
 from mappings.agencies import Registry, name_key
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from loader.extract.dates import WrittenDate, find_dates
 from loader.extract.folding import fold
+from loader.extract.written_dates import WrittenDate, find_dates
 
 _LONGEST = 110
 # Everything that may stand round the date on such a line, folded.

@@ -20,8 +20,8 @@ from loader.check import check as check_articles
 from loader.readers import FORMATS, read
 from loader.settings import LoaderSettings
 from mappings.agencies import Registry, RegistryError, load_registry
-from naba.check_tables import print_articles, print_summary
 from naba.commands.given import given_options
+from naba.terminal.check_tables import print_articles, print_summary
 
 _WIDE = 160  # columns
 _SOME_REFUSED, _USAGE = 1, 2

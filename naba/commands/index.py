@@ -11,12 +11,12 @@ import typer
 from elasticsearch import Elasticsearch
 from rich.filesize import decimal
 
-from loader.generations import Generations
-from loader.lock import LoadLock
-from loader.patience import Patience
+from loader.index.generations import Generations
+from loader.index.lock import LoadLock
+from loader.index.retries import Patience
 from naba.reach import open_index
-from naba.readings import readings
 from naba.settings import NodeSettings
+from naba.terminal.readings import readings
 
 app = typer.Typer(
     help="The generations of the index: each --replace builds one, one serves.",

@@ -14,18 +14,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from loader.index.retries import Patience
 from loader.load import Options
 from loader.load import load as load_articles
-from loader.patience import Patience
 from loader.report import LoadReport, Tally
 from mappings.agencies import load_registry
 from mappings.errors import NabaError
 from naba.commands.given import given_options
-from naba.interrupt import INTERRUPTED, ending_signals
-from naba.progress import showing
 from naba.reach import open_index
 from naba.settings import CommandSettings, NodeSettings
-from naba.summary import summary
+from naba.signals import INTERRUPTED, ending_signals
+from naba.terminal.progress import showing
+from naba.terminal.summary import summary
 
 
 class NoSuchPath(NabaError):

@@ -9,15 +9,15 @@ from typing import Annotated
 import typer
 
 import naba
-from loader.generations import Generations
+from loader.index.generations import Generations
 from loader.load import Options
 from naba.commands.load import load_paths, require_paths, unloaded_file
 from naba.commands.serve import answer, require_usable
-from naba.http_server import take_address
-from naba.interrupt import INTERRUPTED
 from naba.node.usage import ensure_running
 from naba.reach import open_index, say
+from naba.server import take_address
 from naba.settings import CommandSettings
+from naba.signals import INTERRUPTED
 
 _SAMPLES = Path(naba.__file__).parents[1] / "samples"
 

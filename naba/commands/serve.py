@@ -8,13 +8,13 @@ import typer
 
 from mappings.agencies import load_registry
 from mappings.connection import connect
-from naba.http_server import serve as serve_http
-from naba.http_server import take_address, url_of
 from naba.node.usage import ensure_running
 from naba.reach import say
+from naba.server import serve as serve_http
+from naba.server import take_address, url_of
 from naba.settings import CommandSettings
 from service.app import create_app
-from service.logs import configure_logs
+from service.http.logs import configure_logs
 
 
 def serve() -> None:

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import escape
 
 from mappings.article import Article
-from service.linked_data import news_article
+from service.answer import AgencyLabel, Highlight
+from service.formats.linked_data import news_article
 from service.links import address, query_string
 from service.locale.language import load_language
 from service.page.choices import PATH
 from service.page.params import PageParams
 from service.page.render import render
-from service.results import AgencyLabel, Highlight
-from service.similar import Similar
+from service.search.similar import Similar
 
 
 def paragraphs(body: str) -> list[str]:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from service.answer import Facet, SearchResult
 from service.links import address, toggled
 from service.locale.language import Language
 from service.params import MAX_WINDOW, SearchParams
 from service.query.sorting import applied_sort
 from service.query.syntax import parse
-from service.results import Facet, SearchResult
 
 PATH = "/"
 # Pages shown on either side of the current one.

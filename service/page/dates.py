@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.answer import DateBucket, DateFacet
 from service.locale.language import Language
-from service.results import DateBucket, DateFacet
 
 # Rows shown before "more": a year of months, and no screen full of days.
 FIRST_ROWS = 12

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from service.http.negotiation import REPEATABLE
 from service.locale.language import Language, LanguageCode, load_language
-from service.negotiation import REPEATABLE
 from service.page.render import render
 
 # Problems whose page says more than their status does, by the last part of the problem's type.

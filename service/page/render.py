@@ -21,8 +21,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mappings.article import Article
+from service.http.addresses import web_address
 from service.locale.language import Language
-from service.web_address import web_address
 
 MARK = re.compile(r"(</?mark>)")
 SENTENCE_ENDS = (

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from service.atom import PATH as FEED
+from service.answer import SearchResult
+from service.formats.atom import PATH as FEED
 from service.links import address, query_string
 from service.locale.language import load_language
 from service.page import choices
@@ -14,7 +15,6 @@ from service.page.dates import date_rows
 from service.page.params import PageParams, params_of
 from service.page.render import QUOTES, quoted_already, render
 from service.params import MAX_WINDOW, FilterParams, SearchParams
-from service.results import SearchResult
 
 # What the two forms set themselves; the rest of the search goes along in hidden boxes.
 SEARCH_FORM = {"q": "", "page": 1, "cursor": None}

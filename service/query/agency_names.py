@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from mappings.agencies import Registry
+from service.query.question import cut, opens_name, other_spellings, runs, units_of_word
 from service.query.terms import AgencyName, ParsedQuery, Word
-from service.query.units import cut, opens_name, other_spellings, runs, units_of_word
 
 
 def with_agency_names(parsed: ParsedQuery, registry: Registry) -> ParsedQuery:

@@ -9,10 +9,10 @@ from typing import Any
 
 from mappings.article import FIELDS, Field
 from service.params import FilterParams, SearchParams
-from service.query import facets, matching, stories
+from service.query import clauses, facets, stories
+from service.query.clauses import Applied
 from service.query.filters import MATCH_NONE, UNFILTERED, Filters
 from service.query.highlight import highlight
-from service.query.matching import Applied
 from service.query.sorting import ORDERS, applied_sort
 from service.query.terms import ParsedQuery
 from service.query.written import written
@@ -55,7 +55,7 @@ def search_body(
         body["from"] = params.size * (params.page - 1)
     if params.group:
         body["collapse"] = stories.collapse()
-    rescore = matching.rescoring(parsed, params, match=match) if sort == "relevance" else None
+    rescore = clauses.rescoring(parsed, params, match=match) if sort == "relevance" else None
     if rescore is None:
         body["sort"] = ORDERS[sort]
         body["track_scores"] = sort == "relevance"
@@ -81,11 +81,11 @@ def question(
     """
     if parsed.only_signs:
         return MATCH_NONE
-    clauses: Body = {"filter": list(chosen.base)}
+    parts: Body = {"filter": list(chosen.base)}
     if not parsed.is_empty:
-        build = matching.ranked_query if ranked else matching.matching_query
-        clauses["must"] = [build(parsed, params, match=match)]
-    return {"bool": clauses}
+        build = clauses.ranked_query if ranked else clauses.matching_query
+        parts["must"] = [build(parsed, params, match=match)]
+    return {"bool": parts}
 
 
 def words_alone_body(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Body:

@@ -2,8 +2,8 @@
 here calls it.
 
 The field holds word groups that recur in headlines, with their counts as weights
-(loader/completions.py). A reader's text is completed as a whole where it begins such a group; else
-its last words are, and the words before them stay.
+(loader/index/completions.py). A reader's text is completed as a whole where it begins such a group;
+else its last words are, and the words before them stay.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mappings.arabic.letters import fold, words
+from mappings.arabic.text import clean_text
 from mappings.article import Field
-from mappings.characters import fold, words
 from mappings.index import SubField, sub_field
-from mappings.text import clean_text
 from service.query.filters import WITHDRAWN
 from service.query.keyboard import typed_in_arabic, typed_in_latin
 

@@ -14,18 +14,18 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from mappings.characters import fold, without_marks, words
-from mappings.index import SubField, sub_field
-from mappings.word_lists import (
+from mappings.arabic.letters import fold, without_marks, words
+from mappings.arabic.word_lists import (
     known_stems,
     names_with_article,
     spelling_variants,
     stop_words,
     whole_words,
 )
+from mappings.index import SubField, sub_field
+from service.query.question import NISBA, with_final_hamza
 from service.query.ranking import Boosts, boosts_of, phrase
 from service.query.terms import TextField, Word
-from service.query.units import NISBA, with_final_hamza
 
 Query = dict[str, Any]
 

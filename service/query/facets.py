@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from mappings.article import Field, Precision
+from service.dates import DayRange, Interval, drill_interval, periods
 from service.query import stories
-from service.query.dates import DayRange, Interval, drill_interval, periods
 from service.query.filters import NO_VALUE, UNFILTERED, Clause, Filters, any_of
 from service.query.written import written
 

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from mappings.article import Field
+from service.dates import DayRange, requested_range
 from service.params import FilterParams
-from service.query.dates import DayRange, requested_range
 
 Clause = dict[str, Any]
 

@@ -16,12 +16,12 @@ from typing import Any, Final
 from mappings.analysis import Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
+from service.answer import Highlight
 from service.params import FilterParams
-from service.query.matching import Applied
+from service.query.clauses import Applied
+from service.query.question import Unit, choice, has_words, plain_units, words_of
 from service.query.ranking import prefix
 from service.query.terms import ParsedQuery, Phrase, TextField, Word
-from service.query.units import Unit, choice, has_words, plain_units, words_of
-from service.results import Highlight
 
 Query = dict[str, Any]
 

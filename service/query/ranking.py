@@ -14,8 +14,8 @@ from typing import Any, Final
 from mappings.analysis import QUERY_GRAMS, Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
+from service.query.question import Choice, Unit, without_particles
 from service.query.terms import Phrase, TextField
-from service.query.units import Choice, Unit, without_particles
 from service.query.written import written
 
 Query = dict[str, Any]

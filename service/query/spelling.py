@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from mappings.arabic.letters import fold, words
+from mappings.arabic.word_lists import spelling_variants, stop_words
 from mappings.article import Field
-from mappings.characters import fold, words
 from mappings.index import SubField, sub_field
-from mappings.word_lists import spelling_variants, stop_words
 from service.query.terms import ParsedQuery, Phrase, Word
 
 Query = dict[str, Any]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from mappings.text import clean_text
+from mappings.arabic.text import clean_text
 from service.query.terms import Clause, ParsedQuery, Phrase, Term, TextField, Word
 
 # words of phrases counted; beyond it is a paste. Their clauses stay below 1,024 (units.LONG_QUERY)

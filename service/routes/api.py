@@ -7,19 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from service import holdings
+from service.answer import AgencyLabel
 from service.direct import DirectRoute
-from service.linked_data import MEDIA_TYPE as LINKED_DATA
-from service.linked_data import news_article
+from service.formats.linked_data import MEDIA_TYPE as LINKED_DATA
+from service.formats.linked_data import news_article
+from service.http.addresses import public_url
+from service.http.negotiation import no_repeats, preferred, produces, produces_json
+from service.http.responses import CACHED, JSON, UNCACHED, json_response
 from service.models import Agencies, ArticleId, SearchResponse, Status, failures
 from service.models import Article as ArticleModel
-from service.negotiation import no_repeats, preferred, produces, produces_json
 from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
-from service.respond import CACHED, JSON, UNCACHED, json_response
-from service.results import AgencyLabel
-from service.search import Desk, get_article, search
-from service.web_address import public_url
+from service.search import status as index_status
+from service.search.search import Desk, get_article, search
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repeats)])
 JSON_ONLY = [Depends(produces_json)]
@@ -85,7 +85,7 @@ async def article(
 )
 async def agencies(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
     """Every agency with the number of its articles, their first and last date."""
-    return json_response(request, await holdings.agencies(request.state.desk, params.lang))
+    return json_response(request, await index_status.agencies(request.state.desk, params.lang))
 
 
 @router.get(
@@ -97,4 +97,4 @@ async def agencies(request: Request, params: Annotated[LanguageParams, Query()])
 )
 async def status(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Articles, the last load, the generation of the index, the version of Naba."""
-    return json_response(request, await holdings.status(request.state.desk), cache=UNCACHED)
+    return json_response(request, await index_status.status(request.state.desk), cache=UNCACHED)

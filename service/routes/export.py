@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.export import COLUMNS, Encoder, csv_encoder, export, json_lines
+from service.http.negotiation import no_repeats, produces
 from service.models import failures
-from service.negotiation import no_repeats, produces
 from service.params import ExportParams
-from service.search import Desk
+from service.search.export import COLUMNS, Encoder, csv_encoder, export, json_lines
+from service.search.search import Desk
 
 CSV, JSON_LINES = "text/csv; charset=utf-8", "application/x-ndjson"
 STALLED = (

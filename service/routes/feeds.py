@@ -11,14 +11,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from service import atom, opensearch
+from service.formats import atom, opensearch
+from service.http.addresses import public_url
+from service.http.negotiation import no_repeats
+from service.http.responses import is_known, not_modified, weak_etag
 from service.models import failures
-from service.negotiation import no_repeats
 from service.params import MAX_QUERY_LENGTH, FeedParams, LanguageParams
-from service.respond import is_known, not_modified, weak_etag
-from service.search import Desk, search
-from service.suggest import suggest
-from service.web_address import public_url
+from service.search.search import Desk, search
+from service.search.suggest import suggest
 
 router = APIRouter(tags=["feeds"], dependencies=[Depends(no_repeats)])
 

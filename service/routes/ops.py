@@ -9,11 +9,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
 from service.errors import Draining
+from service.http.negotiation import no_repeats
+from service.http.responses import json_response
 from service.models import Live, Ready, failures
-from service.negotiation import no_repeats
 from service.params import NoParams
-from service.respond import json_response
-from service.search import Desk
+from service.search.search import Desk
 
 router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
 

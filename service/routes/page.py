@@ -8,16 +8,16 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from service.negotiation import no_inner_names
+from service.http.addresses import public_url
+from service.http.negotiation import no_inner_names
+from service.http.responses import is_known, not_modified, weak_etag
 from service.page.article_page import article_page
 from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
-from service.reading import read_article
-from service.respond import is_known, not_modified, weak_etag
-from service.search import Desk, search
-from service.similar import similar
-from service.web_address import public_url
+from service.search.article import read_article
+from service.search.search import Desk, search
+from service.search.similar import similar
 
 router = APIRouter(include_in_schema=False)
 

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 import pytest
 from elasticsearch import Elasticsearch
 
-from loader.documents import content_hash
+from loader.index.documents import content_hash
+from loader.index.retries import Patience
 from loader.load import Options, load
-from loader.patience import Patience
 from loader.report import LoadReport
 from loader.settings import LoaderSettings
 from mappings.article import Article
@@ -67,9 +67,9 @@ def plain_index(monkeypatch: pytest.MonkeyPatch) -> None:
         name: {"type": "text"} if field["type"] in ("text", "completion") else field
         for name, field in body["mappings"]["properties"].items()
     }
-    monkeypatch.setattr("loader.generations.index_body", lambda: copy.deepcopy(body))
+    monkeypatch.setattr("loader.index.generations.index_body", lambda: copy.deepcopy(body))
     monkeypatch.setattr(
-        "loader.completions.Completions.inputs", lambda _self, batch: [[] for _ in batch]
+        "loader.index.completions.Completions.inputs", lambda _self, batch: [[] for _ in batch]
     )
 
 

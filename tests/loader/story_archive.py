@@ -12,7 +12,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from loader.stories import Stories, Story
+from loader.stories.assign import Stories, Story
 from mappings.article import Article, Field, Precision
 
 # Words of which texts are put together; none of them means anything beside the next.

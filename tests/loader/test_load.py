@@ -13,9 +13,9 @@ import pytest
 from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from loader.extract import extract
-from loader.generations import Generation, Generations
+from loader.index.generations import Generation, Generations
+from loader.index.retries import Patience
 from loader.load import INTERRUPTED, Options, load
-from loader.patience import Patience
 from loader.raw import Given
 from loader.report import LoadReport, Outcome
 from loader.settings import LoaderSettings
@@ -158,7 +158,7 @@ def test_elasticsearch_that_stays_away_ends_the_load_with_every_article_accounte
     wires: Write,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("loader.writer.BATCH_ARTICLES", 10)
+    monkeypatch.setattr("loader.index.writer.BATCH_ARTICLES", 10)
     run(wires(range(1)))
     proxy.before(lambda: None)
     proxy.refuse(503, "unavailable_shards_exception", times=1_000)

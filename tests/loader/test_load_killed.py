@@ -20,7 +20,7 @@ import orjson
 import pytest
 from elasticsearch import Elasticsearch
 
-from loader.generations import Generations
+from loader.index.generations import Generations
 from naba.node import usage
 from naba.settings import NodeSettings
 

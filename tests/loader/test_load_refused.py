@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from loader.generations import GenerationError
-from loader.lock import LoadLock, Locked
-from loader.patience import Patience
+from loader.index.generations import GenerationError
+from loader.index.lock import LoadLock, Locked
+from loader.index.retries import Patience
 from loader.report import LoadReport
 from loader.settings import LoaderSettings
 from mappings.connection import IndexUnreachable, connect

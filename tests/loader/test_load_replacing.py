@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from elasticsearch import ConnectionTimeout, Elasticsearch
 
-from loader.generations import Generations
+from loader.index.generations import Generations
 from loader.report import LoadReport, Outcome
 from loader.settings import LoaderSettings
 from mappings.connection import connect

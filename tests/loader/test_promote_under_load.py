@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from elasticsearch import Elasticsearch, helpers
 
-from loader.generations import Generations
+from loader.index.generations import Generations
 from mappings.article import Article
 from mappings.connection import connect
 from mappings.settings import IndexSettings

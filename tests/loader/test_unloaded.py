@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from loader.documents import article_id
+from loader.index.documents import article_id
 from loader.raw import Given, RawArticle, Unreadable
 from loader.readers import read
 from loader.settings import LoaderSettings

@@ -19,10 +19,10 @@ from pydantic import SecretStr
 from mappings.connection import (
     IndexUnreachable,
     connect,
-    connect_async,
     ensure_supported,
 )
 from mappings.settings import IndexSettings
+from service.elasticsearch.client import connect_async
 
 SECRET = "c2VjcmV0OnNlY3JldA=="
 ELASTIC = {"X-Elastic-Product": "Elasticsearch"}

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from service.direct import DirectRoute, DirectRoutes
 from service.errors import add_error_handlers
-from service.negotiation import no_repeats, produces_json
+from service.http.negotiation import no_repeats, produces_json
 from service.params import SearchParams
 
 ADDRESSES = [

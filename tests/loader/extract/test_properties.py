@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from loader.extract import Extraction, Rejected, extract
 from loader.raw import RawArticle
 from mappings.agencies import load_registry
-from mappings.text import clean_text
+from mappings.arabic.text import clean_text
 
 TODAY = date(2026, 6, 1)
 # Pieces that credits, dates, furniture and prose are made of, so that random copies look like copy.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from naba.command_line import app
+from naba.cli import app
 
 NABA = Path(sys.executable).with_name("naba")
 BODY = (

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from loader.lock import LoadLock
-from naba.command_line import main
+from loader.index.lock import LoadLock
+from naba.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 

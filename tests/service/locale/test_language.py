@@ -166,8 +166,8 @@ def test_every_text_is_shown_somewhere() -> None:
     sources = [
         entry.read_text("utf-8") for entry in places if entry.name.endswith((".html", ".py"))
     ]
-    sources.append(folder.joinpath("atom.py").read_text("utf-8"))
-    source = "\n".join([*sources, folder.joinpath("opensearch.py").read_text("utf-8")])
+    sources.append(folder.joinpath("formats/atom.py").read_text("utf-8"))
+    source = "\n".join([*sources, folder.joinpath("formats/opensearch.py").read_text("utf-8")])
     # Put together from a table or the beginning of a key and what an article or a request brings.
     computed = re.compile(
         r"(agency_origin|date_origin|error|sort|match|in|preset|group|date)\..*|search\.help_.*|article\..*"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mappings.article import Article
-from service.results import (
+from service.answer import (
     AgencyLabel,
     Copies,
     DateBucket,

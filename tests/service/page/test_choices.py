@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service.answer import Facet, FacetValue, Links, SearchResult, Total
 from service.locale.language import load_language
 from service.page.choices import (
     Choice,
@@ -17,7 +18,6 @@ from service.page.choices import (
     sort_choices,
 )
 from service.page.params import PageParams
-from service.results import Facet, FacetValue, Links, SearchResult, Total
 
 ARABIC = load_language("ar")
 MakeResult = Callable[..., SearchResult]

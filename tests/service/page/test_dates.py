@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from service.answer import DateBucket, DateFacet
 from service.locale.language import load_language
 from service.page.dates import EMPTY_RUN, FIRST_ROWS, date_rows
-from service.results import DateBucket, DateFacet
 
 ENGLISH = load_language("en")
 

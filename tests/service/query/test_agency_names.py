@@ -6,9 +6,9 @@ import pytest
 
 from mappings.agencies import load_registry
 from service.query.agency_names import with_agency_names
-from service.query.matching import applied_match
+from service.query.clauses import applied_match
+from service.query.question import plain_units
 from service.query.syntax import interpret, parse
-from service.query.units import plain_units
 
 REGISTRY = load_registry()
 

@@ -8,11 +8,11 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from mappings.analysis import Analyzer
+from mappings.arabic.word_lists import spelling_variants
 from mappings.index import index_body
-from mappings.word_lists import spelling_variants
 from service.params import SearchParams
+from service.query.clauses import Applied, matching_query
 from service.query.exclusion import forms
-from service.query.matching import Applied, matching_query
 from service.query.syntax import parse
 
 # Word -> forms that are excluded with it, and words that stay.

@@ -20,14 +20,14 @@ import pytest
 from elasticsearch import Elasticsearch, helpers
 
 from mappings.analysis import Analyzer
+from mappings.arabic.text import clean_text
 from mappings.article import Field
 from mappings.index import index_body
-from mappings.text import clean_text
 from service.params import Match, SearchParams
+from service.query.clauses import applied_match, matching_query, rescoring
 from service.query.highlight import MARKED_READING, escape, highlight, read_highlight
-from service.query.matching import applied_match, matching_query, rescoring
+from service.query.question import plain_units
 from service.query.syntax import parse
-from service.query.units import plain_units
 
 MARK = re.compile("<mark>(.*?)</mark>", re.DOTALL)
 MARKS_AT_END = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]+$")

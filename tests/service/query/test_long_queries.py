@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
-from mappings.word_lists import spelling_variants
+from mappings.arabic.word_lists import spelling_variants
 from service.params import SearchParams
-from service.query.matching import Applied, matching_query, rescoring
+from service.query.clauses import Applied, matching_query, rescoring
 from service.query.syntax import MAX_WORDS, parse
 
 # Words of many spellings, and words with particles ("and in the school…"): those that become most

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.characters import fold
+from mappings.arabic.letters import fold
 from service.query.spelling import (
     MOST_WORDS,
     TIMES_MORE,

@@ -202,7 +202,7 @@ def test_totals_agree(api: TestClient, query: str) -> None:
 
 def test_an_export_in_several_batches(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     for bound in ("FIRST", "LARGEST"):
-        monkeypatch.setattr(f"service.batches.{bound}", 50)
+        monkeypatch.setattr(f"service.search.batches.{bound}", 50)
     rows = api.get("/v1/export.jsonl?fields=id,body").text.splitlines()
     assert len({orjson.loads(row)["id"] for row in rows}) == len(rows) == 239
     assert all(orjson.loads(row).keys() == {"id", "body"} for row in rows)

@@ -1,0 +1,3 @@
+"""Documents to Elasticsearch: generations, bulk writing, retries, what is seen twice,
+completions.
+"""

@@ -1,0 +1,1 @@
+"""Copies of one story: fingerprints of texts, and which story an article belongs to."""

@@ -1,0 +1,1 @@
+"""What the command prints: tables, progress, and the summary of a load."""

@@ -1,0 +1,1 @@
+"""What every request meets: errors, headers, negotiation, logs, metrics, the API's description."""

@@ -1,0 +1,84 @@
+"""The description of the API (/openapi.json), with an example of every parameter and every
+answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from service.errors import MEDIA_TYPE, ServiceError, problem
+from service.http.examples import ANSWERS
+from service.models import Problem
+
+_REFERENCE = "#/components/schemas/"
+
+
+def describe(app: FastAPI) -> None:
+    """Let `app.openapi()` give the whole description; made once, on the first call."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _description(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    found = get_openapi(
+        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+    )
+    schemas = found["components"]["schemas"]
+    inner = Problem.model_json_schema(ref_template=_REFERENCE + "{model}")
+    schemas |= inner.pop("$defs", {}) | {"Problem": inner}
+    for path, operations in found["paths"].items():
+        for operation in operations.values():
+            _complete(path, operation["responses"])
+    return found
+
+
+def _complete(path: str, responses: dict[str, Any]) -> None:
+    """Give the 200 its examples and every failure its shape."""
+    content = responses["200"].setdefault("content", {})
+    for media_type, example in ANSWERS.get(path, {}).items():
+        kind = (
+            "string"
+            if isinstance(example, str)
+            else "array"
+            if isinstance(example, list)
+            else "object"
+        )
+        schema = {"schema": {"type": kind}}
+        content[media_type] = schema | content.get(media_type, {}) | {"example": example}
+    for media_type in set(content) - set(ANSWERS.get(path, content)):
+        del content[media_type]
+    responses["default"] = {"description": "Any other failure."}
+    for status, response in responses.items():
+        if status not in ("200", "304"):
+            response["content"] = {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": _REFERENCE + "Problem"},
+                    "example": _failure(status),
+                }
+            }
+
+
+def _failure(status: str) -> dict[str, Any]:
+    """A problem of this status as a caller sees it."""
+    number = int(status) if status.isdecimal() else 500
+    known = [error for error in _kinds(ServiceError) if error.status == number] or [ServiceError]
+    errors = (
+        [{"parameter": "size", "message": "Input should be less than or equal to 100"}]
+        if number == 422
+        else None
+    )
+    return problem(
+        number, known[0].code, known[0].title, "One sentence that says what to do.", "4f1f…", errors
+    )
+
+
+def _kinds(error: type[ServiceError]) -> list[type[ServiceError]]:
+    return [kind for child in error.__subclasses__() for kind in (child, *_kinds(child))]

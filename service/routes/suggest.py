@@ -1,0 +1,110 @@
+"""/v1/suggest and /v1/articles/{id}/similar: what helps a reader on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from service.http.negotiation import no_repeats, produces_json
+from service.http.responses import json_response
+from service.models import ArticleId, Model, failures
+from service.models import Hit as HitModel
+from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams, WholeNumber
+from service.presenter import hit_json
+from service.search.search import Desk
+from service.search.similar import MAX_COPIES, similar
+from service.search.suggest import SIZE, suggest
+
+router = APIRouter(
+    prefix="/v1", tags=["finding"], dependencies=[Depends(no_repeats), Depends(produces_json)]
+)
+
+
+class SuggestParams(NoParams):
+    q: str = Field(
+        "",
+        max_length=MAX_QUERY_LENGTH,
+        description="What has been typed so far.",
+        examples=["الرئ"],
+    )
+    size: WholeNumber = Field(
+        SIZE, ge=1, le=20, description="How many suggestions at most.", examples=[5]
+    )
+
+
+class Suggestion(Model):
+    text: str = Field(description="A whole query.")
+    count: int = Field(description="About how many headlines have the completed words.")
+
+
+class Suggestions(Model):
+    q: str
+    suggestions: list[Suggestion] = Field(
+        description="The likeliest first; none is a query that finds nothing."
+    )
+
+
+class SimilarParams(LanguageParams):
+    size: WholeNumber = Field(
+        5, ge=1, le=20, description="How many similar articles at most.", examples=[3]
+    )
+
+
+class Story(Model):
+    id: str | None
+    total: int = Field(description="Other copies in all; `story=ID` finds the whole story.")
+    copies: list[HitModel] = Field(
+        description=f"Near-duplicates of the article, at most {MAX_COPIES}, newest first."
+    )
+
+
+class SimilarArticles(Model):
+    id: str
+    story: Story
+    similar: list[HitModel] = Field(
+        description="Articles on the same subject, the nearest first, no copies."
+    )
+
+
+@router.get(
+    "/suggest",
+    response_model=Suggestions,
+    responses=failures(503),
+    summary="Suggestions while typing",
+)
+async def suggestions(request: Request, params: Annotated[SuggestParams, Query()]) -> Response:
+    """Queries that complete `q`, from the headlines of the index; also when typed without hamza or
+    on Latin keys.
+    """
+    desk: Desk = request.state.desk
+    found = await suggest(desk.index, params.q, params.size)
+    offers = [{"text": suggestion.text, "count": suggestion.count} for suggestion in found]
+    return json_response(request, {"q": params.q, "suggestions": offers})
+
+
+@router.get(
+    "/articles/{article_id}/similar",
+    response_model=SimilarArticles,
+    responses=failures(404, 503),
+    summary="Copies of an article, and articles on its subject",
+)
+async def similar_articles(
+    request: Request, article_id: ArticleId, params: Annotated[SimilarParams, Query()]
+) -> Response:
+    """Near-duplicates of the article stand under `story`, other articles on its subject under
+    `similar`.
+    """
+    desk: Desk = request.state.desk
+    found = await similar(desk, article_id, lang=params.lang, size=params.size)
+    story = {
+        "id": found.story_id,
+        "total": found.copies_total,
+        "copies": [hit_json(hit) for hit in found.copies],
+    }
+    return json_response(
+        request,
+        {"id": article_id, "story": story, "similar": [hit_json(hit) for hit in found.similar]},
+    )

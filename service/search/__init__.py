@@ -1,0 +1,1 @@
+"""What the service answers: searches, articles, exports, suggestions, status."""

@@ -1,0 +1,144 @@
+"""Everything that a search finds, as a stream of rows, CSV or JSON lines.
+
+`service.search.batches` finds them; when the reader leaves, the work in Elasticsearch is cancelled
+and the point in time closed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+import orjson
+
+from mappings.article import Article
+from service.answer import AgencyLabel
+from service.errors import TooManyExports
+from service.params import ExportField, ExportParams
+from service.presenter import article_json
+from service.query.body import SHOWN, selection_body
+from service.search.batches import KEEP_ALIVE, batches
+from service.search.search import Asked, Desk, should_relax
+
+BOM = "\ufeff"  # by which spreadsheets recognise UTF-8
+# A cell that begins so may be run as a formula (OWASP, CSV injection; with the full-width forms of
+# the signs).
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+DEFUSED = "'"  # makes any cell plain text
+
+# Every public field but the body, in the order of columns.
+COLUMNS: tuple[ExportField, ...] = (
+    "id",
+    "title",
+    "agency",
+    "agencies",
+    "outlet",
+    "credit",
+    "cited_agencies",
+    "published",
+    "published_text",
+    "precision",
+    "url",
+    "author",
+    "section",
+    "loaded_at",
+    "title_origin",
+    "agency_origin",
+    "date_origin",
+    "source",
+    "story_id",
+)
+
+Encoder = Callable[[Iterable[dict[str, Any]]], bytes]
+
+
+@asynccontextmanager
+async def export(
+    desk: Desk, params: ExportParams, encode: Encoder
+) -> AsyncIterator[AsyncIterator[bytes]]:
+    """The rows of `params` as chunks of bytes; the first batch has been found when this is entered.
+
+    Everything that was opened is closed at the end, also when the reader stops early.
+    Raises TooManyExports, and what the index raises.
+    """
+    if desk.exports >= desk.settings.max_exports:
+        raise TooManyExports(f"{desk.exports} exports are running; try again when one has ended.")
+    desk.exports += 1
+    try:
+        asked = Asked(desk, params)
+        match = "any" if await should_relax(desk, params, asked) else asked.match
+        body = selection_body(params, asked.parsed, asked.filters, match=match)
+        body |= {"track_total_hits": False, "_source": SHOWN}
+        async with (
+            desk.index.point_in_time(KEEP_ALIVE) as pit,
+            aclosing(batches(desk.index, body, pit, texts="body" in params.fields)) as found,
+        ):
+            first = await anext(found)
+            yield _encoded(desk, params, first, found, encode)
+    finally:
+        desk.exports -= 1
+
+
+async def _encoded(
+    desk: Desk,
+    params: ExportParams,
+    first: list[dict[str, Any]],
+    following: AsyncIterator[list[dict[str, Any]]],
+    encode: Encoder,
+) -> AsyncIterator[bytes]:
+    label = desk.label(params.lang)
+    fields = params.fields or COLUMNS
+    yield encode(_row(hit, fields, label) for hit in first)
+    async for hits in following:
+        yield encode(_row(hit, fields, label) for hit in hits)
+
+
+def _row(hit: dict[str, Any], fields: Sequence[str], label: Callable[[str], str]) -> dict[str, Any]:
+    article = Article.from_source(hit["_source"])
+    agencies = [AgencyLabel(agency, label(agency)) for agency in article.agencies]
+    whole = article_json(article, agencies) | {
+        "source": article.source,
+        "story_id": article.story_id,
+    }
+    return {name: whole[name] for name in fields}
+
+
+def json_lines(rows: Iterable[dict[str, Any]]) -> bytes:
+    """One JSON object a line."""
+    return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+
+
+def csv_encoder(fields: Sequence[str]) -> Encoder:
+    """An encoder that begins with the mark of UTF-8 and the names of the columns."""
+    names = [*fields]
+    begun = False
+
+    def encode(rows: Iterable[dict[str, Any]]) -> bytes:
+        nonlocal begun
+        lines = io.StringIO()
+        writer = csv.writer(lines, lineterminator="\r\n")
+        if not begun:
+            begun = True
+            lines.write(BOM)
+            writer.writerow(names)
+        writer.writerows([cell(row[name]) for name in names] for row in rows)
+        return lines.getvalue().encode()
+
+    return encode
+
+
+def cell(value: object) -> str:
+    """A value as plain text in a spreadsheet: lists by semicolons, an agency by its label, never a
+    formula.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        value = value["label"]
+    if isinstance(value, list | tuple):
+        value = "; ".join(value)
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return DEFUSED + text if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
