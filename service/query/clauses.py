@@ -152,6 +152,8 @@ def _found_choice(alternatives: Choice, within: TextField | None, applied: Appli
     for alternative in alternatives.alternatives:
         if isinstance(alternative, Phrase):
             queries.append(_found_phrase(alternative, within, applied))
+        elif alternative[0].is_prefix:
+            queries += [_found_unit(unit, within) for unit in alternative]
         elif applied == "exact":
             text = " ".join(unit.text for unit in alternative)
             queries.append(_found_exactly(text, alternative[0].field, within))
