@@ -256,7 +256,11 @@ def _score(parsed: ParsedQuery, within: TextField | None, match: Applied) -> Que
     """The full ranking: the sum of the scores of all units, alternatives and phrases."""
     units = plain_units(parsed)
     if match == "any":
-        quoted = [clause.alternatives[0] for clause in parsed.clauses if not clause.negated]
+        quoted = [
+            clause.alternatives[0]
+            for clause in parsed.clauses
+            if len(clause.alternatives) == 1 and not clause.negated
+        ]
         units += tuple(
             unit for term in quoted if isinstance(term, Phrase) for unit in words_of(term)
         )

@@ -192,6 +192,19 @@ def test_typed_spelling_ranks_before_its_variant(elasticsearch: Elasticsearch, i
     assert _found(elasticsearch, index, _body('"أ ف ب" حريق'))[0] == "afp-letters"
 
 
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_alternatives_score_alike_in_either_order(
+    elasticsearch: Elasticsearch, index: str, match: Match
+) -> None:
+    def scores(q: str) -> dict[str, float]:
+        hits = elasticsearch.search(index=index, **_body(q, match))["hits"]["hits"]
+        return {hit["_id"]: hit["_score"] for hit in hits}
+
+    found = scores('"سباق الخيل" OR زلزال')
+    assert set(found) == {"in-title", "in-body", "bishkek-2"}
+    assert scores('زلزال OR "سباق الخيل"') == pytest.approx(found)
+
+
 @pytest.mark.parametrize("q", [q for q, _ in FINDS])
 def test_one_query_for_both_phases_matches_the_same(
     elasticsearch: Elasticsearch, index: str, q: str
