@@ -31,7 +31,7 @@ from service.http.middleware import (
 from service.http.openapi import describe
 from service.page.errors import error_page
 from service.routes import api, docs, export, feeds, ops, page, suggest
-from service.search.search import Desk
+from service.search.search import SearchService
 from service.settings import ServiceSettings
 
 GZIP_LEVEL = 5  # 9 costs three times the time for two hundredths of the size
@@ -41,7 +41,7 @@ class State(TypedDict):
     """What every request finds in `request.state`."""
 
     es: AsyncElasticsearch
-    desk: Desk
+    service: SearchService
     settings: ServiceSettings
     registry: Registry
 
@@ -62,7 +62,10 @@ def create_app(settings: ServiceSettings) -> FastAPI:
                 es, settings.alias, settings.search_timeout, authorization(settings)
             )
             yield State(
-                es=es, desk=Desk(index, registry, settings), settings=settings, registry=registry
+                es=es,
+                service=SearchService(index, registry, settings),
+                settings=settings,
+                registry=registry,
             )
 
     app = FastAPI(

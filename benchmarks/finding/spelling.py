@@ -36,7 +36,7 @@ from service.params import SearchParams
 from service.query.spelling import corrigible_words
 from service.query.syntax import parse
 from service.search.did_you_mean import corrected, may_be_misspelt
-from service.search.search import Desk, search
+from service.search.search import SearchService
 from service.settings import ServiceSettings
 
 CASES = 300
@@ -106,7 +106,7 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
     needless = 0
     async with connect_async(settings) as client:
         index = ArticleIndex(client, alias)
-        desk = Desk(index, load_registry(None), settings)
+        service = SearchService(index, load_registry(None), settings)
         for case in chosen:
             start = time.perf_counter()
             params = SearchParams(q=case.wrong)
@@ -115,12 +115,12 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
             asked[verdict(offered, case.right)] += 1
             if verdict(offered, case.right) != "right":
                 misses.append(f"{case.wrong} -> {offered} ({case.right})")
-            served[verdict((await search(desk, params)).query.corrected, case.right)] += 1
+            served[verdict((await service.search(params)).query.corrected, case.right)] += 1
             right = SearchParams(q=case.right)
             alarms["asked"] += (
                 await corrected(index, right, parse(case.right), hits=0)
             ) is not None
-            found = await search(desk, right)
+            found = await service.search(right)
             alarms["served"] += found.query.corrected is not None
             highlights = [hit.highlight for hit in found.hits]
             needless += may_be_misspelt(

@@ -1,5 +1,5 @@
 """The page of one article: its text with the hits of the search it was reached by, what is known of
-it, its kin.
+it, what is like it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def article_page(
     *,
     public_url: str,
     highlight: Highlight | None = None,
-    kin: Similar | None = None,
+    similar: Similar | None = None,
 ) -> str:
     """The HTML of an article.
 
@@ -67,7 +67,7 @@ def article_page(
             path, params, lang="en" if params.lang == "ar" else "ar", page=params.page
         ),
         linked_data=news_article(article, agencies, public_url + path),
-        kin=kin,
-        copies_url=address(PATH, start, story=kin.story_id, group=False) if kin else None,
+        similar=similar,
+        copies_url=address(PATH, start, story=similar.story_id, group=False) if similar else None,
         canonical=public_url + path,
     )

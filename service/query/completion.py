@@ -16,7 +16,7 @@ from mappings.arabic.letters import fold, words
 from mappings.arabic.text import clean_text
 from mappings.article import Field
 from mappings.index import SubField, sub_field
-from service.query.filters import WITHDRAWN
+from service.query.filters import VISIBLE
 from service.query.keyboard import typed_in_arabic, typed_in_latin
 
 Query = dict[str, Any]
@@ -170,7 +170,7 @@ def proof_body(suggestion: Suggestion) -> Query:
         alternatives.append(
             {"bool": {"filter": [{"match_phrase": {plain: suggestion.proof}}, together]}}
         )
-    query = {"bool": {"should": alternatives, "must_not": [WITHDRAWN]}}
+    query = {"bool": {"should": alternatives, "minimum_should_match": 1, "filter": [VISIBLE]}}
     return {"size": 0, "track_total_hits": 1, "terminate_after": 1, "query": query}
 
 

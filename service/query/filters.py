@@ -4,7 +4,7 @@ filter.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,13 +80,18 @@ def filters(
     )
 
 
-WITHDRAWN: Clause = {"term": {Field.STATUS: "withdrawn"}}
-NOT_WITHDRAWN: Clause = {"bool": {"must_not": [WITHDRAWN]}}
-UNFILTERED = Filters((NOT_WITHDRAWN,), None, None, None, None, None, (), (), ())
+# What readers may see: one rule, for queries and for a stored article.
+VISIBLE: Clause = {"bool": {"must_not": [{"term": {Field.STATUS: "withdrawn"}}]}}
+UNFILTERED = Filters((VISIBLE,), None, None, None, None, None, (), (), ())
+
+
+def is_visible(source: Mapping[str, Any]) -> bool:
+    """Whether readers may see the article that is stored as `source`."""
+    return source.get(Field.STATUS) != "withdrawn"
 
 
 def _base(params: FilterParams) -> list[Clause]:
-    clauses: list[Clause] = [NOT_WITHDRAWN]
+    clauses: list[Clause] = [VISIBLE]
     if params.since is not None:
         clauses.append({"range": {Field.LOADED_AT: {"gt": params.since.isoformat()}}})
     if params.story is not None:

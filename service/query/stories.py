@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mappings.article import Field
-from service.query.filters import WITHDRAWN
+from service.query.filters import VISIBLE
 
 Query = dict[str, Any]
 
@@ -62,11 +62,11 @@ def copies_body(story_ids: Sequence[str]) -> Query:
     `story=` shows.
     """
     wanted = sorted(set(story_ids))
-    shown: list[Query] = [{"terms": {Field.STORY_ID: wanted}}]
+    shown: list[Query] = [VISIBLE, {"terms": {Field.STORY_ID: wanted}}]
     return {
         "size": 0,
         "track_total_hits": False,
-        "query": {"bool": {"filter": shown, "must_not": [WITHDRAWN]}},
+        "query": {"bool": {"filter": shown}},
         "aggs": {"stories": {"terms": {"field": Field.STORY_ID, "size": max(len(wanted), 1)}}},
     }
 

@@ -18,8 +18,7 @@ from service.models import Agencies, ArticleId, SearchResponse, Status, failures
 from service.models import Article as ArticleModel
 from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
-from service.search import status as index_status
-from service.search.search import Desk, get_article, search
+from service.search.search import SearchService
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repeats)])
 JSON_ONLY = [Depends(produces_json)]
@@ -29,8 +28,8 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     """Ranked hits with highlights, facets with their counts and links, and exact totals, in one
     answer.
     """
-    desk: Desk = request.state.desk
-    result = await search(desk, params)
+    service: SearchService = request.state.service
+    result = await service.search(params)
     # Who watches or walks wants what is there now.
     cache = CACHED if params.since is None and params.cursor is None else UNCACHED
     return json_response(
@@ -62,9 +61,9 @@ async def article(
     """One article, whole: as Naba's JSON, or as schema.org NewsArticle for who accepts
     `application/ld+json`.
     """
-    desk: Desk = request.state.desk
-    found = await get_article(desk.index, article_id)
-    label = desk.label(params.lang)
+    service: SearchService = request.state.service
+    found = await service.article(article_id)
+    label = service.label(params.lang)
     agencies = [AgencyLabel(agency, label(agency)) for agency in found.agencies]
     media_type = preferred(request, JSON, LINKED_DATA)
     if media_type == LINKED_DATA:
@@ -85,7 +84,8 @@ async def article(
 )
 async def agencies(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
     """Every agency with the number of its articles, their first and last date."""
-    return json_response(request, await index_status.agencies(request.state.desk, params.lang))
+    service: SearchService = request.state.service
+    return json_response(request, await service.agencies(params.lang))
 
 
 @router.get(
@@ -97,4 +97,5 @@ async def agencies(request: Request, params: Annotated[LanguageParams, Query()])
 )
 async def status(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Articles, the last load, the generation of the index, the version of Naba."""
-    return json_response(request, await index_status.status(request.state.desk), cache=UNCACHED)
+    service: SearchService = request.state.service
+    return json_response(request, await service.status(), cache=UNCACHED)

@@ -13,8 +13,8 @@ from starlette.types import Receive, Scope, Send
 from service.http.negotiation import no_repeats, produces
 from service.models import failures
 from service.params import ExportParams
-from service.search.export import COLUMNS, Encoder, csv_encoder, export, json_lines
-from service.search.search import Desk
+from service.search.export import COLUMNS, Encoder, csv_encoder, json_lines
+from service.search.search import SearchService
 
 CSV, JSON_LINES = "text/csv; charset=utf-8", "application/x-ndjson"
 STALLED = (
@@ -33,7 +33,7 @@ class ExportResponse(Response):
 
     def __init__(
         self,
-        desk: Desk,
+        service: SearchService,
         params: ExportParams,
         encoder: Callable[[], Encoder],
         media_type: str,
@@ -44,7 +44,7 @@ class ExportResponse(Response):
         )
         del self.headers["content-length"]
         self.headers["cache-control"] = "no-store"
-        self.desk, self.params, self.encoder = desk, params, encoder
+        self.service, self.params, self.encoder = service, params, encoder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
@@ -52,7 +52,7 @@ class ExportResponse(Response):
             await send(start)
             await send({"type": "http.response.body", "body": b""})
             return
-        async with export(self.desk, self.params, self.encoder()) as chunks:
+        async with self.service.export(self.params, self.encoder()) as chunks:
             chunk: bytes | None = await anext(chunks)
             await send(start)
             while chunk is not None:
@@ -75,7 +75,9 @@ async def export_csv(request: Request, params: Annotated[ExportParams, Query()])
     apostrophe.
     """
     fields = params.fields or COLUMNS
-    return ExportResponse(request.state.desk, params, lambda: csv_encoder(fields), CSV, "naba.csv")
+    return ExportResponse(
+        request.state.service, params, lambda: csv_encoder(fields), CSV, "naba.csv"
+    )
 
 
 @router.get(
@@ -92,4 +94,6 @@ async def export_json_lines(request: Request, params: Annotated[ExportParams, Qu
     """The articles in the order asked for (newest without one); `fields=…,body` brings their
     texts.
     """
-    return ExportResponse(request.state.desk, params, lambda: json_lines, JSON_LINES, "naba.jsonl")
+    return ExportResponse(
+        request.state.service, params, lambda: json_lines, JSON_LINES, "naba.jsonl"
+    )

@@ -17,8 +17,7 @@ from service.http.negotiation import no_repeats
 from service.http.responses import is_known, not_modified, weak_etag
 from service.models import failures
 from service.params import MAX_QUERY_LENGTH, FeedParams, LanguageParams
-from service.search.search import Desk, search
-from service.search.suggest import suggest
+from service.search.search import SearchService
 
 router = APIRouter(tags=["feeds"], dependencies=[Depends(no_repeats)])
 
@@ -60,10 +59,10 @@ def documented(media_type: str, *errors: int) -> dict[int | str, dict[str, Any]]
 )
 async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Response:
     """The fifty newest articles of a search. Absolute addresses, ids that stay."""
-    desk: Desk = request.state.desk
-    result = await search(desk, atom.feed_search(params))
+    service: SearchService = request.state.service
+    result = await service.search(atom.feed_search(params))
     content = atom.atom_feed(
-        params, result, public_url=public_url(request), zone=desk.settings.zone
+        params, result, public_url=public_url(request), zone=service.settings.zone
     )
     return validated(request, content, f"{atom.MEDIA_TYPE}; charset=utf-8", max_age=60)
 
@@ -92,8 +91,8 @@ async def opensearch_suggestions(
     request: Request, params: Annotated[SuggestionParams, Query()]
 ) -> Response:
     """What was typed, and completions of it: `["الرئ", ["الرئيس"]]`."""
-    desk: Desk = request.state.desk
-    found = await suggest(desk.index, params.q)
+    service: SearchService = request.state.service
+    found = await service.suggest(params.q)
     content = orjson.dumps(
         opensearch.suggestions(params.q, [suggestion.text for suggestion in found])
     )

@@ -13,7 +13,7 @@ from service.http.negotiation import no_repeats
 from service.http.responses import json_response
 from service.models import Live, Ready, failures
 from service.params import NoParams
-from service.search.search import Desk
+from service.search.search import SearchService
 
 router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
 
@@ -36,8 +36,8 @@ async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Respo
     """200 when the index answers; 503 when it does not, and while the service is being stopped."""
     if request.app.state.stopping:
         raise Draining("Naba is being stopped; send requests elsewhere.")
-    desk: Desk = request.state.desk
-    await desk.index.ready()
+    service: SearchService = request.state.service
+    await service.index.ready()
     return json_response(request, {"status": "ready"}, cache="no-store")
 
 

@@ -15,9 +15,7 @@ from service.page.article_page import article_page
 from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
-from service.search.article import read_article
-from service.search.search import Desk, search
-from service.search.similar import similar
+from service.search.search import SearchService
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,27 +46,27 @@ def page(request: Request, content: str) -> Response:
 @router.get("/")
 async def results(request: Request) -> Response:
     """The search box, the results, and what they can be narrowed by."""
-    desk: Desk = request.state.desk
+    service: SearchService = request.state.service
     params = page_params(request)
-    result = await search(desk, params, path="/")
-    return page(request, search_page(params, result, desk.settings.zone))
+    result = await service.search(params, path="/")
+    return page(request, search_page(params, result, service.settings.zone))
 
 
 @router.get("/articles/{article_id}")
 async def article(request: Request, article_id: str) -> Response:
     """One article; the parameters are those of the search it was reached by."""
-    desk: Desk = request.state.desk
+    service: SearchService = request.state.service
     params = page_params(request)
-    found, highlight = await read_article(desk.index, article_id, params)
-    kin = await similar(desk, article_id, lang=params.lang)
+    found, highlight = await service.read(article_id, params)
+    surroundings = await service.similar(found, lang=params.lang)
     content = article_page(
         params,
         found,
-        desk.label(params.lang),
-        desk.settings.zone,
+        service.label(params.lang),
+        service.settings.zone,
         public_url=public_url(request),
         highlight=highlight,
-        kin=kin,
+        similar=surroundings,
     )
     return page(request, content)
 

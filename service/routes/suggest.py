@@ -14,9 +14,9 @@ from service.models import ArticleId, Model, failures
 from service.models import Hit as HitModel
 from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams, WholeNumber
 from service.presenter import hit_json
-from service.search.search import Desk
-from service.search.similar import MAX_COPIES, similar
-from service.search.suggest import SIZE, suggest
+from service.search.search import SearchService
+from service.search.similar import MAX_COPIES
+from service.search.suggest import SIZE
 
 router = APIRouter(
     prefix="/v1", tags=["finding"], dependencies=[Depends(no_repeats), Depends(produces_json)]
@@ -79,8 +79,8 @@ async def suggestions(request: Request, params: Annotated[SuggestParams, Query()
     """Queries that complete `q`, from the headlines of the index; also when typed without hamza or
     on Latin keys.
     """
-    desk: Desk = request.state.desk
-    found = await suggest(desk.index, params.q, params.size)
+    service: SearchService = request.state.service
+    found = await service.suggest(params.q, params.size)
     offers = [{"text": suggestion.text, "count": suggestion.count} for suggestion in found]
     return json_response(request, {"q": params.q, "suggestions": offers})
 
@@ -97,8 +97,9 @@ async def similar_articles(
     """Near-duplicates of the article stand under `story`, other articles on its subject under
     `similar`.
     """
-    desk: Desk = request.state.desk
-    found = await similar(desk, article_id, lang=params.lang, size=params.size)
+    service: SearchService = request.state.service
+    article = await service.article(article_id)
+    found = await service.similar(article, lang=params.lang, size=params.size)
     story = {
         "id": found.story_id,
         "total": found.copies_total,
@@ -106,5 +107,5 @@ async def similar_articles(
     }
     return json_response(
         request,
-        {"id": article_id, "story": story, "similar": [hit_json(hit) for hit in found.similar]},
+        {"id": article.id, "story": story, "similar": [hit_json(hit) for hit in found.similar]},
     )

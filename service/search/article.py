@@ -1,6 +1,4 @@
-"""One article to read: the whole of it, with the hits of the search it was reached by marked in its
-text.
-"""
+"""One article, whole; with the hits of the search that led to it marked in its text, if wanted."""
 
 from __future__ import annotations
 
@@ -12,10 +10,25 @@ from service.elasticsearch.index import ArticleIndex
 from service.errors import NotFound
 from service.params import SearchParams
 from service.query.clauses import applied_match
+from service.query.filters import is_visible
 from service.query.highlight import highlight
 from service.query.syntax import parse
 
-MAX_ID_LENGTH = 512
+UNKNOWN = "There is no article with this id."
+LONGEST_ID = 512  # bytes, as Elasticsearch bounds them
+
+
+def is_id(text: str) -> bool:
+    """Whether an article may have this id."""
+    return 0 < len(text.encode("utf-8", "replace")) <= LONGEST_ID
+
+
+async def get_article(index: ArticleIndex, article_id: str) -> Article:
+    """One whole article. Raises NotFound."""
+    source = await index.source(article_id) if is_id(article_id) else None
+    if source is None or not is_visible(source):
+        raise NotFound(UNKNOWN)
+    return Article.from_source(source)
 
 
 async def read_article(
@@ -26,8 +39,8 @@ async def read_article(
 
     Raises NotFound, and what the index raises.
     """
-    if not 0 < len(article_id) <= MAX_ID_LENGTH:
-        raise NotFound("There is no article with this id.")
+    if not is_id(article_id):
+        raise NotFound(UNKNOWN)
     body: dict[str, Any] = {"query": {"ids": {"values": [article_id]}}, "size": 1}
     parsed = parse(reached_by.q)
     if not parsed.is_empty:
@@ -35,8 +48,8 @@ async def read_article(
             highlight(parsed, reached_by, match=applied_match(parsed, reached_by.match))
         )
     hits = (await index.search(body))["hits"]["hits"]
-    if not hits or hits[0]["_source"].get(Field.STATUS) == "withdrawn":
-        raise NotFound("There is no article with this id.")
+    if not hits or not is_visible(hits[0]["_source"]):
+        raise NotFound(UNKNOWN)
     found = {
         name.partition(".")[0]: fragments
         for name, fragments in hits[0].get("highlight", {}).items()

@@ -16,12 +16,12 @@ import orjson
 
 from mappings.article import Article
 from service.answer import AgencyLabel
-from service.errors import TooManyExports
+from service.elasticsearch.index import ArticleIndex
 from service.params import ExportField, ExportParams
 from service.presenter import article_json
-from service.query.body import SHOWN, selection_body
+from service.query.body import SHOWN
 from service.search.batches import KEEP_ALIVE, batches
-from service.search.search import Asked, Desk, should_relax
+from service.search.reading import Label
 
 BOM = "\ufeff"  # by which spreadsheets recognise UTF-8
 # A cell that begins so may be run as a formula (OWASP, CSV injection; with the full-width forms of
@@ -52,51 +52,38 @@ COLUMNS: tuple[ExportField, ...] = (
     "story_id",
 )
 
+Body = dict[str, Any]
 Encoder = Callable[[Iterable[dict[str, Any]]], bytes]
 
 
 @asynccontextmanager
-async def export(
-    desk: Desk, params: ExportParams, encode: Encoder
+async def exported(
+    index: ArticleIndex, body: Body, params: ExportParams, label: Label, encode: Encoder
 ) -> AsyncIterator[AsyncIterator[bytes]]:
-    """The rows of `params` as chunks of bytes; the first batch has been found when this is entered.
+    """What `body` finds as encoded chunks of rows, with the fields of `params`; the first batch has
+    been found when this is entered.
 
-    Everything that was opened is closed at the end, also when the reader stops early.
-    Raises TooManyExports, and what the index raises.
+    Everything that was opened is closed at the end, also when the reader stops early. Raises what
+    the index raises.
     """
-    if desk.exports >= desk.settings.max_exports:
-        raise TooManyExports(f"{desk.exports} exports are running; try again when one has ended.")
-    desk.exports += 1
-    try:
-        asked = Asked(desk, params)
-        match = "any" if await should_relax(desk, params, asked) else asked.match
-        body = selection_body(params, asked.parsed, asked.filters, match=match)
-        body |= {"track_total_hits": False, "_source": SHOWN}
-        async with (
-            desk.index.point_in_time(KEEP_ALIVE) as pit,
-            aclosing(batches(desk.index, body, pit, texts="body" in params.fields)) as found,
-        ):
-            first = await anext(found)
-            yield _encoded(desk, params, first, found, encode)
-    finally:
-        desk.exports -= 1
-
-
-async def _encoded(
-    desk: Desk,
-    params: ExportParams,
-    first: list[dict[str, Any]],
-    following: AsyncIterator[list[dict[str, Any]]],
-    encode: Encoder,
-) -> AsyncIterator[bytes]:
-    label = desk.label(params.lang)
+    body = body | {"track_total_hits": False, "_source": SHOWN}
     fields = params.fields or COLUMNS
-    yield encode(_row(hit, fields, label) for hit in first)
-    async for hits in following:
-        yield encode(_row(hit, fields, label) for hit in hits)
+
+    async def chunks(
+        first: list[Body], following: AsyncIterator[list[Body]]
+    ) -> AsyncIterator[bytes]:
+        yield encode(_row(hit, fields, label) for hit in first)
+        async for hits in following:
+            yield encode(_row(hit, fields, label) for hit in hits)
+
+    async with (
+        index.point_in_time(KEEP_ALIVE) as pit,
+        aclosing(batches(index, body, pit, texts="body" in params.fields)) as found,
+    ):
+        yield chunks(await anext(found), found)
 
 
-def _row(hit: dict[str, Any], fields: Sequence[str], label: Callable[[str], str]) -> dict[str, Any]:
+def _row(hit: dict[str, Any], fields: Sequence[str], label: Label) -> dict[str, Any]:
     article = Article.from_source(hit["_source"])
     agencies = [AgencyLabel(agency, label(agency)) for agency in article.agencies]
     whole = article_json(article, agencies) | {

@@ -4,26 +4,24 @@ the same subject.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from mappings.analysis import Analyzer
 from mappings.arabic.letters import fold, words
 from mappings.arabic.word_lists import stop_words
-from mappings.article import Field
+from mappings.article import Article, Field
 from service.answer import Hit
-from service.errors import NotFound
+from service.elasticsearch.index import ArticleIndex
 from service.query.body import SHOWN
-from service.query.filters import WITHDRAWN
+from service.query.filters import MATCH_NONE, VISIBLE
+from service.query.sorting import ORDERS
 from service.query.stories import collapse
-from service.search.reading import read_hit
-from service.search.search import Desk
+from service.search.reading import Label, read_hit
 
 Body = dict[str, Any]
 
 MAX_COPIES: Final = 20  # shown; `story=` has all of them
-MAX_ID_LENGTH: Final = 512  # bytes of an Elasticsearch id
 
 # What an article is about stands in its first lines; the rest of a long one brings in other
 # subjects.
@@ -48,54 +46,40 @@ class Similar:
     similar: tuple[Hit, ...]
 
 
-async def similar(desk: Desk, article_id: str, *, lang: str = "ar", size: int = 5) -> Similar:
+async def similar(index: ArticleIndex, article: Article, label: Label, size: int) -> Similar:
     """The surroundings of one article; each story stands among `similar` once, the article's own
     not at all.
 
-    Raises NotFound for an unknown or withdrawn article, and what the index raises.
+    `label` names an agency id. Raises what the index raises.
     """
-    source = (
-        await desk.index.source(article_id)
-        if 0 < len(article_id.encode("utf-8", "replace")) <= MAX_ID_LENGTH
-        else None
-    )
-    if source is None or source.get(Field.STATUS) == "withdrawn":
-        raise NotFound("There is no article with this id.")
-    story = source.get(Field.STORY_ID)
-    copies, alike = await desk.index.search_many(
-        [_copies_body(article_id, story), similar_body(source, size)]
-    )
-    label = desk.label(lang)
+    copies, alike = await index.search_many([_copies_body(article), similar_body(article, size)])
     return Similar(
-        story_id=story,
+        story_id=article.story_id,
         copies=tuple(read_hit(hit, label) for hit in copies["hits"]["hits"]),
         copies_total=copies["hits"]["total"]["value"],
         similar=tuple(read_hit(hit, label) for hit in alike["hits"]["hits"]),
     )
 
 
-def _copies_body(article_id: str, story: str | None) -> Body:
-    """The other articles of a story, the newest first."""
+def _copies_body(article: Article) -> Body:
+    """The other articles of the article's story, the newest first."""
+    story = {"term": {Field.STORY_ID: article.story_id}} if article.story_id else MATCH_NONE
     return {
         "query": {
-            "bool": {
-                "filter": [{"term": {Field.STORY_ID: story}}] if story else [{"match_none": {}}],
-                "must_not": [WITHDRAWN, {"term": {Field.ID: article_id}}],
-            }
+            "bool": {"filter": [VISIBLE, story], "must_not": [{"term": {Field.ID: article.id}}]}
         },
         "size": MAX_COPIES,
         "_source": SHOWN,
         "track_total_hits": True,
-        "sort": [{Field.PUBLISHED: {"order": "desc", "missing": "_last"}}, {Field.ID: "asc"}],
+        "sort": ORDERS["newest"],
     }
 
 
-def similar_body(source: Mapping[str, Any], size: int) -> Body:
+def similar_body(article: Article, size: int) -> Body:
     """A search by the salient words of an article: frequent in it, rare elsewhere, read as
     lemmas.
     """
-    title = source.get(Field.TITLE) or ""
-    body = source.get(Field.BODY, "")[:TEXT_LENGTH]
+    title, body = article.title or "", article.body[:TEXT_LENGTH]
     salient: Body = {
         "analyzer": Analyzer.LEMMA,
         "stop_words": sorted(stop_words()),
@@ -111,12 +95,17 @@ def similar_body(source: Mapping[str, Any], size: int) -> Body:
     named = {
         "match": {Field.BODY: {"query": content, "analyzer": Analyzer.LEMMA, "boost": TITLE_BOOST}}
     }
-    excluded: list[Body] = [WITHDRAWN, {"term": {Field.ID: source[Field.ID]}}]
-    if story := source.get(Field.STORY_ID):
-        excluded.append({"term": {Field.STORY_ID: story}})
+    excluded: list[Body] = [{"term": {Field.ID: article.id}}]
+    if article.story_id:
+        excluded.append({"term": {Field.STORY_ID: article.story_id}})
     return {
         "query": {
-            "bool": {"must": [about], "should": [named] if content else [], "must_not": excluded}
+            "bool": {
+                "must": [about],
+                "should": [named] if content else [],
+                "filter": [VISIBLE],
+                "must_not": excluded,
+            }
         },
         "size": size,
         "_source": SHOWN,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from mappings.agencies import Registry
 from mappings.article import Field
-from service.query.filters import NOT_WITHDRAWN
-from service.search.search import Desk
+from service.elasticsearch.index import ArticleIndex
+from service.query.filters import VISIBLE
 
 MAX_AGENCIES = 1000  # of a registry some ten times as large as ours
 
@@ -17,13 +18,13 @@ _EXTENT = {
 }
 
 
-async def agencies(desk: Desk, lang: str) -> dict[str, Any]:
+async def agencies(index: ArticleIndex, registry: Registry, lang: str) -> dict[str, Any]:
     """The registry with the articles that credit each agency, their first and last date; the most
     frequent first.
     """
     body = {
         "size": 0,
-        "query": NOT_WITHDRAWN,
+        "query": VISIBLE,
         "track_total_hits": False,
         "aggs": {
             "agencies": {"terms": {"field": Field.AGENCIES, "size": MAX_AGENCIES}, "aggs": _EXTENT},
@@ -31,25 +32,26 @@ async def agencies(desk: Desk, lang: str) -> dict[str, Any]:
             "none": {"missing": {"field": Field.AGENCIES}},
         },
     }
-    found = (await desk.index.search(body))["aggregations"]
+    found = (await index.search(body))["aggregations"]
     counted = {bucket["key"]: bucket for bucket in found["agencies"]["buckets"]}
     cited = {bucket["key"]: bucket["doc_count"] for bucket in found["cited"]["buckets"]}
-    ids = dict.fromkeys([*counted, *(agency.id for agency in desk.registry)])
+    ids = dict.fromkeys([*counted, *(agency.id for agency in registry)])
     return {
         "agencies": [
-            _agency(desk, agency, counted.get(agency), cited.get(agency, 0), lang) for agency in ids
+            _agency(registry, agency, counted.get(agency), cited.get(agency, 0), lang)
+            for agency in ids
         ],
         "missing": found["none"]["doc_count"],
     }
 
 
 def _agency(
-    desk: Desk, agency: str, bucket: dict[str, Any] | None, cited: int, lang: str
+    registry: Registry, agency: str, bucket: dict[str, Any] | None, cited: int, lang: str
 ) -> dict[str, Any]:
-    known = desk.registry.get(agency)
+    known = registry.get(agency)
     return {
         "id": agency,
-        "label": desk.registry.label(agency, lang),
+        "label": registry.label(agency, lang),
         "kind": known.kind if known else None,
         "domains": list(known.domains) if known else [],
         "articles": bucket["doc_count"] if bucket else 0,
@@ -59,27 +61,27 @@ def _agency(
     }
 
 
-async def status(desk: Desk) -> dict[str, Any]:
+async def status(index: ArticleIndex, time_zone: str) -> dict[str, Any]:
     """How many articles there are, when the last was loaded, in which generation, and who
     answers.
     """
     body = {
         "size": 0,
-        "query": NOT_WITHDRAWN,
+        "query": VISIBLE,
         "track_total_hits": True,
         "aggs": {
             "loaded": {"max": {"field": Field.LOADED_AT, "format": "strict_date_time"}},
             **_EXTENT,
         },
     }
-    answer = await desk.index.search(body)
+    answer = await index.search(body)
     found = answer["aggregations"]
     return {
         "articles": answer["hits"]["total"]["value"],
         "last_load": found["loaded"].get("value_as_string"),
         "first": found["first"].get("value_as_string"),
         "last": found["last"].get("value_as_string"),
-        "generation": await desk.index.generation(),
+        "generation": await index.generation(),
         "version": version("naba-search"),
-        "time_zone": desk.settings.time_zone,
+        "time_zone": time_zone,
     }

@@ -130,8 +130,7 @@ def test_a_point_in_time_is_closed_whenever_its_client_leaves(
 def test_exports_are_limited(service_settings: ServiceSettings) -> None:
     app = create_app(service_settings)
     with TestClient(app) as api:
-        desk = api.app_state["desk"]
-        desk.exports = service_settings.max_exports
+        api.app_state["service"].exports = service_settings.max_exports
         refused = api.get("/v1/export.csv")
     assert refused.status_code == 429
     assert refused.headers["retry-after"]
