@@ -1,25 +1,22 @@
 """The registry of news agencies: who they are and every name by which a credit line calls them.
 
-The data lie in `agencies.toml` and in a newsroom's own file (`NABA_AGENCIES`); this module reads
-both and answers "which source is this name?". It knows names only; the forms of credit lines live
-in `loader.extract`.
+The data lie in `agencies.toml` and in a newsroom's own file (`NABA_AGENCIES`); this module answers
+"which source is this name?". It knows names only; the forms of credit lines live in
+`loader.extract`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
+from mappings.agency_entries import Agency, RegistryError, read_entries
 from mappings.arabic.text import match_key
-from mappings.errors import NabaError
 
-Kind = Literal["agency", "channel", "outlet"]
+__all__ = ["Agency", "Registry", "RegistryError", "load_registry", "name_key"]
 
 BUILT_IN = Path(__file__).with_name("agencies.toml")
 
@@ -56,43 +53,9 @@ _SITE_WORDS = frozenset(("موقع", "الموقع", "صفحه", "حساب", "ا
 _EPITHETS = frozenset(_EPITHET_WORDS.split())
 _FUZZY_LONGEST, _FUZZY_WORDS = 32, 4  # longer ones are sentences
 _FUZZY_LENGTH = 7  # shorter names are too near to ordinary words to forgive a wrong letter
-_HAMZA = re.compile("[\u0622-\u0626]")  # the letters that carry a hamza or madda
+_HAMZA = re.compile("[آأؤإئ]")  # the letters that carry a hamza or madda
 _NOT_NAME = re.compile(r"[\W_]+")
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-
-
-class RegistryError(NabaError):
-    """A registry file that cannot be used; the message says which entry and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """One source: an agency, a channel that is credited like one, or an outlet that only
-    publishes.
-    """
-
-    id: str
-    label_ar: str
-    label_en: str
-    kind: Kind = "agency"
-    aliases: tuple[str, ...] = ()
-    initials: tuple[str, ...] = ()
-    latin: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    bylines: tuple[
-        str, ...
-    ] = ()  # names that mean this source in bylines and datelines and another one elsewhere
-    ambiguous: tuple[str, ...] = ()  # those of its names that are words, places or persons as well
-    example: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name, the Arabic label first."""
-        return (self.label_ar, *self.aliases, *self.initials, *self.latin)
-
-    def label(self, lang: str = "ar") -> str:
-        """The name people see: Arabic, or English where `lang` is "en"."""
-        return self.label_en if lang == "en" else self.label_ar
+_LONGEST_NAME = 90  # characters; what is longer is a sentence
 
 
 @lru_cache(maxsize=32_768)
@@ -109,47 +72,96 @@ def _deletions(key: str) -> Iterator[str]:
         yield key[:at] + key[at + 1 :]
 
 
-@dataclass(frozen=True, eq=False)  # a registry is itself and nobody else: it can key a cache
+def _core(words: list[str]) -> frozenset[str]:
+    """The words of a name without those that say "news agency", where it has both; else none."""
+    core = frozenset(words) - _GENERIC
+    return core if len(core) < len(words) else frozenset()
+
+
+class _Names:
+    """Names of sources by every form under which they are recognised, as ids of sources.
+
+    Labels of two outlets may be one word: the source that is added first keeps it.
+    """
+
+    def __init__(self) -> None:
+        self.exact: dict[str, str] = {}
+        self.cores: dict[frozenset[str], str] = {}
+        self._joined: dict[str, str] = {}
+        self._near: dict[str, str] = {}
+
+    def add(self, key: str, source_id: str) -> None:
+        """Makes the name of this key lead to a source."""
+        self.exact.setdefault(key, source_id)
+        joined = key.replace(" ", "")
+        if len(joined) > 2:  # "اب" is AP's initials only as two letters apart
+            self._joined.setdefault(joined, source_id)
+        if core := _core(key.split()):
+            self.cores.setdefault(core, source_id)
+        if len(joined) >= _FUZZY_LENGTH:
+            for near in _deletions(joined):
+                self._near.setdefault(near, source_id)
+
+    def resolve(self, key: str) -> str | None:
+        """The source that a key as a whole names, or None: see `Registry.resolve`."""
+        words = key.split()
+        if not words:
+            return None
+        joined = key.replace(" ", "")
+        if known := self.exact.get(key) or self._joined.get(joined) or self._by_core(words):
+            return known
+        if words[0] in _SITE_WORDS:
+            return self.resolve(_without_site(words))
+        return self._without_epithets(words) or self._nearly(joined, len(words))
+
+    def _by_core(self, words: list[str]) -> str | None:
+        core = _core(words)
+        if not core:
+            return None
+        plain = " ".join(word for word in words if word in core)
+        return self.cores.get(core) or self.exact.get(plain)
+
+    def _without_epithets(self, words: list[str]) -> str | None:
+        kept = [word for word in words if word not in _EPITHETS]
+        names_somebody = len(kept) < len(words) and not _GENERIC.issuperset(kept)
+        return self.resolve(" ".join(kept)) if names_somebody else None
+
+    def _nearly(self, joined: str, words: int) -> str | None:
+        if not _FUZZY_LENGTH <= len(joined) <= _FUZZY_LONGEST or words > _FUZZY_WORDS:
+            return None
+        return next((self._near[near] for near in _deletions(joined) if near in self._near), None)
+
+
+def _without_site(words: list[str]) -> str:
+    """ "موقع لوكالة تاس" (the site of agency TASS) as "وكاله تاس"."""
+    rest = (word for word in words if word not in _SITE_WORDS)
+    return " ".join("وكاله" if word == "لوكاله" else word for word in rest)
+
+
 class Registry:
     """Sources by id, and by name. Immutable; make one with `load_registry`."""
 
-    sources: Mapping[str, Agency]
-    _exact: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _joined: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _cores: dict[frozenset[str], str] = field(default_factory=dict, repr=False, compare=False)
-    _near: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _bylines: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _domains: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _ambiguous: set[str] = field(default_factory=set, repr=False, compare=False)
-    _openings: set[str] = field(
-        default_factory=lambda: {"وكاله"}, repr=False, compare=False
-    )  # first words of names
-    _answers: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, sources: Mapping[str, Agency]) -> None:
+        self.sources = sources
+        self._names = _Names()
+        self._bylines: dict[str, str] = {}
+        self._domains: dict[str, str] = {}
+        self._ambiguous: set[str] = set()
+        self._openings = {"وكاله"}  # first words of names
+        for source in sources.values():
+            self._add(source)
+        # Credit lines repeat; hostile ones must not fill the memory.
+        self._resolve = lru_cache(maxsize=65_536)(self._resolve_name)
 
-    def __post_init__(self) -> None:
-        for source in self.sources.values():
-            for name in source.names:
-                key = name_key(name)
-                if not key:
-                    continue
-                # Labels of two outlets may be one word; the first named keeps it.
-                self._exact.setdefault(key, source.id)
-                self._openings.add(key.partition(" ")[0])
-                joined = key.replace(" ", "")
-                if len(joined) > 2:  # "اب" is AP's initials only as two letters apart
-                    self._joined.setdefault(joined, source.id)
-                words = key.split()
-                core = frozenset(words) - _GENERIC
-                if core and len(core) < len(words):
-                    self._cores.setdefault(core, source.id)
-                if len(joined) >= _FUZZY_LENGTH:
-                    for near in _deletions(joined):
-                        self._near.setdefault(near, source.id)
-            for name in source.bylines:
-                self._bylines.setdefault(name_key(name), source.id)
-            self._ambiguous.update(map(name_key, source.ambiguous))
-            for domain in source.domains:
-                self._domains.setdefault(domain.lower(), source.id)
+    def _add(self, source: Agency) -> None:
+        for key in filter(None, map(name_key, source.names)):
+            self._names.add(key, source.id)
+            self._openings.add(key.partition(" ")[0])
+        for name in source.bylines:
+            self._bylines.setdefault(name_key(name), source.id)
+        self._ambiguous.update(map(name_key, source.ambiguous))
+        for domain in source.domains:
+            self._domains.setdefault(domain.lower(), source.id)
 
     def __iter__(self) -> Iterator[Agency]:
         return iter(self.sources.values())
@@ -171,8 +183,8 @@ class Registry:
     def get_exact(self, name: str, *, byline: bool = False) -> Agency | None:
         """The source one of whose names is `name` letter for letter (after folding), or None."""
         key = name_key(name)
-        found = (byline and self._bylines.get(key)) or self._exact.get(key)
-        return self.sources[found] if found else None
+        in_byline = self._bylines.get(key) if byline else None
+        return self.sources.get(in_byline or self._names.exact.get(key) or "")
 
     def resolve(self, name: str, *, byline: bool = False) -> Agency | None:
         """The source that `name` as a whole names, or None.
@@ -181,17 +193,12 @@ class Registry:
         nationality ("تاس الروسية"), missing or added spaces and points, and one wrong letter in a
         name of seven letters or more.
         """
-        if byline and self._bylines and (found := self._bylines.get(name_key(name[:90]))):
-            return self.sources[found]
-        if name in self._answers:
-            found = self._answers[name]
-        else:
-            found = self._resolve(name_key(name)) if len(name) <= 90 else None
-            if (
-                len(self._answers) < 65_536
-            ):  # credit lines repeat; hostile ones must not fill the memory
-                self._answers[name] = found
-        return self.sources[found] if found else None
+        if byline and (in_byline := self._bylines.get(name_key(name[:_LONGEST_NAME]))):
+            return self.sources[in_byline]
+        return self.sources.get(self._resolve(name) or "")
+
+    def _resolve_name(self, name: str) -> str | None:
+        return self._names.resolve(name_key(name)) if len(name) <= _LONGEST_NAME else None
 
     def meant_by(self, words_of_query: str) -> Agency | None:
         """The news agency that a reader means by these words, or None; no letter may be wrong,
@@ -201,17 +208,17 @@ class Registry:
         mother) is not وام.
         """
         key = name_key(words_of_query)
-        found = None if key in self._ambiguous else self._exact.get(key)
-        if found is None and key.startswith("وكاله "):
+        source_id = None if key in self._ambiguous else self._names.exact.get(key)
+        if source_id is None and key.startswith("وكاله "):
             core = [word for word in key.split() if word not in _GENERIC]
-            found = self._cores.get(frozenset(core)) or self._exact.get(" ".join(core))
-        source, hamzas = self.sources.get(found or ""), _HAMZA.findall(words_of_query)
-        is_meant = (
-            source
-            and source.kind == "agency"
-            and (not hamzas or hamzas in map(_HAMZA.findall, source.names))
-        )
-        return source if is_meant else None
+            source_id = self._names.cores.get(frozenset(core)) or self._names.exact.get(
+                " ".join(core)
+            )
+        source = self.sources.get(source_id or "")
+        if source is None or source.kind != "agency":
+            return None
+        hamzas = _HAMZA.findall(words_of_query)
+        return source if not hamzas or hamzas in map(_HAMZA.findall, source.names) else None
 
     def opens_name(self, word: str) -> bool:
         """Whether a name that `meant_by` knows may begin with this word."""
@@ -223,45 +230,6 @@ class Registry:
         """
         words = name_key(text).split()
         return bool(words) and all(word in _GENERIC or word in _EPITHETS for word in words)
-
-    def _resolve(self, key: str) -> str | None:
-        if not key:
-            return None
-        if found := self._exact.get(key):
-            return found
-        joined = key.replace(" ", "")
-        if found := self._joined.get(joined):
-            return found
-        words = key.split()
-        core = frozenset(words) - _GENERIC
-        if core and len(core) < len(words):
-            if found := self._cores.get(core):
-                return found
-            plain = " ".join(word for word in words if word in core)
-            if found := self._exact.get(plain):
-                return found
-        if words[0] in _SITE_WORDS:
-            rest = [
-                "وكاله" if word == "لوكاله" else word for word in words if word not in _SITE_WORDS
-            ]
-            return self._resolve(" ".join(rest))
-        kept = [word for word in words if word not in _EPITHETS]
-        if (
-            kept
-            and len(kept) < len(words)
-            and set(kept) - _GENERIC
-            and (found := self._resolve(" ".join(kept)))
-        ):
-            return found
-        if _FUZZY_LENGTH <= len(joined) <= _FUZZY_LONGEST and len(words) <= _FUZZY_WORDS:
-            return self._nearly(joined)
-        return None
-
-    def _nearly(self, joined: str) -> str | None:
-        for near in _deletions(joined):
-            if found := self._near.get(near):
-                return found
-        return None
 
     def by_domain(self, address: str) -> Agency | None:
         """The source whose site `address` (URL or host name) belongs to, or None."""
@@ -276,61 +244,6 @@ class Registry:
                 return self.sources[found]
             host = host.partition(".")[2]
         return None
-
-
-def _entry(table: Mapping[str, Any], where: str) -> Agency:
-    """One [[source]] table as an Agency; raises RegistryError with the entry's place."""
-    known = {f.name for f in fields(Agency)}
-    if unknown := sorted(set(table) - known):
-        raise RegistryError(
-            f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
-        )
-    source_id = table.get("id")
-    if not isinstance(source_id, str) or not _ID.fullmatch(source_id):
-        raise RegistryError(
-            f"{where}: id must be lower-case Latin letters, digits, _ or -, at most 40"
-        )
-    where = f"{where} ({source_id})"
-    if table.get("kind", "agency") not in ("agency", "channel", "outlet"):
-        raise RegistryError(f'{where}: kind must be "agency", "channel" or "outlet"')
-    for key in ("label_ar", "label_en"):
-        if not isinstance(table.get(key), str) or not table[key].strip():
-            raise RegistryError(f"{where}: {key} must be a name")
-    lists: dict[str, tuple[str, ...]] = {}
-    for key in ("aliases", "initials", "latin", "domains", "bylines", "ambiguous"):
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(
-            isinstance(name, str) and name.strip() for name in value
-        ):
-            raise RegistryError(f"{where}: {key} must be a list of names")
-        lists[key] = tuple(value)
-    return Agency(
-        id=source_id,
-        label_ar=table["label_ar"],
-        label_en=table["label_en"],
-        kind=cast(Kind, table.get("kind", "agency")),
-        example=str(table.get("example", "")),
-        **lists,
-    )
-
-
-def read_entries(path: Path) -> Iterable[Agency]:
-    """The entries of one registry file, in order; raises RegistryError where the file is not
-    one.
-    """
-    try:
-        with path.open("rb") as handle:
-            data = tomllib.load(handle)
-    except OSError as error:
-        raise RegistryError(
-            f"{path}: cannot be read ({error.strerror}); check NABA_AGENCIES"
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RegistryError(f"{path}: not a TOML file in UTF-8 ({error})") from error
-    tables = data.get("source", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise RegistryError(f"{path}: every agency is a [[source]] table")
-    return [_entry(table, f"{path.name}, entry {number}") for number, table in enumerate(tables, 1)]
 
 
 @lru_cache(maxsize=8)

@@ -88,7 +88,6 @@ WITHOUT_SOURCE = {
 TOO_LONG = {
     "loader/extract/credits.py",
     "loader/extract/layout.py",
-    "mappings/agencies.py",
     "service/params.py",
     "service/query/clauses.py",
     "service/query/spelling.py",
@@ -110,8 +109,6 @@ TOO_MANY_BRANCHES = {
     "loader/readers/records.py:_string",
     "loader/readers/walk.py:_walk",
     "loader/readers/walk.py:find",
-    "mappings/agencies.py:_entry",
-    "mappings/agencies.py:_resolve",
     "naba/node/distribution.py:_place",
     "service/formats/linked_data.py:news_article",
     "service/query",
