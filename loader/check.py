@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from loader.extract import extract
-from loader.extract.extraction import Extraction, Rejected
-from loader.index.documents import to_article
 from loader.raw import Given, RawArticle, Unreadable
+from loader.settings import READING_SECONDS
+from loader.understand import Refused, Understood, understand
 from loader.unknown_credits import UnknownCredits
 from mappings.agencies import Registry
 from mappings.article import Article
@@ -27,24 +26,6 @@ _SHORT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """An article that would be indexed."""
-
-    raw: RawArticle
-    extraction: Extraction
-    article: Article
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What would not be indexed, and why."""
-
-    place: str
-    reason: str
-    detail: str
-
-
 def check(
     items: Iterable[RawArticle | Unreadable],
     registry: Registry,
@@ -52,21 +33,11 @@ def check(
     now: datetime,
     today: date,
     defaults: Given | None = None,
-) -> Iterator[Checked | Refused]:
-    """Understand each article as `naba load` would. `now` is UTC, `today` the newsroom's civil
-    date.
-    """
+    seconds: float = READING_SECONDS,
+) -> Iterator[Understood | Refused]:
+    """Understand each article as `naba load` would; the arguments are those of `understand`."""
     for item in items:
-        if isinstance(item, Unreadable):
-            yield Refused(item.place, item.reason, item.detail)
-            continue
-        try:
-            extraction = extract(item, registry, today=today, defaults=item.defaults or defaults)
-            yield Checked(item, extraction, to_article(item, extraction, loaded_at=now))
-        except Rejected as rejected:
-            yield Refused(item.place, rejected.reason, rejected.detail)
-        except Exception as error:  # noqa: BLE001 - as in a load, a text that we stumble over costs itself alone
-            yield Refused(item.place, "not-understood", f"Reading this text failed: {error!r}")
+        yield understand(item, registry, now=now, today=today, defaults=defaults, seconds=seconds)
 
 
 def published_of(article: Article) -> str | None:
@@ -76,13 +47,13 @@ def published_of(article: Article) -> str | None:
     return article.published.isoformat() if article.published else article.published_text
 
 
-def json_row(checked: Checked) -> dict[str, Any]:
+def json_row(understood: Understood) -> dict[str, Any]:
     """One article for machines; `removed` lists what was cut from the text, verbatim, each with its
     kind.
     """
-    article = checked.article
+    article = understood.article
     return {
-        "path": checked.raw.place,
+        "path": understood.raw.place,
         "id": article.id,
         "title": article.title,
         "title_origin": article.title_origin,
@@ -98,7 +69,7 @@ def json_row(checked: Checked) -> dict[str, Any]:
         "date_origin": article.date_origin,
         "body": article.body,
         "removed": [
-            {"kind": piece.kind, "text": piece.text} for piece in checked.extraction.removed
+            {"kind": piece.kind, "text": piece.text} for piece in understood.extraction.removed
         ],
     }
 
@@ -174,7 +145,7 @@ class Summary:
         """How many articles or files would not be indexed."""
         return sum(tally.count for tally in self.refused.values())
 
-    def add(self, item: Checked | Refused) -> None:
+    def add(self, item: Understood | Refused) -> None:
         """Count one."""
         if isinstance(item, Refused):
             self.refused.setdefault(item.reason, Tally()).add(item.place)

@@ -4,16 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from elasticsearch import Elasticsearch
 
-from loader.extract import extract
-from loader.extract.extraction import Rejected
-from loader.index.documents import to_article
 from loader.index.generations import Generations
 from loader.index.lock import LoadLock
 from loader.index.retries import Patience
@@ -23,6 +20,7 @@ from loader.raw import Given, RawArticle, Unreadable
 from loader.readers import read
 from loader.report import LoadReport, Outcome, Tally
 from loader.settings import LoaderSettings
+from loader.understand import Refused, understand
 from loader.unloaded import UnloadedFile
 from mappings.agencies import load_registry
 from mappings.article import Article
@@ -72,7 +70,12 @@ def load(
     with lock, UnloadedFile(options.unloaded) as unloaded:
         generations = Generations(es, settings.alias)
         target = Target(es, generations, patience, replaces=options.replace)
-        loading = _Loading(es, settings, options, patience, tally, unloaded, target)
+
+        def open_writer() -> Writer:
+            name, fresh = target.open()
+            return Writer(es, name, fresh=fresh, patience=patience, tally=tally, unloaded=unloaded)
+
+        loading = _Loading(settings, options, tally, unloaded, open_writer)
         whole = False
         for item in read(paths, settings, options.source):
             loading.take(item)
@@ -82,9 +85,9 @@ def load(
             whole = True
         loading.finish()
         interrupted = patience.stopping.is_set() and not whole
-        stopped = (
-            LOCK_LOST if lock.lost else loading.gave_up or (INTERRUPTED if interrupted else None)
-        )
+        stopped = LOCK_LOST if lock.lost else loading.gave_up
+        if stopped is None and interrupted:
+            stopped = INTERRUPTED
         stopped = target.close(tally, loading.samples, stopped)
         return tally.report(
             generation=target.serving,
@@ -101,55 +104,44 @@ class _Loading:
 
     def __init__(
         self,
-        es: Elasticsearch,
         settings: LoaderSettings,
         options: Options,
-        patience: Patience,
         tally: Tally,
         unloaded: UnloadedFile,
-        target: Target,
+        open_writer: Callable[[], Writer],
     ) -> None:
-        self._es = es
+        self._settings = settings
         self._options = options
-        self._patience = patience
         self._tally = tally
         self._unloaded = unloaded
-        self._target = target
+        self._open_writer = open_writer
         self._registry = load_registry(settings.agencies)
-        self._zone = settings.zone
         self._writer: Writer | None = None
         self._no_writer: str | None = None  # why none could be made
 
     def take(self, item: RawArticle | Unreadable) -> None:
         """Count one item and bring it on its way."""
         self._tally.read += 1
-        if isinstance(item, Unreadable):
-            self._lose(item, Outcome.REJECTED, item.reason, item.detail)
-            return
-        defaults = item.defaults or self._options.defaults
-        if defaults is not None:
-            item = replace(item, defaults=defaults)
         now = datetime.now(UTC)
-        try:
-            extraction = extract(
-                item, self._registry, today=now.astimezone(self._zone).date(), defaults=defaults
-            )
-            article = to_article(item, extraction, loaded_at=now)
-        except Rejected as rejected:
-            self._lose(item, Outcome.REJECTED, rejected.reason, rejected.detail)
+        understood = understand(
+            item,
+            self._registry,
+            now=now,
+            today=now.astimezone(self._settings.zone).date(),
+            defaults=self._options.defaults,
+            seconds=self._settings.reading_seconds,
+        )
+        if isinstance(understood, Refused):
+            outcome = Outcome.FAILED if understood.ours else Outcome.REJECTED
+            self._lose(understood.item, outcome, understood.reason, understood.detail)
             return
-        except Exception as error:  # noqa: BLE001 - a mistake of ours that one text brings out must not lose the others
-            self._lose(
-                item, Outcome.FAILED, "not-understood", f"Reading this text failed: {error!r}"
-            )
-            return
         try:
-            writer = self._open_writer()
+            self._writer = self._writer or self._open_writer()
         except IndexUnreachable as error:
             self._no_writer = str(error)
-            self._lose(item, Outcome.FAILED, "unreachable", self._no_writer)
+            self._lose(understood.raw, Outcome.FAILED, "unreachable", self._no_writer)
             return
-        writer.add(item, article)
+        self._writer.add(understood.raw, understood.article)
 
     def finish(self) -> None:
         """Bring everything under way to its end."""
@@ -165,19 +157,6 @@ class _Loading:
     def samples(self) -> Sequence[Article]:
         """Some of the articles that were indexed."""
         return self._writer.samples if self._writer else ()
-
-    def _open_writer(self) -> Writer:
-        if self._writer is None:
-            name, fresh = self._target.open()
-            self._writer = Writer(
-                self._es,
-                name,
-                fresh=fresh,
-                patience=self._patience,
-                tally=self._tally,
-                unloaded=self._unloaded,
-            )
-        return self._writer
 
     def _lose(
         self, item: RawArticle | Unreadable, outcome: Outcome, reason: str, detail: str

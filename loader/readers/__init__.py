@@ -26,6 +26,7 @@ from loader.readers.reasons import Reason, Refused
 from loader.readers.text import read_text
 from loader.readers.walk import Found, find, is_hidden
 from loader.settings import LoaderSettings
+from loader.time_limit import TookTooLong, within
 
 __all__ = ["FORMATS", "Reason", "read"]
 
@@ -96,7 +97,21 @@ def _by_format(content: Content, named: bool) -> Reading:
             f"Files of the kind {name.suffix} are not read; known are {' '.join(FORMATS)}, each "
             f"also .gz, and .zip.",
         )
-    yield from reader(content)
+    yield from _in_time(reader(content), content.settings.reading_seconds)
+
+
+def _in_time(reading: Reading, seconds: float) -> Reading:
+    """`reading`, each article of which takes at most `seconds` of processor time. Raises Refused
+    (too-slow).
+    """
+    while True:
+        try:
+            item = within(seconds, lambda: next(reading, None))
+        except TookTooLong as error:
+            raise Refused(Reason.TOO_SLOW, str(error)) from None
+        if item is None:
+            return
+        yield item
 
 
 def _guarded(source: str, path: str, settings: LoaderSettings, reading: Reading) -> Reading:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     BROKEN_ROW = "broken-row"
     NOT_A_RECORD = "not-a-record"  # JSON, but no object
     NOT_UNDERSTOOD = "not-understood"  # Naba itself stumbled over it
+    TOO_SLOW = "too-slow"  # it took more than NABA_READING_SECONDS
     NO_TEXT = "no-text"  # a record or page without anything that could be an article
     NEEDS_HTML = "needs-html"  # the optional extra is not installed
     BROKEN_ARCHIVE = "broken-archive"

@@ -15,10 +15,11 @@ import orjson
 import typer
 from rich.console import Console
 
-from loader.check import Checked, Refused, Summary, json_row
+from loader.check import Summary, json_row
 from loader.check import check as check_articles
 from loader.readers import FORMATS, read
 from loader.settings import LoaderSettings
+from loader.understand import Refused, Understood
 from mappings.agencies import Registry, RegistryError, load_registry
 from naba.commands.given import given_options
 from naba.terminal.check_tables import print_articles, print_summary
@@ -78,7 +79,12 @@ def check(
     now = datetime.now(UTC)
     today = now.astimezone(settings.zone).date()
     items = check_articles(
-        read(paths, settings, source), registry, now=now, today=today, defaults=defaults
+        read(paths, settings, source),
+        registry,
+        now=now,
+        today=today,
+        defaults=defaults,
+        seconds=settings.reading_seconds,
     )
     summary = Summary()
     counted = _counted(items, summary, errors)
@@ -90,10 +96,10 @@ def check(
         raise typer.Exit(_SOME_REFUSED)
 
 
-def _print_json(items: Iterable[Checked | Refused], summary: Summary, errors: Console) -> None:
+def _print_json(items: Iterable[Understood | Refused], summary: Summary, errors: Console) -> None:
     """Articles go to standard output as they are found, refusals to standard error."""
     for item in items:
-        if isinstance(item, Checked):
+        if isinstance(item, Understood):
             typer.echo(orjson.dumps(json_row(item)))
         else:
             errors.print(
@@ -109,15 +115,15 @@ def _print_json(items: Iterable[Checked | Refused], summary: Summary, errors: Co
 
 
 def _print_tables(
-    items: Iterable[Checked | Refused],
+    items: Iterable[Understood | Refused],
     summary: Summary,
     registry: Registry,
     console: Console,
     rows: int,
 ) -> None:
-    shown: list[Checked] = []
+    shown: list[Understood] = []
     for item in items:
-        if isinstance(item, Checked) and (rows < 0 or len(shown) < rows):
+        if isinstance(item, Understood) and (rows < 0 or len(shown) < rows):
             shown.append(item)
     if shown:
         print_articles(console, shown, registry)
@@ -130,8 +136,8 @@ def _print_tables(
 
 
 def _counted(
-    items: Iterable[Checked | Refused], summary: Summary, errors: Console
-) -> Iterator[Checked | Refused]:
+    items: Iterable[Understood | Refused], summary: Summary, errors: Console
+) -> Iterator[Understood | Refused]:
     """Counts what passes and shows that reading goes on: a live line on a terminal, now and then
     one in a log.
     """

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loader.check import Checked, Summary, Tally, missing_of, published_of
+from loader.check import Summary, Tally, missing_of, published_of
+from loader.understand import Understood
 from loader.unknown_credits import registry_entry
 from mappings.agencies import Registry
 
@@ -39,20 +40,20 @@ _MISSING = {
 }
 
 
-def print_articles(console: Console, shown: Iterable[Checked], registry: Registry) -> None:
+def print_articles(console: Console, shown: Iterable[Understood], registry: Registry) -> None:
     """One row an article: what was found, in brackets from where, and what is missing."""
     table = _table("Where", "Title", "Agency", "Date", "Missing")
-    for checked in shown:
-        article = checked.article
+    for understood in shown:
+        article = understood.article
         agencies = (
             "، ".join(registry.label(agency) for agency in article.agencies) or article.credit or ""
         )
         origin = article.agency_origin if article.agencies else "unknown" if agencies else None
         table.add_row(
-            _text(checked.raw.place),
+            _text(understood.raw.place),
             _found(_shortened(article.title or ""), article.title_origin),
             _found(_shortened(agencies), origin),
-            _found(_date(checked), article.date_origin),
+            _found(_date(understood), article.date_origin),
             Text(", ".join(missing_of(article)), style="yellow"),
         )
     _print(console, "Articles", table)
@@ -233,8 +234,8 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _TITLE_LENGTH else text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def _date(checked: Checked) -> str:
-    article = checked.article
+def _date(understood: Understood) -> str:
+    article = understood.article
     published = published_of(article) or ""
     if article.published and article.precision == "month":
         return published[:7]

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from loader.check import Checked, Refused, Summary, check, format_of, json_row
+from loader.check import Summary, check, format_of, json_row
 from loader.extract import extract
 from loader.extract.extraction import Extraction
 from loader.raw import Given, RawArticle, Unreadable
+from loader.understand import Refused, Understood
 from mappings.agencies import load_registry
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -25,7 +26,7 @@ FOOTED = f"افتتاح الجسر\n{BODY}\nالمصدر: رويترز\n"
 
 def checked(
     *items: RawArticle | Unreadable, defaults: Given | None = None
-) -> list[Checked | Refused]:
+) -> list[Understood | Refused]:
     return list(check(items, load_registry(), now=NOW, today=date(2024, 5, 1), defaults=defaults))
 
 
@@ -48,18 +49,21 @@ def test_a_text_that_reading_stumbles_over_is_refused_and_the_others_are_checked
             raise RecursionError
         return extract(raw, *args, **kwargs)
 
-    monkeypatch.setattr("loader.check.extract", stumbling)
+    monkeypatch.setattr("loader.understand.extract", stumbling)
     first, second, third = checked(*(article(FOOTED, path) for path in ("a.txt", "b.txt", "c.txt")))
-    assert isinstance(first, Checked)
-    assert second == Refused(
-        "b.txt", "not-understood", "Reading this text failed: RecursionError()"
+    assert isinstance(first, Understood)
+    assert isinstance(second, Refused)
+    assert (second.place, second.reason, second.detail) == (
+        "b.txt",
+        "not-understood",
+        "Reading this text failed: RecursionError()",
     )
-    assert isinstance(third, Checked)
+    assert isinstance(third, Understood)
 
 
 def test_a_row_for_machines_has_exactly_the_fields_of_the_contract() -> None:
     (item,) = checked(article(FOOTED))
-    assert isinstance(item, Checked)
+    assert isinstance(item, Understood)
     row = json.loads(json.dumps(json_row(item)))
     assert list(row) == [
         "path",
@@ -108,7 +112,7 @@ def test_dates_are_the_first_day_of_their_period(
     given: str | None, published: str | None, precision: str
 ) -> None:
     (item,) = checked(article(FOOTED, **({"published": given} if given else {})))
-    assert isinstance(item, Checked)
+    assert isinstance(item, Understood)
     row = json_row(item)
     assert (row["published"], row["precision"]) == (published, precision)
 
@@ -116,7 +120,7 @@ def test_dates_are_the_first_day_of_their_period(
 def test_a_day_without_its_year_is_shown_and_counts_as_missing() -> None:
     summary = summary_of(article(f"عمّان 16 يوليو (رويترز) - {BODY}"))
     (item,) = checked(article(f"عمّان 16 يوليو (رويترز) - {BODY}"))
-    assert isinstance(item, Checked)
+    assert isinstance(item, Understood)
     assert json_row(item)["published"] == "--07-16"
     assert summary.missing["year"].examples == ["a.txt"]
     assert "date" not in summary.missing
@@ -124,7 +128,7 @@ def test_a_day_without_its_year_is_shown_and_counts_as_missing() -> None:
 
 def test_defaults_supply_what_the_text_lacks() -> None:
     (item,) = checked(article(BODY), defaults=Given(agency="tass", published="2020-12-30"))
-    assert isinstance(item, Checked)
+    assert isinstance(item, Understood)
     assert (item.article.agencies, item.article.published) == (("tass",), date(2020, 12, 30))
 
 
@@ -184,4 +188,4 @@ def test_formats_are_named_by_the_file(path: str, kind: str) -> None:
 
 def test_names_that_no_file_system_knows_do_not_stop_it(tmp_path: Path) -> None:
     (item,) = checked(RawArticle("wires\udc80", "a\ufffd.txt", FOOTED))
-    assert isinstance(item, Checked | Refused)
+    assert isinstance(item, Understood | Refused)

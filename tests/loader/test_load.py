@@ -129,7 +129,7 @@ def test_a_text_that_reading_stumbles_over_does_not_stop_the_others(
         return extract(raw, *args, **kwargs)
 
     with monkeypatch.context() as patched:
-        patched.setattr("loader.load.extract", stumbling)
+        patched.setattr("loader.understand.extract", stumbling)
         report = run(wires(range(6)))
     assert report.outcomes == {Outcome.INDEXED: 5, Outcome.FAILED: 1}
     assert report.reasons[Outcome.FAILED] == {"not-understood": 1}
@@ -195,7 +195,7 @@ def test_an_interrupted_load_says_what_was_done(
             stopping.set()
         return extract(raw, *args, **kwargs)
 
-    monkeypatch.setattr("loader.load.extract", stop_at_the_fourth)
+    monkeypatch.setattr("loader.understand.extract", stop_at_the_fourth)
     report = run(wires(range(50)), patience=Patience(20, stopping), replace=replacing)
     assert (report.interrupted, report.stopped) == (True, INTERRUPTED)
     assert report.outcomes == {Outcome.INDEXED: 4}

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from loader.check import Checked, Summary, check
+from loader.check import Summary, check
 from loader.extract import extract
 from loader.extract.extraction import Extraction
 from loader.raw import RawArticle
+from loader.understand import Understood
 from loader.unknown_credits import registry_entry
 from mappings.agencies import Registry, load_registry
 
@@ -157,7 +158,7 @@ def test_check_counts_the_credit_and_its_entry_makes_it_known(tmp_path: Path) ->
     articles = [RawArticle("archive", f"{number}.txt", text) for number in range(3)]
     summary = Summary()
     for item in check(articles, load_registry(), now=datetime(2026, 6, 1, tzinfo=UTC), today=TODAY):
-        assert isinstance(item, Checked)
+        assert isinstance(item, Understood)
         summary.add(item)
     assert summary.credits.most_common(2) == [("وكالة خبر الجنوب", 3)]
     own = tmp_path / "own.toml"

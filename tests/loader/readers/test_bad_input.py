@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from loader.check import Checked, Refused, check
+from loader.check import check
 from loader.raw import RawArticle, Unreadable
 from loader.readers import FORMATS, read
 from loader.readers.content import Content
 from loader.readers.reasons import Reason
 from loader.settings import LoaderSettings
+from loader.understand import Refused, Understood
 from mappings.agencies import load_registry
 
 SETTINGS = LoaderSettings(
@@ -259,5 +260,5 @@ def test_articles_are_told_from_refusals_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
     now = datetime(2024, 5, 1, tzinfo=UTC)
     (item,) = check(read([tmp_path], SETTINGS), load_registry(), now=now, today=date(2024, 5, 1))
-    assert isinstance(item, Checked)
+    assert isinstance(item, Understood)
     assert item.article.agencies == ("reuters",)
