@@ -91,7 +91,6 @@ TOO_LONG = {
     "service/params.py",
     "service/query/clauses.py",
     "service/query/spelling.py",
-    "benchmarks/latency/measure.py",
     "tests/loader/conftest.py",
     "tests/loader/index/test_bulk.py",
     "tests/mappings/test_analysis.py",

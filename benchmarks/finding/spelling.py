@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -40,6 +41,7 @@ from service.search.search import SearchService
 from service.settings import ServiceSettings
 
 CASES = 300
+OPENING = 4  # words of a headline
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 FREQUENT = 20  # headlines
 LONG_ENOUGH = 5  # letters
@@ -64,29 +66,36 @@ def misspelt(word: str, chance: random.Random) -> str:
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
+def is_likely(word: str, counts: Counter[str]) -> bool:
+    """Whether a word is long and frequent enough for its misspelling to be told from a rare word;
+    counts are by folded word.
+    """
+    return len(word) >= LONG_ENOUGH and counts[fold(word)] >= FREQUENT
+
+
+def case_of(opening: Sequence[str], counts: Counter[str], chance: random.Random) -> Case | None:
+    """An opening of a headline with and without a mistake; None where no word of it serves, or the
+    mistake makes another word of the articles.
+    """
+    spots = [at for at, word in enumerate(opening) if is_likely(word, counts)]
+    if len(opening) < OPENING or not spots:
+        return None
+    at = chance.choice(spots)
+    wrong = [*opening]
+    wrong[at] = misspelt(opening[at], chance)
+    if fold(wrong[at]) == fold(opening[at]) or counts[fold(wrong[at])]:
+        return None
+    return Case(" ".join(opening), " ".join(wrong))
+
+
 def cases(articles: Sequence[Article], seed: int = 9) -> list[Case]:
     """Openings of headlines, each with and without a mistake."""
     titles = [words(article.title or "") for article in articles]
     counts = Counter(fold(word) for title in titles for word in set(title))
     chance = random.Random(seed)
-    found: list[Case] = []
-    for title in chance.sample(titles, len(titles)):
-        opening = title[:4]
-        spots = [
-            at
-            for at, word in enumerate(opening)
-            if len(word) >= LONG_ENOUGH and counts[fold(word)] >= FREQUENT
-        ]
-        if len(opening) < 4 or not spots:
-            continue
-        at = chance.choice(spots)
-        wrong = [*opening]
-        wrong[at] = misspelt(opening[at], chance)
-        if fold(wrong[at]) != fold(opening[at]) and not counts[fold(wrong[at])]:
-            found.append(Case(" ".join(opening), " ".join(wrong)))
-        if len(found) == CASES:
-            break
-    return found
+    shuffled = chance.sample(titles, len(titles))
+    made = (case_of(title[:OPENING], counts, chance) for title in shuffled)
+    return list(islice(filter(None, made), CASES))
 
 
 def verdict(offered: str | None, right: str) -> str:

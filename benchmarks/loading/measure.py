@@ -156,12 +156,12 @@ def stock_index(es: Elasticsearch, name: str, like: str) -> None:
     else.
     """
     properties = es.indices.get_mapping(index=like)[like]["mappings"]["properties"]
+    by_type = {
+        "text": {"type": "text", "analyzer": "arabic", "index_options": "offsets"},
+        "completion": {"type": "object", "enabled": False},
+    }
     stock = {
-        field: {"type": "text", "analyzer": "arabic", "index_options": "offsets"}
-        if definition["type"] == "text"
-        else {"type": "object", "enabled": False}
-        if definition["type"] == "completion"
-        else definition
+        field: by_type.get(definition["type"], definition)
         for field, definition in properties.items()
     }
     settings = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
