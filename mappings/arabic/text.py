@@ -91,7 +91,11 @@ def _plain(text: str) -> str:
 
 def _replace_odd(match: re.Match[str]) -> str:
     line_end, space, surrogate = match.groups()
-    return "\n" if line_end else " " if space else REPLACEMENT if surrogate else ""
+    if line_end:
+        return "\n"
+    if space:
+        return " "
+    return REPLACEMENT if surrogate else ""
 
 
 def _unescape(text: str) -> str:

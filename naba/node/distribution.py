@@ -236,17 +236,20 @@ def _place(member: PurePosixPath) -> PurePosixPath | None:
             inside = PurePosixPath(*rest)
         case _:
             return None
+    return inside if _is_needed(inside) else None
+
+
+def _is_needed(inside: PurePosixPath) -> bool:
+    """Whether the node needs this file of Elasticsearch's home."""
     match inside.parts:
         case ("modules", name, *_):
-            wanted = name in _MODULES
+            return name in _MODULES
         case ("lib", "platform", name, *_):
-            wanted = name == library_platform()
+            return name == library_platform()
         case ("lib", "tools", name, *_):
-            wanted = name in _TOOLS and str(inside) != _NATIVE_LAUNCHER
+            return name in _TOOLS and str(inside) != _NATIVE_LAUNCHER
         case ("bin", name):
-            wanted = name in ("elasticsearch-env", "elasticsearch-cli")
+            return name in ("elasticsearch-env", "elasticsearch-cli")
         case ("lib" | "config", *_) | ("LICENSE.txt",) | ("NOTICE.txt",):
-            wanted = True
-        case _:
-            wanted = False
-    return inside if wanted else None
+            return True
+    return False

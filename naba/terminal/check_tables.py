@@ -13,6 +13,7 @@ from loader.check import Summary, Tally, missing_of, published_of
 from loader.understand import Understood
 from loader.unknown_credits import registry_entry
 from mappings.agencies import Registry
+from mappings.article import Article
 
 _TITLE_LENGTH = 60
 _AGENCIES = 30  # rows of the table of agencies
@@ -40,19 +41,23 @@ _MISSING = {
 }
 
 
+def _agencies(article: Article, registry: Registry) -> Text:
+    """Who is credited, and how that was found; a credit that names no known agency as it stands."""
+    if article.agencies:
+        labels = "، ".join(registry.label(agency) for agency in article.agencies)
+        return _found(_shortened(labels), article.agency_origin)
+    return _found(_shortened(article.credit or ""), "unknown" if article.credit else None)
+
+
 def print_articles(console: Console, shown: Iterable[Understood], registry: Registry) -> None:
     """One row an article: what was found, in brackets from where, and what is missing."""
     table = _table("Where", "Title", "Agency", "Date", "Missing")
     for understood in shown:
         article = understood.article
-        agencies = (
-            "، ".join(registry.label(agency) for agency in article.agencies) or article.credit or ""
-        )
-        origin = article.agency_origin if article.agencies else "unknown" if agencies else None
         table.add_row(
             _text(understood.raw.place),
             _found(_shortened(article.title or ""), article.title_origin),
-            _found(_shortened(agencies), origin),
+            _agencies(article, registry),
             _found(_date(understood), article.date_origin),
             Text(", ".join(missing_of(article)), style="yellow"),
         )

@@ -22,6 +22,22 @@ def _headline(title: str) -> str:
     return title[:HEADLINE_LENGTH].rpartition(" ")[0] + " …"
 
 
+def _organization(name: str) -> dict[str, str]:
+    return {"@type": "NewsMediaOrganization", "name": name}
+
+
+def _day(article: Article) -> str | None:
+    if article.published is None or article.precision != "day":
+        return None
+    return article.published.isoformat()
+
+
+def _author(article: Article, agencies: Sequence[dict[str, str]]) -> dict[str, str] | None:
+    if article.author:
+        return {"@type": "Person", "name": article.author}
+    return agencies[0] if agencies else None
+
+
 def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str) -> dict[str, Any]:
     """The article as a JSON-LD object; `address` is the absolute address of its page.
 
@@ -38,25 +54,15 @@ def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str
         "inLanguage": "ar",
         "articleBody": article.body,
     }
-    if article.title:
-        data["headline"] = _headline(article.title)
-    if article.published and article.precision == "day":
-        data["datePublished"] = article.published.isoformat()
-    if article.author:
-        data["author"] = {"@type": "Person", "name": article.author}
-    elif agencies:
-        data["author"] = {"@type": "NewsMediaOrganization", "name": agencies[0].label}
-    organizations = [
-        {"@type": "NewsMediaOrganization", "name": agency.label} for agency in agencies
-    ]
-    if organizations:
-        data["sourceOrganization"] = organizations[0] if len(organizations) == 1 else organizations
-    if article.outlet:
-        data["publisher"] = {"@type": "NewsMediaOrganization", "name": article.outlet}
-    if article.credit:
-        data["creditText"] = article.credit
-    if article.section:
-        data["articleSection"] = article.section
-    if original := web_address(article.url):
-        data["url"] = original
-    return data
+    organizations = [_organization(agency.label) for agency in agencies]
+    known = {
+        "headline": article.title and _headline(article.title),
+        "datePublished": _day(article),
+        "author": _author(article, organizations),
+        "sourceOrganization": organizations[0] if len(organizations) == 1 else organizations,
+        "publisher": article.outlet and _organization(article.outlet),
+        "creditText": article.credit,
+        "articleSection": article.section,
+        "url": web_address(article.url),
+    }
+    return data | {name: value for name, value in known.items() if value}
