@@ -161,5 +161,5 @@ class _Loading:
     def _lose(
         self, item: RawArticle | Unreadable, outcome: Outcome, reason: str, detail: str
     ) -> None:
-        self._tally.lose(outcome, reason)
+        self._tally.lose(outcome, reason, item.place)
         self._unloaded.write(item, outcome, reason, detail)

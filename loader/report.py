@@ -49,6 +49,7 @@ class LoadReport:
     interrupted: bool = False  # whether somebody ended it early
     stopped: str | None = None  # one sentence when the load did not do what it was asked
     notes: tuple[str, ...] = ()  # what was set right on the way, one sentence each
+    first_places: Mapping[str, str] = field(default_factory=dict)  # of each reason, for people
 
     @property
     def in_index(self) -> int:
@@ -92,6 +93,7 @@ class Tally:
     waiting: str | None = None  # why nothing moves right now, for the progress display
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     reasons: dict[Outcome, Counter[str]] = field(default_factory=dict)
+    first_places: dict[str, str] = field(default_factory=dict)
     agencies: Counter[str] = field(default_factory=Counter)
     date_origins: Counter[str] = field(default_factory=Counter)
 
@@ -101,9 +103,11 @@ class Tally:
         self.agencies[article.agencies[0] if article.agencies else "none"] += 1
         self.date_origins[article.date_origin] += 1
 
-    def lose(self, outcome: Outcome, reason: str) -> None:
-        """Count an article that is not."""
+    def lose(self, outcome: Outcome, reason: str, place: str | None = None) -> None:
+        """Count an article that is not; `place` is where it came from."""
         self.outcomes[outcome] += 1
+        if place is not None:
+            self.first_places.setdefault(reason, place)
         self.reasons.setdefault(outcome, Counter())[reason] += 1
 
     def say_waiting(self, sentence: str | None) -> None:
@@ -145,4 +149,5 @@ class Tally:
             interrupted=interrupted,
             stopped=stopped,
             notes=notes,
+            first_places=dict(self.first_places),
         )

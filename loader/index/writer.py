@@ -209,7 +209,7 @@ class Writer:
             self._lose(entry, Outcome.FAILED, "unreachable", sentence)
 
     def _lose(self, entry: _Entry, outcome: Outcome, reason: str, detail: str) -> None:
-        self._tally.lose(outcome, reason)
+        self._tally.lose(outcome, reason, entry.raw.place)
         self._unloaded.write(entry.raw, outcome, reason, detail)
 
 

@@ -14,7 +14,8 @@ class Reason(StrEnum):
     NOT_PERMITTED = "not-permitted"
     NOT_A_FILE = "not-a-file"  # a socket, pipe or device
     INPUT_ERROR = "input-error"  # the operating system failed to read it
-    LINK = "link"  # leads to what is read at its own place, or round in a circle
+    LINK = "link"  # leads to what is read at its own place
+    LINK_OUT = "link-out"  # leads out of the named folder
     SAME_PATH = "same-path"  # two named folders hold a file of one name under one source
     UNKNOWN_FORMAT = "unknown-format"
     EMPTY = "empty"

@@ -1,4 +1,4 @@
-"""Named files and folders -> the files below them in a stable order; links are survived."""
+"""Named files and folders -> the files below them in a stable order; links are told, not followed."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def find(paths: Sequence[Path], source: str | None) -> Iterator[Found | Unreadab
 
     A file or folder that is named twice is read once. Two different files that would get one
     identity (the same source and path, from two named folders) are told apart by refusing the later
-    one.
+    one. A named path may be a link; a link within a named folder is not followed.
     """
-    earlier: list[tuple[str, Path]] = []  # source and folder of the paths before
+    folders: dict[str, list[Path]] = {}  # of the paths before, by their source
     seen: set[Path] = set()
     for path in paths:
         resolved = path.resolve()
@@ -58,20 +58,25 @@ def find(paths: Sequence[Path], source: str | None) -> Iterator[Found | Unreadab
         seen.add(resolved)
         name = source or source_name(path)
         folder = resolved if resolved.is_dir() else resolved.parent
-        clashing = [
-            other for other_name, other in earlier if other_name == name and other != folder
-        ]
+        earlier = folders.setdefault(name, [])
+        clashing = [other for other in earlier if other != folder]
         for found in _below(path, name):
-            other = next((other for other in clashing if os.path.lexists(other / found.path)), None)
-            if isinstance(found, Found) and other is not None:
-                yield Unreadable(
-                    name, found.path, Reason.SAME_PATH.value,
-                    f"A file of this path was read from {other} under the source {name!r} as well; "
-                    "load the folders one by one with a --source of their own.",
+            yield _refused_where_twice(found, clashing)
+        earlier.append(folder)
+
+
+def _refused_where_twice(found: Found | Unreadable, folders: Sequence[Path]) -> Found | Unreadable:
+    """The file, or its refusal where one of `folders`, read before, holds a file of its path."""
+    if isinstance(found, Found):
+        for folder in folders:
+            if os.path.lexists(folder / found.path):
+                return Unreadable(
+                    found.source, found.path, Reason.SAME_PATH.value,
+                    f"A file of this path was read from {folder} under the source "
+                    f"{found.source!r} as well; load the folders one by one with a --source of "
+                    "their own.",
                 )  # fmt: skip
-            else:
-                yield found
-        earlier.append((name, folder))
+    return found
 
 
 def _below(path: Path, source: str) -> Iterator[Found | Unreadable]:
@@ -89,50 +94,41 @@ def _below(path: Path, source: str) -> Iterator[Found | Unreadable]:
 def _walk(root: Path, source: str) -> Iterator[Found | Unreadable]:
     """Depth first without recursion: folders may be nested deeper than calls may be."""
     waiting: list[tuple[Path, str]] = [(root, "")]
-    entered: set[tuple[int, int]] = set()
     while waiting:
         path, below = waiting.pop()
         try:
-            status = path.stat()
+            mode = path.lstat().st_mode
+            names = os.listdir(path) if stat.S_ISDIR(mode) else []
         except OSError as error:
-            yield _unreadable(source, below, error)
+            yield _unreadable(source, below or ".", error)
             continue
-        if below and path.is_symlink() and (inside := _leads_inside(path, root)):
-            yield Unreadable(
-                source,
-                below,
-                Reason.LINK.value,
-                f"It is a link to {inside}, read at its own place.",
-            )
-        elif not stat.S_ISDIR(status.st_mode):
+        if stat.S_ISLNK(mode):
+            yield _link(path, below, root, source)
+        elif not stat.S_ISDIR(mode):
             yield _file(path, below, source, named=False)
-        elif (status.st_dev, status.st_ino) in entered:
-            yield Unreadable(
-                source, below, Reason.LINK.value, "It is a link to a folder that was read already."
-            )
-        else:
-            entered.add((status.st_dev, status.st_ino))
-            try:
-                names = sorted(os.listdir(path), reverse=True)
-            except OSError as error:
-                yield _unreadable(source, below or ".", error)
-                continue
-            waiting.extend(
-                (path / name, f"{below}/{name}" if below else name)
-                for name in names
-                if not is_hidden(name)
-            )
+        waiting.extend(
+            (path / name, f"{below}/{name}" if below else name)
+            for name in sorted(names, reverse=True)
+            if not is_hidden(name)
+        )
 
 
-def _leads_inside(link: Path, root: Path) -> str | None:
-    """Where a link leads, below the root, or None where it leads out of it."""
+def _link(path: Path, below: str, root: Path, source: str) -> Unreadable:
+    """A link within a named folder: what it leads to is read at its own place, or is no part of the
+    folder (a file of the system, the environment of this process).
+    """
     try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return None
-    if target == root:
-        return "the folder itself"
-    return target.relative_to(root).as_posix() if target.is_relative_to(root) else None
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        return _unreadable(source, below, error)
+    if target.is_relative_to(root):
+        inside = target.relative_to(root).as_posix()
+        place = "the folder itself" if target == root else f"{inside}, read at its own place"
+        reason, detail = Reason.LINK, f"It is a link to {place}."
+    else:
+        reason = Reason.LINK_OUT
+        detail = "It is a link that leads out of the named folder; name its target to read it."
+    return Unreadable(source, _printable(below), reason.value, detail)
 
 
 def _file(path: Path, below: str, source: str, *, named: bool) -> Found | Unreadable:
@@ -147,7 +143,7 @@ def _file(path: Path, below: str, source: str, *, named: bool) -> Found | Unread
     return Found(source, _printable(below), path, named)
 
 
-def _unreadable(source: str, below: str, error: OSError | ValueError) -> Unreadable:
+def _unreadable(source: str, below: str, error: Exception) -> Unreadable:
     if isinstance(error, FileNotFoundError):
         reason, detail = Reason.NOT_FOUND, "There is no such file or folder."
     elif isinstance(error, PermissionError):

@@ -32,6 +32,7 @@ def summary(report: LoadReport) -> str:
             lines.append(
                 f"  {outcome:<10}{count:>9,}  {_counts(reasons) if reasons else _MEANING[outcome]}"
             )
+            lines += _first_places(report, reasons or {})
     if report.in_index:
         lines += [
             f"  agencies   {_counts(report.agencies)}",
@@ -51,6 +52,21 @@ def summary(report: LoadReport) -> str:
             f"load` that file."
         )
     return "\n".join(lines)
+
+
+def _first_places(report: LoadReport, reasons: Mapping[str, int]) -> list[str]:
+    """A line for each reason of which a place is known, the most frequent first."""
+    ranked = sorted(reasons, key=lambda reason: (-reasons[reason], reason))[:_LONGEST_LIST]
+    return [
+        f"{'':<23}{reason}: first {_printable(report.first_places[reason])}"
+        for reason in ranked
+        if reason in report.first_places
+    ]
+
+
+def _printable(place: str) -> str:
+    """File names may hold what a terminal would obey."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in place)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

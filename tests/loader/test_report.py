@@ -21,11 +21,12 @@ def test_counted_by_outcome_reason_agency_and_date(make_article: Make) -> None:
     )
     tally.keep(make_article(2), Outcome.UNCHANGED)
     tally.keep(make_article(3), Outcome.UPDATED)
-    tally.lose(Outcome.REJECTED, "empty")
+    tally.lose(Outcome.REJECTED, "empty", "a.txt")
     tally.lose(Outcome.FAILED, "busy")
     report = tally.report(generation="naba-20260101t000000")
     assert report.outcomes == dict.fromkeys(Outcome, 1)
     assert report.reasons == {Outcome.REJECTED: {"empty": 1}, Outcome.FAILED: {"busy": 1}}
+    assert report.first_places == {"empty": "a.txt"}
     assert report.agencies == {"none": 2, "tass": 1}
     assert report.date_origins == {"none": 2, "footer": 1}
     assert (report.in_index, report.written, report.rejected, report.failed) == (3, 2, 1, 1)

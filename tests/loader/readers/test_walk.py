@@ -90,18 +90,33 @@ def test_links_that_loop_and_links_to_nothing(tmp_path: Path) -> None:
     ]
 
 
-def test_links_out_of_the_folder_are_followed_once(tmp_path: Path) -> None:
-    write(tmp_path / "elsewhere" / "x.txt")
-    (tmp_path / "elsewhere" / "round").symlink_to(tmp_path / "elsewhere")
+def test_links_out_of_the_folder_are_told_and_not_followed(tmp_path: Path) -> None:
     root = tmp_path / "wires"
-    root.mkdir()
-    (root / "one").symlink_to(tmp_path / "elsewhere")
-    (root / "two").symlink_to(tmp_path / "elsewhere")
+    write(root / "a.txt")
+    for name, target in (
+        ("environment", Path("/proc/self/environ")),
+        ("folder", write(tmp_path / "elsewhere" / "x.txt").parent),
+        ("system.txt", Path("/etc/passwd")),
+        ("zero", Path("/dev/zero")),
+    ):
+        (root / name).symlink_to(target)
+    (root / "chain.txt").symlink_to("system.txt")
     assert found(root) == [
-        ("wires", "one/round", "link"),
-        ("wires", "one/x.txt", "file"),
-        ("wires", "two", "link"),
+        ("wires", "a.txt", "file"),
+        ("wires", "chain.txt", "link-out"),
+        ("wires", "environment", "link-out"),
+        ("wires", "folder", "link-out"),
+        ("wires", "system.txt", "link-out"),
+        ("wires", "zero", "link-out"),
     ]
+
+
+def test_what_the_user_names_may_be_a_link(tmp_path: Path) -> None:
+    path = write(tmp_path / "elsewhere" / "x.txt")
+    (tmp_path / "folder").symlink_to(path.parent)
+    (tmp_path / "file.txt").symlink_to(path)
+    assert found(tmp_path / "folder") == [("elsewhere", "x.txt", "file")]
+    assert found(tmp_path / "file.txt") == [("elsewhere", "file.txt", "file")]
 
 
 def test_pipes_are_not_waited_for(tmp_path: Path) -> None:

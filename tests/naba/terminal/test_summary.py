@@ -32,6 +32,7 @@ REPORT = LoadReport(
     unloaded=Path("/data/unloaded/1.jsonl"),
     stopped="Elasticsearch is busy.",
     notes=("It was set right.",),
+    first_places={"empty": "wires/a\x1b[2J\n.txt", "broken-json": "wires/b.jsonl:7"},
 )
 
 
@@ -42,6 +43,8 @@ def test_the_summary_says_what_became_of_everything() -> None:
         "  unchanged       200  as they were",
         "  updated          30  changed",
         "  rejected          3  broken-json 2, empty 1",
+        "                       broken-json: first wires/b.jsonl:7",
+        "                       empty: first wires/a\ufffd[2J\ufffd.txt",
         "  failed            1  busy 1",
         "  agencies   none 900, agency-24 24, agency-23 23, agency-22 22, agency-21 21, "
         "agency-20 20, agency-19 19, "
