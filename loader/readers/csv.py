@@ -78,65 +78,71 @@ class _Rows:
 
 def read_csv(content: Content) -> Reading:
     """Articles of one file; `position` counts the rows after the header. Memory stays within one
-    row.
-
-    Separators are comma, semicolon, tab or bar: the one under which most column names are known.
+    row. Raises Refused (no-text) where the first line names no columns of articles.
     """
     limit = content.settings.max_article_bytes
     # The csv module keeps one limit for the process, counted in characters of a field.
     csv.field_size_limit(limit)
     chunks, encoding = as_utf_8(content.chunks)
     lines = _Rows(chunks, limit)
-    header_line = next((line for line in lines if line.strip()), None)
-    if header_line is None:
+    first_line = next((line for line in lines if line.strip()), None)
+    if first_line is None:
         return
-    delimiter = max(
-        _DELIMITERS, key=lambda mark: known_fields(next(csv.reader([header_line], delimiter=mark)))
-    )
-    header = [
-        name.strip().removeprefix("\ufeff")
-        for name in next(csv.reader([header_line], delimiter=delimiter))
-    ]
+    header, delimiter = _header(first_line)
+    for position, row in enumerate(_rows(lines, delimiter), start=1):
+        record = dict(zip(header, row or [], strict=False))
+        kept = json.dumps(record, ensure_ascii=False).encode(UTF_8, "replace")
+        if row is None or lines.oversized or lines.size > limit:
+            detail = content.too_large() if row else _never_closed(lines)
+            yield content.unreadable(Reason.TOO_LARGE, detail, position=position)
+        elif broken := _broken(row, header, lines):
+            yield content.unreadable(Reason.BROKEN_ROW, broken, position=position, raw=kept)
+        else:
+            found_in = DAMAGED if lines.damaged else encoding
+            yield article_of_record(content, record, position, found_in, kept)
+
+
+def _header(line: str) -> tuple[list[str], str]:
+    """The names of the columns, and the separator: of comma, semicolon, tab and bar the one under
+    which most names are known. Raises Refused (no-text) where none is a title or a text.
+    """
+    headers = {mark: next(csv.reader([line], delimiter=mark)) for mark in _DELIMITERS}
+    delimiter = max(_DELIMITERS, key=lambda mark: known_fields(headers[mark]))
+    header = [name.strip().removeprefix("\ufeff") for name in headers[delimiter]]
     if not has_text_field(header):
         raise Refused(
             Reason.NO_TEXT,
             f"The first line has to name the columns, one of them title or text; it names: "
             f"{' | '.join(header[:12])}.",
         )
+    return header, delimiter
+
+
+def _rows(lines: _Rows, delimiter: str) -> Iterator[list[str] | None]:
+    """Every row in which something stands; None for a field that is larger than an article."""
     rows = csv.reader(lines, delimiter=delimiter)
-    position = 0
     while True:
         lines.begin_row()
-        position += 1
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error:
             lines.skip_field()
-            detail = (
-                f"A quoted field is larger than an article may be, or is never closed "
-                f"{lines.place()}."
-            )
-            yield content.unreadable(Reason.TOO_LARGE, detail, position=position)
+            yield None
             continue
-        if lines.oversized or lines.size > limit:
-            yield content.unreadable(Reason.TOO_LARGE, content.too_large(), position=position)
-            continue
-        if not any(cell.strip() for cell in row):
-            position -= 1
-            continue
-        record = dict(zip(header, row, strict=False))
-        kept = json.dumps(record, ensure_ascii=False).encode(UTF_8, "replace")
-        if len(row) > len(header):
-            detail = (
-                f"The row has {len(row)} fields, the header names {len(header)} {lines.place()}."
-            )
-            yield content.unreadable(Reason.BROKEN_ROW, detail, position=position, raw=kept)
-        elif lines.ended and lines.quotes % 2 and "\n" in row[-1]:
-            detail = f"A quotation mark is opened and never closed {lines.place()}."
-            yield content.unreadable(Reason.BROKEN_ROW, detail, position=position, raw=kept)
-        else:
-            yield article_of_record(
-                content, record, position, DAMAGED if lines.damaged else encoding, kept
-            )
+        if lines.oversized or any(cell.strip() for cell in row):
+            yield row
+
+
+def _never_closed(lines: _Rows) -> str:
+    return f"A quoted field is larger than an article may be, or is never closed {lines.place()}."
+
+
+def _broken(row: list[str], header: list[str], lines: _Rows) -> str | None:
+    """What is wrong with a row, in a sentence."""
+    if len(row) > len(header):
+        return f"The row has {len(row)} fields, the header names {len(header)} {lines.place()}."
+    if lines.ended and lines.quotes % 2 and "\n" in row[-1]:
+        return f"A quotation mark is opened and never closed {lines.place()}."
+    return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 
 # What matters outside and inside of strings; and a line that begins a new record although a string
@@ -37,49 +37,103 @@ class Value:
     fault: Fault | None = None
 
 
-@dataclass(slots=True)
 class _Scan:
-    """Where the scan stands: `base` is 1 within an outer array, else 0; what follows a `wrapped`
-    array is ignored.
-    """
+    """Where the scan of a file stands, token by token."""
 
-    limit: int
-    base: int
-    wrapped: bool = False
-    position: int = 0
-    depth: int = 0
-    in_string: bool = False
-    held: list[bytes] = field(default_factory=list)
-    size: int = 0
+    def __init__(self, limit: int, *, in_array: bool = False, wrapped: bool = False) -> None:
+        """`in_array` says that the outer array is open; what follows a `wrapped` array is
+        ignored.
+        """
+        self._limit = limit
+        self._base = int(in_array)  # the depth at which values begin
+        self._wrapped = wrapped
+        self._position = 0
+        self._depth = self._base
+        self._in_string = False
+        self._held: list[bytes] = []
+        self._size = 0
+        self._ended = False
 
-    def hold(self, piece: bytes) -> None:
-        self.size += len(piece)
-        if self.size <= self.limit:
-            self.held.append(piece)
+    def values(self, chunks: Iterator[bytes]) -> Iterator[Value]:
+        """The values of the rest of a file."""
+        skip_to = 0  # a place in the chunk: the character after a backslash
+        for chunk in chunks:
+            begin = 0  # of the value in this chunk
+            for match in _TOKEN.finditer(chunk):
+                at, token = match.start(), match.group()
+                if at < skip_to:
+                    continue
+                if token == b"\\":
+                    skip_to = at + 2 if self._in_string else skip_to
+                elif (held := self._value_before(token)) is not None:
+                    end, after, fault = held
+                    self._hold(chunk[begin : at + end])
+                    begin = at + after
+                    yield from self._release(fault)
+                    if self._ended:
+                        return
+            self._hold(chunk[begin:])
+            skip_to = max(0, skip_to - len(chunk))
+        yield from self._release(Fault.UNFINISHED)
 
-    def release(self, fault: Fault | None = None) -> Iterator[Value]:
+    def _value_before(self, token: bytes) -> tuple[int, int, Fault | None] | None:
+        """Take one token. Where a value ends with it: where that value ends and what follows it
+        begins, both counted from the token, and what is wrong with it.
+        """
+        if len(token) > 1:  # a new record on a line of its own
+            return self._new_line()
+        if token == b'"':
+            self._in_string = not self._in_string
+        elif self._in_string:
+            pass
+        elif token in b"{[":
+            self._depth += 1
+        elif token in b"}]":
+            return self._closed()
+        elif self._depth == self._base:
+            return (0, 1, None)
+        return None
+
+    def _new_line(self) -> tuple[int, int, Fault | None] | None:
+        unfinished = self._in_string
+        if unfinished:
+            self._depth = self._base
+        self._depth += 1
+        self._in_string = True
+        return (0, 1, Fault.UNFINISHED) if unfinished else None
+
+    def _closed(self) -> tuple[int, int, Fault | None] | None:
+        self._depth -= 1
+        if self._depth >= max(self._base, 1):
+            return None
+        end = 0 if self._base else 1
+        self._ended = self._wrapped
+        self._base = self._depth = 0
+        return (end, 1, None)
+
+    def _hold(self, piece: bytes) -> None:
+        self._size += len(piece)
+        if self._size <= self._limit:
+            self._held.append(piece)
+
+    def _release(self, fault: Fault | None) -> Iterator[Value]:
         """The value held so far, if there is one."""
-        data = b"".join(self.held).strip(_SPACE)
-        if self.size > self.limit:
+        data = b"".join(self._held).strip(_SPACE)
+        if self._size > self._limit:
             fault = Fault.OVERSIZED
         if data.strip(b", \t\r\n") or fault is Fault.OVERSIZED:
-            self.position += 1
-            yield Value(self.position, data, fault)
-        self.held, self.size = [], 0
+            self._position += 1
+            yield Value(self._position, data, fault)
+        self._held, self._size = [], 0
 
 
 def json_values(chunks: Iterator[bytes], limit: int) -> Iterator[Value]:
     """The values of an array, a sequence, or of the array in an object that is larger than `limit`
     bytes.
     """
-    head = b""
-    for chunk in chunks:
-        head += chunk
-        if head.strip(_SPACE):
-            break
-    head = head.lstrip(_SPACE)
+    head = next((rest for chunk in chunks if (rest := chunk.lstrip(_SPACE))), b"")
     if head.startswith(b"["):
-        return _scan(itertools.chain([head[1:]], chunks), _Scan(limit, base=1, depth=1))
+        return _Scan(limit, in_array=True).values(itertools.chain([head[1:]], chunks))
     return _sequence(itertools.chain([head], chunks), limit)
 
 
@@ -95,60 +149,14 @@ def _sequence(chunks: Iterator[bytes], limit: int) -> Iterator[Value]:
         if size > limit:
             break
     head = b"".join(start)
-    first = next(_scan(iter([head]), _Scan(limit, base=0)), None)
+    first = next(_Scan(limit).values(iter([head])), None)
     if (
         first is not None
         and first.fault is not None
         and size > limit
         and (array := _ARRAY_OF_OBJECTS.search(head))
     ):
-        yield from _scan(
-            itertools.chain([head[array.start() + 1 :]], chunks),
-            _Scan(limit, base=1, wrapped=True, depth=1),
-        )
+        rest = itertools.chain([head[array.start() + 1 :]], chunks)
+        yield from _Scan(limit, in_array=True, wrapped=True).values(rest)
     else:
-        yield from _scan(itertools.chain([head], chunks), _Scan(limit, base=0))
-
-
-def _scan(chunks: Iterator[bytes], scan: _Scan) -> Iterator[Value]:
-    skip_to = 0  # a place in the next chunk: the character after a backslash
-    for chunk in chunks:
-        begin = 0
-        for match in _TOKEN.finditer(chunk):
-            at, token = match.start(), match.group()
-            if at < skip_to:
-                continue
-            if len(token) > 1:  # a new record on a line of its own
-                if scan.in_string:
-                    scan.hold(chunk[begin:at])
-                    yield from scan.release(Fault.UNFINISHED)
-                    begin, scan.depth = at + 1, scan.base
-                scan.depth += 1
-                scan.in_string = True
-            elif scan.in_string:
-                if token == b"\\":
-                    skip_to = at + 2
-                elif token == b'"':
-                    scan.in_string = False
-            elif token == b'"':
-                scan.in_string = True
-            elif token in b"{[":
-                scan.depth += 1
-            elif token == b",":
-                if scan.depth == scan.base:
-                    scan.hold(chunk[begin:at])
-                    yield from scan.release()
-                    begin = at + 1
-            elif token in b"}]":
-                scan.depth -= 1
-                if scan.depth < scan.base or (scan.base == 0 and scan.depth == 0):
-                    closing = at if scan.base else at + 1
-                    scan.hold(chunk[begin:closing])
-                    yield from scan.release()
-                    begin, scan.depth = at + 1, 0
-                    if scan.base and scan.wrapped:
-                        return
-                    scan.base = 0
-        scan.hold(chunk[begin:])
-        skip_to = max(0, skip_to - len(chunk))
-    yield from scan.release(Fault.UNFINISHED)
+        yield from _Scan(limit).values(itertools.chain([head], chunks))

@@ -228,18 +228,23 @@ def _string(value: Any, joiner: str, depth: int = 0) -> str | None:
     """
     if isinstance(value, str):
         return value if value.strip() else None
-    if value is None or isinstance(value, bool) or depth > _DEPTH:
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, list):
-        parts = [part for item in value if (part := _string(item, joiner, depth + 1)) is not None]
-        return (joiner.join(parts) if joiner else parts[0]) if parts else None
+    if depth > _DEPTH:
+        return None
+    parts = (
+        part for item in _within(value) if (part := _string(item, joiner, depth + 1)) is not None
+    )
+    if joiner and isinstance(value, list):
+        return joiner.join(parts) or None
+    return next(parts, None)
+
+
+def _within(value: Any) -> list[Any]:
+    """The values in a list, or those of an object among which its string stands."""
     if isinstance(value, Mapping):
-        for name in _INNER:
-            if name in value and (part := _string(value[name], joiner, depth + 1)) is not None:
-                return part
-    return None
+        return [value[name] for name in _INNER if name in value]
+    return value if isinstance(value, list) else []
 
 
 def _date(text: str) -> str:

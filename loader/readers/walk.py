@@ -1,4 +1,4 @@
-"""Named files and folders -> the files below them in a stable order; links are told, not followed."""
+"""Named files and folders -> the files below them in a stable order; no link is followed."""
 
 from __future__ import annotations
 
