@@ -60,6 +60,7 @@ _CREDIT_CLASSES = (
     "article-byline",
 )
 _CREDIT_LENGTH = 120  # characters; what is longer is no credit line
+_TITLE_LENGTH = 1_000  # characters; what is longer is no title
 _OUTSIDE = (
     "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::figure or "
     "ancestor::figcaption"
@@ -148,9 +149,9 @@ def _meta(tree: Any) -> dict[Role, str]:
 
 def _title(tree: Any, outlet: str | None) -> str | None:
     """The only h1, else the title element without the site's name at its end."""
-    headings = [" ".join(heading.itertext()).strip() for heading in tree.xpath("//h1")]
-    if len(headings) == 1 and headings[0]:
-        return headings[0]
+    headings = tree.xpath("//h1")
+    if len(headings) == 1 and (heading := _short_text(headings[0], _TITLE_LENGTH)):
+        return heading
     title = " ".join(" ".join(tree.xpath("//head/title//text()")).split())
     if outlet and title.endswith(outlet):
         title = title.removesuffix(outlet).rstrip(" |-–—:")
@@ -160,8 +161,22 @@ def _title(tree: Any, outlet: str | None) -> str | None:
 def _credit(tree: Any) -> str | None:
     """A short line of the article that the page marks as its byline or source."""
     for element in tree.xpath(f"//*[@class and not({_OUTSIDE})]"):
-        if not set(element.get("class").lower().split()).isdisjoint(_CREDIT_CLASSES):
-            text = " ".join(" ".join(element.itertext()).split())
-            if 0 < len(text) <= _CREDIT_LENGTH:
-                return text
+        marked = not set(element.get("class").lower().split()).isdisjoint(_CREDIT_CLASSES)
+        if marked and (text := _short_text(element, _CREDIT_LENGTH)):
+            return text
     return None
+
+
+def _short_text(element: Any, limit: int) -> str | None:
+    """The text of an element with single spaces; None where there is none, or more than `limit`
+    characters. Of what is longer no more is looked at.
+    """
+    words: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        words += piece.split()
+        size += len(piece.strip())
+        if size > limit:
+            return None
+    text = " ".join(words)
+    return text if 0 < len(text) <= limit else None
