@@ -34,6 +34,7 @@ from mappings.article import Article
 from service.elasticsearch.client import connect_async
 from service.elasticsearch.index import ArticleIndex
 from service.params import SearchParams
+from service.query.question import Question, understand
 from service.query.spelling import corrigible_words
 from service.query.syntax import parse
 from service.search.did_you_mean import corrected, may_be_misspelt
@@ -98,6 +99,10 @@ def cases(articles: Sequence[Article], seed: int = 9) -> list[Case]:
     return list(islice(filter(None, made), CASES))
 
 
+def asked_for(params: SearchParams) -> Question:
+    return understand(parse(params.q), params)
+
+
 def verdict(offered: str | None, right: str) -> str:
     if offered is None:
         return "none"
@@ -119,21 +124,19 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
         for case in chosen:
             start = time.perf_counter()
             params = SearchParams(q=case.wrong)
-            offered = await corrected(index, params, parse(case.wrong), hits=0)
+            offered = await corrected(index, asked_for(params), params, hits=0)
             times.append(1000 * (time.perf_counter() - start))
             asked[verdict(offered, case.right)] += 1
             if verdict(offered, case.right) != "right":
                 misses.append(f"{case.wrong} -> {offered} ({case.right})")
             served[verdict((await service.search(params)).query.corrected, case.right)] += 1
             right = SearchParams(q=case.right)
-            alarms["asked"] += (
-                await corrected(index, right, parse(case.right), hits=0)
-            ) is not None
+            alarms["asked"] += (await corrected(index, asked_for(right), right, hits=0)) is not None
             found = await service.search(right)
             alarms["served"] += found.query.corrected is not None
             highlights = [hit.highlight for hit in found.hits]
             needless += may_be_misspelt(
-                corrigible_words(parse(case.right)), found.total.articles, highlights
+                corrigible_words(asked_for(right)), found.total.articles, highlights
             )
     return {
         "cases": len(chosen),

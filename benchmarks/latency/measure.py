@@ -33,10 +33,9 @@ from elasticsearch import Elasticsearch
 from benchmarks.latency.report import Load, Times, report
 from mappings.agencies import Registry, load_registry
 from service.params import SearchParams
-from service.query.agency_names import with_agency_names
 from service.query.body import search_body
-from service.query.clauses import applied_match
 from service.query.filters import filters
+from service.query.question import understand
 from service.query.syntax import parse
 from service.settings import ServiceSettings
 
@@ -88,11 +87,10 @@ def registry() -> Registry:
 
 def body_of(query: str, settings: ServiceSettings) -> bytes:
     """The body that the service sends for this query."""
-    params, parsed = SearchParams(q=query), with_agency_names(parse(query), registry())
+    params = SearchParams(q=query)
+    question = understand(parse(query), params, registry())
     today = datetime.now(settings.zone).date()
-    body = search_body(
-        params, parsed, filters(params, today), match=applied_match(parsed, "auto"), today=today
-    )
+    body = search_body(question, params, filters(params, today), today=today)
     return orjson.dumps({"timeout": "4000ms", **body})
 
 

@@ -36,6 +36,7 @@ from service.query import clauses
 from service.query.body import search_body
 from service.query.filters import filters
 from service.query.highlight import FRAGMENT_LENGTH, FRAGMENTS, highlight
+from service.query.question import Question, understand
 from service.query.syntax import parse
 
 STOCK, OURS = "bench-scale-stock", "bench-scale-naba"
@@ -78,23 +79,27 @@ def stock_highlight() -> Body:
     }
 
 
+def asking_any(q: str) -> Question:
+    """The words of `q`, any of them."""
+    return understand(parse(q), SearchParams(q=q, match="any"))
+
+
 def our_highlight(q: str) -> Body:
-    return highlight(parse(q), SearchParams(q=q), match="any")
+    return highlight(asking_any(q))
 
 
 def ours_alone(q: str) -> Body:
     """Matching and ranking of the product, without facets and totals."""
-    params, parsed = SearchParams(q=q, match="any"), parse(q)
-    body: Body = {"query": clauses.matching_query(parsed, params, match="any")}
-    rescore = clauses.rescoring(parsed, params, match="any")
+    question = asking_any(q)
+    body: Body = {"query": clauses.matching_query(question)}
+    rescore = clauses.rescoring(question)
     return body | ({"rescore": rescore} if rescore else {})
 
 
 def ours_whole(q: str, *, group: bool) -> Body:
     """The product's whole request but its highlights: exact total, facets, stories, one page."""
     params = SearchParams(q=q, match="any", group=group)
-    parsed = parse(q)
-    body = search_body(params, parsed, filters(params, TODAY, [], []), match="any", today=TODAY)
+    body = search_body(asking_any(q), params, filters(params, TODAY), today=TODAY)
     body.pop("highlight", None)
     return body
 

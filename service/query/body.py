@@ -5,42 +5,37 @@ one request.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from mappings.article import FIELDS, Field
 from service.params import FilterParams, SearchParams
 from service.query import clauses, facets, stories
-from service.query.clauses import Applied
 from service.query.filters import MATCH_NONE, UNFILTERED, Filters
 from service.query.highlight import highlight
+from service.query.question import Question
 from service.query.sorting import ORDERS, applied_sort
-from service.query.terms import ParsedQuery
-from service.query.written import written
 
 Body = dict[str, Any]
 
 # What a hit shows; the body is the greater part of an article and comes only when asked for by
 # name.
-_SHOWN = [
+SHOWN: Final = [
     field
     for field in FIELDS
     if field
     not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
 ]
-SHOWN, SHOWN_WITH_BODY = written(_SHOWN), written([*_SHOWN, Field.BODY])
+SHOWN_WITH_BODY: Final = [*SHOWN, Field.BODY]
 
 
-def search_body(
-    params: SearchParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied, today: date
-) -> Body:
-    """The body of one search. `match` is what holds (all, any, exact), `chosen` the filters of
-    `params`.
+def search_body(question: Question, params: SearchParams, chosen: Filters, *, today: date) -> Body:
+    """The body of one search; `chosen` are the filters of `params`.
 
     Without hits to return (`size=0`) nothing is scored or highlighted.
     """
-    sort = applied_sort(params, has_words=parsed.wants_words)
+    sort = applied_sort(params, has_words=question.wants_words)
     body: Body = {
-        "query": question(parsed, params, chosen, match=match),
+        "query": matching(question, chosen),
         "track_total_hits": True,
         "size": params.size,
         "aggs": facets.aggregations(chosen, today),
@@ -55,57 +50,47 @@ def search_body(
         body["from"] = params.size * (params.page - 1)
     if params.group:
         body["collapse"] = stories.collapse()
-    rescore = clauses.rescoring(parsed, params, match=match) if sort == "relevance" else None
+    rescore = clauses.rescoring(question) if sort == "relevance" else None
     if rescore is None:
         body["sort"] = ORDERS[sort]
         body["track_scores"] = sort == "relevance"
     else:
-        body["rescore"] = (
-            rescore  # Elasticsearch takes no order beside it; ties stand in the index's order
-        )
+        # Elasticsearch takes no order beside it; ties stand in the index's order.
+        body["rescore"] = rescore
     if not params.fields or "highlight" in params.fields:
-        body["highlight"] = highlight(parsed, params, match=match)
+        body["highlight"] = highlight(question)
     return body
 
 
-def question(
-    parsed: ParsedQuery,
-    params: FilterParams,
-    chosen: Filters,
-    *,
-    match: Applied,
-    ranked: bool = False,
-) -> Body:
+def matching(question: Question, chosen: Filters, *, ranked: bool = False) -> Body:
     """Which articles are meant, before the facet filters; `ranked` asks for full scores in one
     phase.
     """
-    if parsed.only_signs:
+    if question.parsed.only_signs:
         return MATCH_NONE
     parts: Body = {"filter": list(chosen.base)}
-    if not parsed.is_empty:
+    if not question.is_empty:
         build = clauses.ranked_query if ranked else clauses.matching_query
-        parts["must"] = [build(parsed, params, match=match)]
+        parts["must"] = [build(question)]
     return {"bool": parts}
 
 
-def words_alone_body(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Body:
+def words_alone_body(question: Question) -> Body:
     """A body that only tells whether the words match anything at all, whatever the filters."""
     return {
-        "query": question(parsed, params, UNFILTERED, match=match),
+        "query": matching(question, UNFILTERED),
         "size": 0,
         "track_total_hits": 1,
         "terminate_after": 1,
     }
 
 
-def selection_body(
-    params: FilterParams, parsed: ParsedQuery, chosen: Filters, *, match: Applied
-) -> Body:
+def selection_body(question: Question, params: FilterParams, chosen: Filters) -> Body:
     """Query, filter and order alone, for those who walk through all that is found (export,
     feed).
     """
-    sort = applied_sort(params, has_words=parsed.wants_words) if params.sort else "newest"
-    base = question(parsed, params, chosen, match=match, ranked=sort == "relevance")
+    sort = applied_sort(params, has_words=question.wants_words) if params.sort else "newest"
+    base = matching(question, chosen, ranked=sort == "relevance")
     after = chosen.besides()
     query = {"bool": {"must": [base], "filter": after}} if after else base
     return {"query": query, "sort": ORDERS[sort]}

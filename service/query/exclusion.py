@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 from mappings.arabic.letters import fold, without_marks, words
@@ -23,9 +22,9 @@ from mappings.arabic.word_lists import (
     whole_words,
 )
 from mappings.index import SubField, sub_field
-from service.query.question import NISBA, with_final_hamza
 from service.query.ranking import Boosts, boosts_of, phrase
-from service.query.terms import TextField, Word
+from service.query.syntax import TextField, Word
+from service.query.units import NISBA, cached_by_word, with_final_hamza
 
 Query = dict[str, Any]
 
@@ -95,7 +94,7 @@ def _names(names: tuple[str, ...], boosts: Boosts) -> list[Query]:
     ]
 
 
-@lru_cache(maxsize=1024)
+@cached_by_word
 def forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The folded forms of one word and of its listed spellings; and those spellings that have
     several words.

@@ -17,7 +17,6 @@ from mappings.article import Field, Precision
 from service.dates import DayRange, Interval, drill_interval, periods
 from service.query import stories
 from service.query.filters import NO_VALUE, UNFILTERED, Clause, Filters, any_of
-from service.query.written import written
 
 SIZE = 20  # values of an agency facet besides the chosen ones: more than fit beside a page of hits
 MAX_BUCKETS = 200  # of the date facet
@@ -68,7 +67,7 @@ def aggregations(chosen: Filters, today: date) -> Aggregations:
 
 @cache
 def _unfiltered() -> Aggregations:
-    return written(_aggregations(UNFILTERED, "year"))
+    return _aggregations(UNFILTERED, "year")
 
 
 def _aggregations(chosen: Filters, interval: Interval) -> Aggregations:

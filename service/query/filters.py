@@ -72,12 +72,18 @@ def filters(
         agency=any_of(Field.AGENCIES, wanted) if wanted else None,
         not_agency={"bool": {"must_not": [any_of(Field.AGENCIES, refused)]}} if refused else None,
         cited_agency=any_of(Field.CITED_AGENCIES, cited) if cited else None,
-        date=_absent(Field.PUBLISHED) if params.date == "none" else inside(days) if days else None,
+        date=_date(params, days),
         days=days,
         agencies=wanted,
         not_agencies=refused,
         cited_agencies=cited,
     )
+
+
+def _date(params: FilterParams, days: DayRange | None) -> Clause | None:
+    if params.date == "none":
+        return _absent(Field.PUBLISHED)
+    return inside(days) if days else None
 
 
 # What readers may see: one rule, for queries and for a stored article.

@@ -10,18 +10,16 @@ article but look like errors when marked (1 in 1,000 was unrelated).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 from mappings.analysis import Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
 from service.answer import Highlight
-from service.params import FilterParams
-from service.query.clauses import Applied
-from service.query.question import Unit, choice, has_words, plain_units, words_of
+from service.query.question import Choice, Question
 from service.query.ranking import prefix
-from service.query.terms import ParsedQuery, Phrase, TextField, Word
+from service.query.syntax import Phrase, TextField, Word
+from service.query.units import Unit, cached_by_word, content_units
 
 Query = dict[str, Any]
 
@@ -53,7 +51,7 @@ def _phrase(field: str, text: str, sub: str) -> Query:
     return {"match_phrase": {sub_field(field, sub): text}}
 
 
-@lru_cache(maxsize=4096)
+@cached_by_word
 def _spelled(unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a unit that are marked singly, and the spellings of several words that are
     marked as phrases.
@@ -90,46 +88,34 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
     return queries
 
 
-def _concerns(wanted: TextField | None, field: str) -> bool:
-    return wanted in (None, field)
-
-
-def _marks(
-    parsed: ParsedQuery, field: str, within: TextField | None, match: Applied
-) -> list[Query]:
+def _marks(question: Question, field: str) -> list[Query]:
     """What is marked in `field`, stemmed; with "any" the words of a phrase as well."""
 
-    def here(term_field: TextField | None) -> bool:
-        return _concerns(term_field or within, field)
+    def is_here(wanted: TextField | None) -> bool:
+        return (wanted or question.within) in (None, field)
 
-    units = [unit for unit in plain_units(parsed) if here(unit.field)]
+    units = [unit for unit in question.units if is_here(unit.field)]
     phrases: list[str] = []
-    if units and not any(unit.is_content for unit in units):
+    if units and question.only_stop_words:
         phrases, units = [" ".join(unit.text for unit in units)], []
-    for clause in parsed.clauses:
-        term = clause.alternatives[0]
-        if clause.negated:
-            continue
-        if len(clause.alternatives) > 1 and (found := choice(clause)):
-            for alternative in found.alternatives:
-                if isinstance(alternative, Phrase):
-                    phrases += [alternative.text] if here(alternative.field) else []
-                else:
-                    units += [unit for unit in alternative if here(unit.field)]
-        elif isinstance(term, Phrase) and has_words(term) and here(term.field):
-            phrases.append(term.text)
-            units += words_of(term) if match == "any" else ()
+    for other in question.others:
+        for alternative in other.alternatives if isinstance(other, Choice) else (other,):
+            if not isinstance(alternative, Phrase):
+                units += [unit for unit in alternative if is_here(unit.field)]
+            elif is_here(alternative.field):
+                phrases.append(alternative.text)
+                if alternative is other and question.match == "any":
+                    units += content_units(alternative)
     return _unit_marks(field, units) + [_phrase(field, text, SubField.PLAIN) for text in phrases]
 
 
-def _exact_marks(parsed: ParsedQuery, field: str, within: TextField | None) -> list[Query]:
+def _exact_marks(question: Question, field: str) -> list[Query]:
     """What is marked in `field` when its letters count."""
     return [
         _phrase(field, term.text, SubField.LETTERS)
-        for clause in parsed.clauses
-        if not clause.negated
-        for term in clause.alternatives
-        if _concerns(term.field or within, field) and not (isinstance(term, Word) and term.prefix)
+        for term in question.wanted_terms
+        if (term.field or question.within) in (None, field)
+        and not (isinstance(term, Word) and term.prefix)
     ]
 
 
@@ -143,17 +129,12 @@ def _field(marks: list[Query], field: str, letters: bool, **shape: Any) -> dict[
     return {field: {**shape, **matched, "highlight_query": query}}
 
 
-def highlight(parsed: ParsedQuery, params: FilterParams, *, match: Applied) -> Query:
+def highlight(question: Question) -> Query:
     """The `highlight` part of a search: the title whole, the body in up to three fragments, its
     beginning when nothing of it matched."""
-    letters = match == "exact"
-
-    def marks(field: str) -> list[Query]:
-        if letters:
-            return _exact_marks(parsed, field, params.in_)
-        return _marks(parsed, field, params.in_, match)
-
-    title, body = marks(Field.TITLE), marks(Field.BODY)
+    letters = question.match == "exact"
+    marks = _exact_marks if letters else _marks
+    title, body = marks(question, Field.TITLE), marks(question, Field.BODY)
     return {
         "type": "unified",
         **_TAGS,
@@ -181,5 +162,8 @@ def read_highlight(found: Mapping[str, Sequence[str]], title: str | None) -> Hig
     shown escaped.
     """
     marked = found.get(Field.TITLE) or found.get(_TITLE_LETTERS)
-    whole = marked[0] if marked else escape(title) if title else None
+    if marked:
+        whole: str | None = marked[0]
+    else:
+        whole = escape(title) if title else None
     return Highlight(whole, tuple(found.get(Field.BODY) or found.get(_BODY_LETTERS) or ()))

@@ -1,212 +1,237 @@
-"""The units of meaning of a query: what has to be found, each with its other spellings.
-
-A unit is mostly one word. Words that together are a known name (`فرانس برس`, Agence France-Presse;
-`كانون الأول`, December) are one unit, so that its other spellings stand for the whole. Terms are
-sent as typed; folding here serves look-ups in the word lists only.
+"""The question as understood: what a query and its parameters ask for, made once, for all who build
+a part of the body.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import Any, Final, Literal
 
-from mappings.arabic.letters import fold, words
-from mappings.arabic.word_lists import (
-    lookup_key,
-    name_openings,
-    spelling_variants,
-    stop_words,
-    whole_words,
-)
-from service.query.terms import AgencyName, Clause, ParsedQuery, Phrase, TextField, Word
+from mappings.agencies import Registry
+from mappings.arabic.letters import words
+from service.params import FilterParams, Match
+from service.query.filters import NO_VALUE
+from service.query.syntax import Clause, ParsedQuery, Phrase, Term, TextField, Word
+from service.query.units import Unit, content_units, pieces_of, units_of_run, units_of_word
+
+Applied = Literal["all", "any", "exact"]
+
+# With this many content words or fewer, readers mean all of them; longer queries are sentences and
+# questions, where asking for all words loses most answers.
+ALL_WORDS_UP_TO: Final = 3
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words
 # (a-b-c) count singly.
-MAX_UNITS = 64
+MAX_UNITS: Final = 64
 # Longer than any question that was judged; of what is longer still (a paste) each unit keeps one
 # other spelling, or the clauses would be more than the 1,024 that any Elasticsearch takes.
-LONG_QUERY = 24
-LONGEST_NAME = 4  # words of the longest entry that is looked up in the list of spelling variants
+LONG_QUERY: Final = 24
 
-# What a particle leaves of a word when it is taken off: and/so, in/for/as/will; four letters must
-# remain, or short words fall apart (وزير).
-_PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u0641])(?=\w{4})")
-
-# What a listed name may carry: and/so, in/for/as, the article; and the feminine and plural endings
-# of a nisba (الأمريكية, الأمريكيين are found through أمريكي).
-_ATTACHED = re.compile(
-    r"^[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644"
-    r"|[\u0628\u0643\u0644])?(?=\w{3})"
-)
-NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What has to be found. `words` as typed; `variants` are other spellings of them all, each one
-    or more words.
-
-    `agency` is the news agency that the words name: what it is credited for is found as well.
-    """
-
-    words: tuple[str, ...]
-    variants: tuple[str, ...] = ()
-    field: TextField | None = None
-    is_prefix: bool = False
-    is_content: bool = True  # False for stop words
-    agency: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The words as typed, for phrases."""
-        return " ".join(self.words)
+# What one term asks for: a phrase, or the units of one word.
+Alternative = Phrase | tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Alternatives joined by OR, or a single negated term: each a phrase or the units of one
-    word.
+    """Alternatives joined by OR, any of which will do."""
+
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked. `match` is what holds: never "auto".
+
+    `units`: the words that stand alone, each once, then words with a star. Stop words are left out
+    unless the query consists of nothing else (`من هو`, who is).
+    `others`: phrases and alternatives, in order.
+    `excluded`: what must not occur.
+    `within`: the field that the parameter `in` asks for; None: title and body.
+    `agencies`, `not_agencies`: ids that `agency:` named, for the filters.
     """
 
-    alternatives: tuple[Phrase | tuple[Unit, ...], ...]
+    parsed: ParsedQuery
+    units: tuple[Unit, ...]
+    others: tuple[Phrase | Choice, ...]
+    excluded: tuple[Term, ...]
+    match: Applied
+    within: TextField | None
+    agencies: tuple[str, ...]
+    not_agencies: tuple[str, ...]
+
+    def asking(self, match: Applied) -> Question:
+        """The same question with another `match`."""
+        return replace(self, match=match)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked in words (filters may still stand)."""
+        return self.parsed.is_empty
+
+    @property
+    def wants_words(self) -> bool:
+        """Whether there are words to be found: what there is to rank by."""
+        return self.parsed.wants_words
+
+    @property
+    def only_stop_words(self) -> bool:
+        """Whether the words that stand alone are stop words, every one."""
+        return bool(self.units) and not any(unit.is_content for unit in self.units)
+
+    @property
+    def typed(self) -> list[Word]:
+        """The words that stand alone, as typed, stop words too."""
+        singles = map(_single_word, self.parsed.clauses)
+        return [word for word in singles if word and pieces_of(word.text)]
+
+    @property
+    def wanted_terms(self) -> Iterator[Term]:
+        """All terms but the excluded ones, in order, as typed."""
+        return (
+            term
+            for clause in self.parsed.clauses
+            if not clause.negated
+            for term in clause.alternatives
+        )
+
+    @property
+    def names(self) -> dict[tuple[str, ...], str]:
+        """The words that name a news agency, with its id."""
+        units = [*self.units]
+        for other in self.others:
+            if isinstance(other, Choice):
+                for alternative in other.alternatives:
+                    units += () if isinstance(alternative, Phrase) else alternative
+        return {unit.words: unit.agency for unit in units if unit.agency}
+
+    @property
+    def findable_alone(self) -> int:
+        """How many things "any" would find singly: units, alternatives, phrases and the words in
+        them.
+
+        A phrase of one word stays what it is: who quotes it wants it so written.
+        """
+        count = len(self.units)
+        for other in self.others:
+            if isinstance(other, Choice):
+                count += 1
+            else:
+                count += len(content_units(other)) + (len(words(other.text)) > 1)
+        return count
+
+    @property
+    def can_relax(self) -> bool:
+        """Whether asking for any word instead of all may find more."""
+        return self.match == "all" and self.findable_alone > 1
 
 
-def without_particles(word: str) -> str | None:
-    """The folded word without an attached particle, or None where none is attached; a weak
-    alternative only.
+def understand(
+    parsed: ParsedQuery, params: FilterParams, registry: Registry | None = None
+) -> Question:
+    """What `parsed` asks for under `params`.
 
-    Words that are known to be whole stay so: وزارة (ministry) is not و + زارة (visited).
+    With a `registry`, names of agencies mean their articles too, unless the text alone is meant
+    (one field, exact letters); and names after `agency:` become ids.
     """
-    folded = fold(word)
-    found = None if folded in whole_words() else _PARTICLES.match(folded)
-    return folded[found.end() :] if found else None
-
-
-@lru_cache(
-    maxsize=4096
-)  # most runs of two words or more end here, and words recur where runs do not
-def opens_name(word: str) -> bool:
-    """Whether a listed name of several words may begin with this word."""
-    folded = fold(word)
-    return not name_openings().isdisjoint((folded, _ATTACHED.sub("", folded)))
-
-
-@lru_cache(maxsize=4096)  # asked for names of agencies, for units and for did you mean
-def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
-    """The other spellings of the name that `run` is, whatever article, particle or nisba ending it
-    carries here.
-    """
-    known, key = spelling_variants(), lookup_key(run)
-    bare = _ATTACHED.sub("", key)
-    for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):
-        if form in known:
-            return known[form]
-    return ()
-
-
-def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
-    """The word with the final hamza that many readers leave out (وزرا, رؤسا); shorter words are
-    others (بنا, بناء).
-
-    Of a word that ends in alef anyway (روسيا) this makes one that stands nowhere, which costs a
-    look-up.
-    """
-    word = run[-1]
-    return (
-        (f"{word}\u0621",)
-        if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627")
-        else ()
+    text_alone = params.in_ is not None or params.match == "exact"
+    units = _units(parsed, None if text_alone else registry)
+    others = tuple(_others(parsed, None if text_alone else registry))
+    return Question(
+        parsed,
+        units,
+        others,
+        excluded=tuple(
+            clause.alternatives[0]
+            for clause in parsed.clauses
+            if clause.negated and _is_searchable(clause.alternatives[0])
+        ),
+        match=_applied(params.match, parsed, units),
+        within=params.in_,
+        agencies=tuple(_agency_id(registry, name) for name in parsed.agencies),
+        not_agencies=tuple(_agency_id(registry, name) for name in parsed.not_agencies),
     )
 
 
-def cut(
-    run: Sequence[str], opens: Callable[[str], bool], is_name: Callable[[tuple[str, ...]], object]
-) -> Iterator[tuple[str, ...]]:
-    """A run of neighbouring words in parts: the longest known name that begins there, else a single
-    word.
-
-    `opens` says whether a name of several words may begin with a word.
+def interpret(question: Question) -> dict[str, Any]:
+    """What was understood, for `query.interpreted`: clauses with terms, agencies' names, filters,
+    ignored words.
     """
-    start = 0
-    while start < len(run):
-        longest = min(LONGEST_NAME, len(run) - start) if opens(run[start]) else 1
-        for length in range(longest, 0, -1):
-            part = tuple(run[start : start + length])
-            if length == 1 or is_name(part):
-                yield part
-                start += length
-                break
+    parsed = question.parsed
+    return {
+        "clauses": [
+            {"terms": [_told(term) for term in clause.alternatives], "negated": clause.negated}
+            for clause in parsed.clauses
+        ],
+        "names": [
+            {"text": " ".join(name), "agency": agency} for name, agency in question.names.items()
+        ],
+        "agencies": list(parsed.agencies),
+        "not_agencies": list(parsed.not_agencies),
+        "ignored_words": parsed.ignored_words,
+    }
 
 
-def _group(
-    run: Sequence[str], field: TextField | None, names: Sequence[AgencyName] = ()
-) -> Iterator[Unit]:
-    """The units of a run of neighbouring words."""
-    agencies: Mapping[tuple[str, ...], str] = (
-        {} if field else {name.words: name.agency for name in names}
-    )
-    openings = {name[0] for name in agencies}
-    for part in cut(
-        run,
-        lambda word: word in openings or opens_name(word),
-        lambda part: part in agencies or other_spellings(part),
-    ):
-        yield _unit(part, field, agencies.get(part))
+def _told(term: Term) -> dict[str, Any]:
+    kind = "phrase"
+    if isinstance(term, Word):
+        kind = "prefix" if term.prefix else "word"
+    return {"kind": kind, "text": term.text, "field": term.field}
 
 
-@lru_cache(maxsize=4096)
-def _unit(part: tuple[str, ...], field: TextField | None, agency: str | None) -> Unit:
-    known = other_spellings(part)
-    is_content = bool(known or agency) or fold(part[0]) not in stop_words()
-    return Unit(
-        part, (*known, *with_final_hamza(part)), field, is_content=is_content, agency=agency
-    )
+def alternative_of(term: Term, registry: Registry | None = None) -> Alternative:
+    """What one term asks for."""
+    return term if isinstance(term, Phrase) else units_of_word(term, registry)
 
 
-@lru_cache(maxsize=4096)
-def _pieces(text: str) -> tuple[str, ...]:
-    """The words of one typed word; a sign or emoji that is no word stays whole, Elasticsearch
-    decides.
+def _is_searchable(term: Term) -> bool:
+    return bool(words(term.text) if isinstance(term, Phrase) else pieces_of(term.text))
+
+
+def _applied(asked: Match, parsed: ParsedQuery, units: tuple[Unit, ...]) -> Applied:
+    """What `match=auto` means for this query: all of up to three content words, else any of
+    them.
     """
-    return tuple(piece for piece in words(text) or [text] if fold(piece).strip())
+    if asked != "auto":
+        return asked
+    wanted = [clause for clause in parsed.clauses if not clause.negated]
+    if any(isinstance(term, Phrase) for clause in wanted for term in clause.alternatives):
+        return "all"  # who quotes means what is written
+    choices = sum(len(clause.alternatives) > 1 for clause in wanted)
+    content = sum(unit.is_content for unit in units)
+    return "all" if content + choices <= ALL_WORDS_UP_TO else "any"
 
 
-def units_of_word(word: Word, names: Sequence[AgencyName] = ()) -> tuple[Unit, ...]:
-    """The units of one typed word: several when it is joined (`كوفيد-19`); none when nothing is
-    left of it.
+def _single_word(clause: Clause) -> Word | None:
+    """The word that a clause asks for, if it is one word that is neither excluded nor one of
+    several alternatives.
     """
-    pieces = _pieces(word.text)
-    if word.prefix and pieces:
-        return (Unit(pieces, field=word.field, is_prefix=True),)
-    return tuple(_group(pieces, word.field, names))
+    term = clause.alternatives[0]
+    alone = len(clause.alternatives) == 1 and not clause.negated
+    return term if alone and isinstance(term, Word) else None
 
 
-def has_words(phrase: Phrase) -> bool:
-    """Whether anything of the phrase can be searched for."""
-    return bool(words(phrase.text))
+def _units(parsed: ParsedQuery, registry: Registry | None) -> tuple[Unit, ...]:
+    """The units of all words that stand alone."""
+    units = [unit for field, run in _runs(parsed) for unit in units_of_run(run, field, registry)]
+    for clause in parsed.clauses:
+        word = _single_word(clause)
+        if word and word.prefix:
+            units += units_of_word(word)
+    distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
+    if len(distinct) > LONG_QUERY:
+        distinct = tuple(replace(unit, variants=unit.variants[:1]) for unit in distinct)
+    content = tuple(unit for unit in distinct if unit.is_content)
+    return content or (distinct if _holds_only_words(parsed) else ())
 
 
-def words_of(term: Phrase) -> tuple[Unit, ...]:
-    """The content words of a phrase, one by one."""
-    return tuple(
-        unit for unit in units_of_word(Word(term.text, field=term.field)) if unit.is_content
+def _holds_only_words(parsed: ParsedQuery) -> bool:
+    return all(
+        isinstance(clause.alternatives[0], Word) and not clause.negated for clause in parsed.clauses
     )
 
 
-def choice(clause: Clause, names: Sequence[AgencyName] = ()) -> Choice | None:
-    """The searchable alternatives of an OR or of a negation; None when none is left."""
-    alternatives: list[Phrase | tuple[Unit, ...]] = []
-    for term in clause.alternatives:
-        if isinstance(term, Phrase):
-            alternatives += [term] if has_words(term) else []
-        elif units := units_of_word(term, names):
-            alternatives.append(units)
-    return Choice(tuple(alternatives)) if alternatives else None
-
-
-def runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
+def _runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
     """The neighbouring words that may make a name together, with their field.
 
     Not those that are negated, joined by OR, in a phrase or cut off by a star: these part the
@@ -215,59 +240,36 @@ def runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
     run: list[str] = []
     field: TextField | None = None
     for clause in parsed.clauses:
-        term = (
-            clause.alternatives[0] if len(clause.alternatives) == 1 and not clause.negated else None
-        )
-        if not isinstance(term, Word) or term.prefix or term.field != field:
+        word = _single_word(clause)
+        plain = word if word and not word.prefix else None
+        if plain is None or plain.field != field:
             yield field, run
             run = []
-        if isinstance(term, Word) and not term.prefix:
-            field = term.field
-            run += _pieces(term.text)
+        if plain:
+            field = plain.field
+            run += pieces_of(plain.text)
     yield field, run
 
 
-@lru_cache(maxsize=256)  # asked for five times while one body is built
-def plain_units(parsed: ParsedQuery) -> tuple[Unit, ...]:
-    """The units of all words that are neither negated, joined by OR, nor in a phrase, each once:
-    words, then prefixes.
-
-    Stop words are left out unless the query consists of nothing else (`من هو`, who is).
-    """
-    units = [unit for field, run in runs(parsed) for unit in _group(run, field, parsed.names)]
+def _others(parsed: ParsedQuery, registry: Registry | None) -> Iterator[Phrase | Choice]:
+    """Phrases, and alternatives joined by OR; of neither what cannot be searched for."""
     for clause in parsed.clauses:
-        term = clause.alternatives[0]
-        if (
-            isinstance(term, Word)
-            and term.prefix
-            and len(clause.alternatives) == 1
-            and not clause.negated
-        ):
-            units += units_of_word(term)
-    distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
-    only_these_words = all(
-        isinstance(c.alternatives[0], Word) and not c.negated for c in parsed.clauses
-    )
-    if len(distinct) > LONG_QUERY:
-        distinct = tuple(replace(unit, variants=unit.variants[:1]) for unit in distinct)
-    content = tuple(unit for unit in distinct if unit.is_content)
-    return content if content or not only_these_words else distinct
-
-
-def findable_alone(parsed: ParsedQuery) -> int:
-    """How many things `match=any` would find singly: units, alternatives, phrases and the words in
-    them.
-
-    With one there is nothing to relax. A phrase of one word stays what it is: who quotes it wants
-    it so written.
-    """
-    found = len(plain_units(parsed))
-    for clause in parsed.clauses:
-        term = clause.alternatives[0]
-        if clause.negated:
+        searchable = [term for term in clause.alternatives if _is_searchable(term)]
+        if clause.negated or not searchable:
             continue
         if len(clause.alternatives) > 1:
-            found += 1
-        elif isinstance(term, Phrase):
-            found += len(words_of(term)) + (len(words(term.text)) > 1)
-    return found
+            yield Choice(tuple(alternative_of(term, registry) for term in searchable))
+        elif isinstance(searchable[0], Phrase):
+            yield searchable[0]
+
+
+def _agency_id(registry: Registry | None, name: str) -> str:
+    """The id that a reader's `agency:` names, by id or by any name; a name nobody knows stays and
+    finds nothing.
+    """
+    if registry is None:
+        return name
+    if name.lower() in registry or name.lower() == NO_VALUE:
+        return name.lower()
+    agency = registry.resolve(name)
+    return agency.id if agency else name

@@ -14,9 +14,9 @@ from typing import Any, Final
 from mappings.analysis import QUERY_GRAMS, Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
-from service.query.question import Choice, Unit, without_particles
-from service.query.terms import Phrase, TextField
-from service.query.written import written
+from service.query.question import Choice
+from service.query.syntax import Phrase, TextField
+from service.query.units import Unit, cached_by_word, without_particles
 
 Query = dict[str, Any]
 Boosts = Mapping[str, float]
@@ -150,7 +150,7 @@ def _word_score(word: str, boosts: Boosts, others: list[Query]) -> Query:
     return _best([*queries, *others])
 
 
-@lru_cache(maxsize=4096)  # words recur from query to query
+@cached_by_word
 def lead_scores(unit: Unit, within: TextField | None) -> Sequence[Query]:
     """What a unit earns for standing in the lead of the body, beside its score; nothing when only
     titles are asked.
@@ -160,33 +160,31 @@ def lead_scores(unit: Unit, within: TextField | None) -> Sequence[Query]:
     lead = sub_field(Field.BODY, SubField.LEAD)
     spellings = (unit.text, *(spelling for spelling in unit.variants if " " not in spelling))
     readings = [reading(lead, spelling, Analyzer.LEMMA, LEAD) for spelling in spellings]
-    return [written(_best(readings, tie_breaker=0.0))]
+    return [_best(readings, tie_breaker=0.0)]
 
 
-@lru_cache(maxsize=4096)
+@cached_by_word
 def unit_score(unit: Unit, within: TextField | None) -> Query:
     """The score of one unit: the best reading of its word, or of the name that its words make."""
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:
-        return written(_best(prefix(unit.text, boosts)))
+        return _best(prefix(unit.text, boosts))
     others = _variants(unit, boosts) + credit(unit, within)
     if len(unit.words) == 1:
-        return written(_word_score(unit.words[0], boosts, others))
+        return _word_score(unit.words[0], boosts, others)
     apart = {"bool": {"should": [_word_score(word, boosts, []) for word in unit.words]}}
-    return written(_best([apart, *phrase(unit.text, boosts), *others], tie_breaker=0.0))
+    return _best([apart, *phrase(unit.text, boosts), *others], tie_breaker=0.0)
 
 
-@lru_cache(maxsize=4096)
+@cached_by_word
 def brief_score(unit: Unit, within: TextField | None) -> Query:
     """The score of a unit that stands late in a long query: as written, by its lemma, and in its
     other spelling.
     """
     boosts = boosts_of(unit.field, within)
     if unit.is_prefix:
-        return written(_best(prefix(unit.text, boosts)))
-    return written(
-        _best(_readings(unit.text, boosts, VARIANT_READINGS, 1.0) + _variants(unit, boosts))
-    )
+        return _best(prefix(unit.text, boosts))
+    return _best(_readings(unit.text, boosts, VARIANT_READINGS, 1.0) + _variants(unit, boosts))
 
 
 def phrase_score(term: Phrase, within: TextField | None) -> Query:

@@ -13,14 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from mappings.arabic.letters import fold, words
 from mappings.arabic.word_lists import spelling_variants, stop_words
 from mappings.article import Field
 from mappings.index import SubField, sub_field
-from service.query.terms import ParsedQuery, Phrase, Word
+from service.query.question import Question
+from service.query.syntax import Phrase
 
 Query = dict[str, Any]
 
@@ -68,27 +68,22 @@ class Correction:
     right: str
 
 
-@lru_cache(
-    maxsize=256
-)  # asked for before the answer is there, when nothing waits for it, and once more after
-def corrigible_words(parsed: ParsedQuery) -> tuple[str, ...]:
+def corrigible_words(question: Question) -> tuple[str, ...]:
     """The words that may be corrected, folded, in order; () for long queries.
 
     Neither those that are negated or cut off by a star, nor those of an agency's name.
     """
-    found: list[str] = []
-    names = {fold(word) for name in parsed.names for word in name.words}
-    for clause in parsed.clauses:
-        for term in () if clause.negated else clause.alternatives:
-            if isinstance(term, Phrase) or (isinstance(term, Word) and not term.prefix):
-                found += [
-                    folded for word in words(term.text) if (folded := fold(word)) not in names
-                ]
-    return (
-        tuple(found)
-        if len(found) <= MOST_WORDS and all(len(word) <= LONGEST_WORD for word in found)
-        else ()
-    )
+    of_names = {fold(word) for name in question.names for word in name}
+    corrigible = [
+        folded
+        for term in question.wanted_terms
+        if isinstance(term, Phrase) or not term.prefix
+        for word in words(term.text)
+        if (folded := fold(word)) not in of_names
+    ]
+    if len(corrigible) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in corrigible):
+        return ()
+    return tuple(corrigible)
 
 
 def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
@@ -251,6 +246,24 @@ def _anywhere(word: str) -> Query:
 def occurrences(answer: Mapping[str, Any]) -> int:
     """How many articles have the word that was searched for."""
     return int(answer["hits"]["total"]["value"])
+
+
+def proved_forms(
+    corrections: Sequence[Correction], answers: Sequence[Mapping[str, Any]], at_least: int
+) -> dict[str, str]:
+    """Wrong word -> the right one as articles write it, of the corrections for which they speak.
+
+    `answers` are those to `evidence_bodies` of each; `at_least` is how many articles have the words
+    as typed, in whatever form.
+    """
+    times = [max(occurrences(answer), at_least) for answer in answers[::2]]
+    forms: dict[str, str] = {}
+    for correction, wrong, right in zip(corrections, times, answers[1::2], strict=True):
+        # Beside a word that nobody writes, one that somebody does is right.
+        if wrong == min(times) or min(times):
+            form = written_form(correction, wrong, right)
+            forms |= {correction.wrong: form} if form else {}
+    return forms
 
 
 def written_form(correction: Correction, wrong: int, right: Mapping[str, Any]) -> str | None:

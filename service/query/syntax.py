@@ -8,14 +8,14 @@ syntax reaches Elasticsearch.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Literal
 
 from mappings.arabic.text import clean_text
-from service.query.terms import Clause, ParsedQuery, Phrase, Term, TextField, Word
 
-# words of phrases counted; beyond it is a paste. Their clauses stay below 1,024 (units.LONG_QUERY)
+# Words of phrases counted; beyond it is a paste. Their clauses stay below 1,024
+# (question.LONG_QUERY).
 MAX_WORDS = 64
 MIN_PREFIX = 3  # letters before `*`: fewer match a large part of the vocabulary
 
@@ -44,6 +44,64 @@ _HAS_LETTER = re.compile(r"\w")
 _PLAIN = re.compile(r"[^\W_\u0640]+(?: [^\W_\u0640]+)*")
 
 
+TextField = Literal["title", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed (hygiene applied, letters unfolded). `prefix`: `word*`."""
+
+    text: str
+    prefix: bool = False
+    field: TextField | None = None  # title:word
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quoted phrase, without its quotes."""
+
+    text: str
+    field: TextField | None = None
+
+
+Term = Word | Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of the query: one term, or alternatives joined by OR. Negated: must not occur."""
+
+    alternatives: tuple[Term, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A whole query. `agencies` come from `agency:` and are filters; `ignored_words` went beyond
+    the limit.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    agencies: tuple[str, ...] = ()
+    not_agencies: tuple[str, ...] = ()
+    ignored_words: int = 0
+    # something was typed, but nothing in it can be searched: it finds nothing
+    only_signs: bool = False
+    rest: str = ""  # the query without its `agency:` terms, to move those into parameters
+
+    @property
+    def wants_words(self) -> bool:
+        """Whether there are words to be found, not only words to be left out: what there is to rank
+        by.
+        """
+        return any(not clause.negated for clause in self.clauses)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked in words (filters may still stand)."""
+        return not self.clauses
+
+
 def parse(q: str) -> ParsedQuery:
     """Read a query of any content; the result is empty when it holds no word."""
     text = clean_text(q)
@@ -57,27 +115,6 @@ def parse(q: str) -> ParsedQuery:
 @lru_cache(maxsize=4096)
 def _plain_clause(word: str) -> Clause:
     return Clause((Word(word),))
-
-
-def interpret(parsed: ParsedQuery) -> dict[str, Any]:
-    """What was understood, for `query.interpreted`: clauses with terms, agencies' names, filters,
-    ignored words.
-    """
-    return {
-        "clauses": [
-            {"terms": [_told(term) for term in clause.alternatives], "negated": clause.negated}
-            for clause in parsed.clauses
-        ],
-        "names": [{"text": " ".join(name.words), "agency": name.agency} for name in parsed.names],
-        "agencies": list(parsed.agencies),
-        "not_agencies": list(parsed.not_agencies),
-        "ignored_words": parsed.ignored_words,
-    }
-
-
-def _told(term: Term) -> dict[str, Any]:
-    kind = "phrase" if isinstance(term, Phrase) else "prefix" if term.prefix else "word"
-    return {"kind": kind, "text": term.text, "field": term.field}
 
 
 class _Reader:
@@ -128,8 +165,8 @@ class _Reader:
         negated = self._take_minus()
         field = self._take_field()
         while not (found := _WORD.match(self.text, self.place)):
-            closing = _QUOTES.get(self._here)
-            if closing and (phrase := self._take_quoted(closing)) is not None:
+            phrase = self._take_quoted()
+            if phrase is not None:
                 self._add_text(phrase, field, negated, start, quoted=True)
                 return
             # a sign that means nothing; what stands before it still holds for the word behind:
@@ -174,10 +211,9 @@ class _Reader:
         self.place = found.end()
         return found[1].lower()
 
-    def _take_quoted(self, closing: str) -> str | None:
-        """The text up to the closing sign, or None when there is none: the sign then means
-        nothing.
-        """
+    def _take_quoted(self) -> str | None:
+        """The quoted text that begins here, or None: a sign that is not closed means nothing."""
+        closing = _QUOTES.get(self._here, "")
         ends = [end for sign in closing if (end := self.text.find(sign, self.place + 1)) >= 0]
         if not ends:
             return None

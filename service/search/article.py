@@ -8,11 +8,9 @@ from mappings.article import Article, Field
 from service.answer import Highlight
 from service.elasticsearch.index import ArticleIndex
 from service.errors import NotFound
-from service.params import SearchParams
-from service.query.clauses import applied_match
 from service.query.filters import is_visible
 from service.query.highlight import highlight
-from service.query.syntax import parse
+from service.query.question import Question
 
 UNKNOWN = "There is no article with this id."
 LONGEST_ID = 512  # bytes, as Elasticsearch bounds them
@@ -32,31 +30,28 @@ async def get_article(index: ArticleIndex, article_id: str) -> Article:
 
 
 async def read_article(
-    index: ArticleIndex, article_id: str, reached_by: SearchParams
+    index: ArticleIndex, article_id: str, question: Question
 ) -> tuple[Article, Highlight]:
     """The article and its marked text: title and body whole, in one fragment each, where they have
-    a hit.
+    a hit of `question`.
 
     Raises NotFound, and what the index raises.
     """
     if not is_id(article_id):
         raise NotFound(UNKNOWN)
     body: dict[str, Any] = {"query": {"ids": {"values": [article_id]}}, "size": 1}
-    parsed = parse(reached_by.q)
-    if not parsed.is_empty:
-        body["highlight"] = whole(
-            highlight(parsed, reached_by, match=applied_match(parsed, reached_by.match))
-        )
+    if not question.is_empty:
+        body["highlight"] = whole(highlight(question))
     hits = (await index.search(body))["hits"]["hits"]
     if not hits or not is_visible(hits[0]["_source"]):
         raise NotFound(UNKNOWN)
-    found = {
+    marked = {
         name.partition(".")[0]: fragments
         for name, fragments in hits[0].get("highlight", {}).items()
     }
-    title = found.get(Field.TITLE) or found.get(Field.LEAD_TITLE)
-    marked = Highlight(title[0] if title else None, tuple(found.get(Field.BODY, ())))
-    return Article.from_source(hits[0]["_source"]), marked
+    title = marked.get(Field.TITLE) or marked.get(Field.LEAD_TITLE)
+    texts = Highlight(title[0] if title else None, tuple(marked.get(Field.BODY, ())))
+    return Article.from_source(hits[0]["_source"]), texts
 
 
 def whole(shape: dict[str, Any]) -> dict[str, Any]:

@@ -16,27 +16,26 @@ from mappings.arabic.text import clean_text
 from mappings.arabic.word_lists import known_words
 from service.answer import Highlight
 from service.elasticsearch.index import ArticleIndex
-from service.params import FilterParams, SearchParams
+from service.params import SearchParams
 from service.query.body import words_alone_body
 from service.query.keyboard import typed_in_arabic, typed_in_latin
-from service.query.question import other_spellings
+from service.query.question import Applied, Question, understand
 from service.query.spelling import (
     SHORTEST_WORD,
     Correction,
     corrigible_words,
     evidence_bodies,
     forms_body,
-    occurrences,
+    proved_forms,
     read_suggestions,
     replaced,
     stand_together,
     suggest_body,
     unexplained,
     usual_form,
-    written_form,
 )
 from service.query.syntax import parse
-from service.query.terms import ParsedQuery
+from service.query.units import other_spellings
 
 FEW: Final = 2  # hits; with more a reader has an answer to look at
 MOST_CORRECTIONS: Final = 3  # words; a query with more mistakes is not Arabic news
@@ -47,8 +46,8 @@ Body = dict[str, Any]
 
 async def corrected(
     index: ArticleIndex,
+    question: Question,
     params: SearchParams,
-    parsed: ParsedQuery,
     *,
     hits: int,
     highlights: Sequence[Highlight] = (),
@@ -56,20 +55,21 @@ async def corrected(
 ) -> str | None:
     """A query to offer instead of `params.q`, or None.
 
-    `hits` is the total of the search as asked (before relaxing); `highlights` are those of the hits
-    on the page, when there are any. `is_name` knows names that are right however rare they are
-    (agencies). Only first pages are worth it. Raises what the index raises.
+    `question` is what `params` ask for; `hits` is the total of the search as asked (before
+    relaxing); `highlights` are those of the hits on the page, when there are any. `is_name` knows
+    names that are right however rare they are (agencies). Only first pages are worth it. Raises
+    what the index raises.
     """
-    if not parsed.wants_words or params.page > 1 or params.cursor:
+    if not question.wants_words or params.page > 1 or params.cursor:
         return None
-    asked = corrigible_words(parsed)
+    asked = corrigible_words(question)
     # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not
     # السويدية (Swedish).
     doubtful = not known_words().issuperset(asked)
     if (hits and not doubtful) or not may_be_misspelt(asked, hits, highlights):
         return None
-    layouts = _other_layouts(params.q) if hits == 0 else []
-    bodies = [_found_at_all(text, params) for text in layouts]
+    layouts = [] if hits else _other_layouts(params.q)
+    bodies = [_any_at_all(text, params, "all") for text in layouts]
     if doubtful:
         bodies.append(suggest_body(asked))
     if not bodies:
@@ -80,19 +80,19 @@ async def corrected(
             return text
     if not doubtful:
         return None
-    corrections = tuple(
-        correction
-        for correction in read_suggestions(answers[-1], asked)
-        # A known spelling of a name is found by its other spellings, so none of the marked words
-        # may look like it.
-        if correction.wrong not in known_words()
-        and not is_name(correction.wrong)
-        and not other_spellings((correction.wrong,))
-    )
+    corrections = read_suggestions(answers[-1], asked)
     if hits > FEW:  # the words that the hits have are right
         missing = unexplained(asked, _marked(highlights))
         corrections = tuple(correction for correction in corrections if correction.wrong in missing)
-    return await _proved(index, params, asked, corrections, hits)
+    doubted = tuple(one for one in corrections if not _is_right(one.wrong, is_name))
+    return await _proved(index, params, asked, doubted, hits)
+
+
+def _is_right(folded: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether this word is spelt well. A known spelling of a name is found by its other spellings,
+    so none of the marked words may look like it.
+    """
+    return folded in known_words() or is_name(folded) or bool(other_spellings((folded,)))
 
 
 def may_be_misspelt(asked: Sequence[str], hits: int, highlights: Sequence[Highlight]) -> bool:
@@ -105,8 +105,7 @@ def may_be_misspelt(asked: Sequence[str], hits: int, highlights: Sequence[Highli
     """
     if hits <= FEW:
         return not (
-            hits
-            and stand_together(asked, [_MARK.findall(found.title or "") for found in highlights])
+            hits and stand_together(asked, [_MARK.findall(one.title or "") for one in highlights])
         )
     marked = _marked(highlights)
     first = next(marked, None)
@@ -114,8 +113,8 @@ def may_be_misspelt(asked: Sequence[str], hits: int, highlights: Sequence[Highli
 
 
 def _marked(highlights: Iterable[Highlight]) -> Iterator[str]:
-    for found in highlights:
-        for text in (found.title, *found.body):
+    for one in highlights:
+        for text in (one.title, *one.body):
             if text:
                 yield from _MARK.findall(text)
 
@@ -127,9 +126,9 @@ def _other_layouts(q: str) -> list[str]:
     ]
 
 
-def _found_at_all(q: str, params: FilterParams) -> Body:
-    """Whether all words of `q` together are in any article, whatever the filters."""
-    return words_alone_body(parse(q), params, match="all")
+def _any_at_all(q: str, params: SearchParams, match: Applied) -> Body:
+    """Whether all words of `q` together, or any, are in an article at all, whatever the filters."""
+    return words_alone_body(understand(parse(q), params).asking(match))
 
 
 async def _proved(
@@ -152,15 +151,7 @@ async def _proved(
     answers = await index.search_many([*bodies, *map(forms_body, others)])
     # A word that was found only in other forms or spellings occurs as well.
     at_least = hits if hits <= FEW else 0
-    times = [max(occurrences(answer), at_least) for answer in answers[: len(bodies) : 2]]
-    forms: dict[str, str] = {}
-    for correction, wrong, right in zip(
-        corrections, times, answers[1 : len(bodies) : 2], strict=True
-    ):
-        # Beside a word that nobody writes, one that somebody does is right.
-        form = written_form(correction, wrong, right) if wrong == min(times) or min(times) else None
-        if form is not None:
-            forms[correction.wrong] = form
+    forms = proved_forms(corrections, answers[: len(bodies)], at_least)
     if not forms:
         return None
     q = clean_text(params.q)
@@ -177,6 +168,6 @@ def _as_usual(typed: str, answer: Body | None) -> str:
     return (usual_form(typed, answer) if answer else None) or typed
 
 
-async def _finds(index: ArticleIndex, q: str, params: FilterParams) -> bool:
-    answer: Mapping[str, Any] = await index.search(words_alone_body(parse(q), params, match="any"))
+async def _finds(index: ArticleIndex, q: str, params: SearchParams) -> bool:
+    answer: Mapping[str, Any] = await index.search(_any_at_all(q, params, "any"))
     return bool(answer["hits"]["total"]["value"])

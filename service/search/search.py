@@ -5,11 +5,10 @@ A search is one request to Elasticsearch, or two when relaxing.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from mappings.agencies import Registry
@@ -21,15 +20,12 @@ from service.errors import BadCursor, TooManyExports
 from service.links import Addresses
 from service.params import AGENCY_ID, ExportParams, FilterParams, SearchParams, Sort
 from service.query import cursor, stories
-from service.query.agency_names import with_agency_names
 from service.query.body import search_body, selection_body, words_alone_body
-from service.query.clauses import Applied, applied_match
 from service.query.completion import Suggestion
 from service.query.filters import Filters, filters
-from service.query.question import findable_alone
+from service.query.question import Question, interpret, understand
 from service.query.sorting import applied_sort
-from service.query.spelling import corrigible_words
-from service.query.syntax import interpret, parse
+from service.query.syntax import parse
 from service.search import status
 from service.search.article import get_article, read_article
 from service.search.did_you_mean import corrected
@@ -70,7 +66,8 @@ class SearchService:
 
     async def read(self, article_id: str, reached_by: SearchParams) -> tuple[Article, Highlight]:
         """One whole article with the hits of a search marked in it. Raises NotFound."""
-        return await read_article(self.index, article_id, reached_by)
+        question = understand(parse(reached_by.q), reached_by, self.registry)
+        return await read_article(self.index, article_id, question)
 
     async def similar(self, article: Article, *, lang: str = "ar", size: int = 5) -> Similar:
         """The copies of an article, and up to `size` other articles on its subject."""
@@ -104,9 +101,10 @@ class SearchService:
             )
         self.exports += 1
         try:
-            asked = Asked(self, params)
-            match = "any" if await self._should_relax(params, asked) else asked.match
-            body = selection_body(params, asked.parsed, asked.filters, match=match)
+            question, chosen = self._understand(params, self.today())
+            if await self._should_relax(question):
+                question = question.asking("any")
+            body = selection_body(question, params, chosen)
             async with exported(self.index, body, params, self.label(params.lang), encode) as rows:
                 yield rows
         finally:
@@ -114,97 +112,76 @@ class SearchService:
 
     async def search(self, params: SearchParams, *, path: str = "/v1/search") -> SearchResult:
         """Run `params`. The addresses in the result stand on `path`."""
-        asked = Asked(self, params)
-        match, relaxed = asked.match, False
-        body = search_body(params, asked.parsed, asked.filters, match=match, today=asked.today)
-        self._start_after(body, params, asked)
-        shown, sort = asked.params, asked.sort(params)
-        assert isinstance(shown, SearchParams)
-        links = cache(partial(AnswerLinks, path, shown, sort))
-        loop = asyncio.get_running_loop()  # which does the following while Elasticsearch searches
-        loop.call_soon(links)
-        loop.call_soon(corrigible_words, asked.parsed)
+        today = self.today()
+        question, chosen = self._understand(params, today)
+        sort = applied_sort(params, has_words=question.wants_words)
+        body = search_body(question, params, chosen, today=today)
+        begins = params.cursor in (None, cursor.START)
+        if not begins:
+            body["search_after"] = _place(params, sort)
         answer = await self.index.search(body)
-        found = answer["hits"]["total"]["value"]
-        around = links()
-        if not found and asked.can_relax and params.cursor in (None, cursor.START):
-            loosened = await self._loosened(params, asked)
-            if loosened is not None:
-                match, relaxed, answer = "any", True, loosened
-                around = AnswerLinks(path, shown.model_copy(update={"match": match}), sort)
-        return await self._result(
-            params, asked, answer, around, path, match=match, relaxed=relaxed, found=found
-        )
-
-    @staticmethod
-    def _start_after(body: dict[str, Any], params: SearchParams, asked: Asked) -> None:
-        """Let a walk go on where its cursor stands. Raises BadCursor."""
-        if params.cursor is None or params.cursor == cursor.START:
-            return
-        try:
-            body["search_after"] = cursor.decode(
-                params.cursor, walk_question(params, asked.sort(params))
-            )
-        except cursor.InvalidCursor as error:
-            raise BadCursor(str(error), parameter="cursor") from None
-
-    async def _loosened(self, params: SearchParams, asked: Asked) -> dict[str, Any] | None:
-        """The answer with any word instead of all, if all words together match nothing whatever the
-        filters.
-        """
-        body = search_body(params, asked.parsed, asked.filters, match="any", today=asked.today)
-        if not asked.filters.narrows:
-            return await self.index.search(body)
-        alone = words_alone_body(asked.parsed, params, match=asked.match)
-        loosened, words = await self.index.search_many([body, alone])
-        return None if words["hits"]["total"]["value"] else loosened
-
-    async def _should_relax(self, params: FilterParams, asked: Asked) -> bool:
-        """Whether all words together match nothing whatever the filters, so any word is meant."""
-        if not asked.can_relax:
-            return False
-        words = await self.index.search(words_alone_body(asked.parsed, params, match=asked.match))
-        return not words["hits"]["total"]["value"]
-
-    async def _result(
-        self,
-        params: SearchParams,
-        asked: Asked,
-        answer: dict[str, Any],
-        links: AnswerLinks,
-        path: str,
-        *,
-        match: Applied,
-        relaxed: bool,
-        found: int,
-    ) -> SearchResult:
-        label = self.label(params.lang)
-        raw = answer["hits"]["hits"]
-        articles = answer["hits"]["total"]["value"]
-        count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
-        facet = FacetReader(answer["aggregations"], asked.filters, links, label)
-        hits = await self._hits(params, raw, label, path)
-        offer = await corrected(
+        matches = answer["hits"]["total"]["value"]
+        relaxed = None
+        if not matches and begins:
+            relaxed = await self._relaxed(question, params, chosen, today)
+        holding = question if relaxed is None else question.asking("any")
+        answer = relaxed or answer
+        hits = await self._hits(params, answer["hits"]["hits"], path)
+        corrected_q = await corrected(
             self.index,
+            question,
             params,
-            asked.parsed,
-            hits=found,
+            hits=matches,
             highlights=[hit.highlight for hit in hits],
             is_name=lambda word: self.registry.resolve(word) is not None,
         )
+        shown = _shown(params, question, chosen)
+        if relaxed is not None:
+            shown = shown.model_copy(update={"match": "any"})
+        links = AnswerLinks(path, shown, sort)
+        facet = FacetReader(answer["aggregations"], chosen, links, self.label(params.lang))
+        articles = answer["hits"]["total"]["value"]
+        count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
         return SearchResult(
-            query=QueryEcho(params.q, match, relaxed, offer, interpret(asked.parsed)),
+            query=QueryEcho(
+                params.q, holding.match, relaxed is not None, corrected_q, interpret(question)
+            ),
             total=Total(articles, count, exact),
             took_ms=answer["took"],
             hits=hits,
             agency=facet.agency(),
             cited_agency=facet.cited_agency(),
-            date=facet.date(asked.today),
-            links=links.complete(raw, count if params.group else articles),
+            date=facet.date(today),
+            links=links.complete(answer["hits"]["hits"], count if params.group else articles),
         )
 
+    def _understand(self, params: FilterParams, today: date) -> tuple[Question, Filters]:
+        question = understand(parse(params.q), params, self.registry)
+        return question, filters(params, today, question.agencies, question.not_agencies)
+
+    async def _relaxed(
+        self, question: Question, params: SearchParams, chosen: Filters, today: date
+    ) -> dict[str, Any] | None:
+        """The answer with any word instead of all, if all words together match nothing whatever the
+        filters.
+        """
+        if not question.can_relax:
+            return None
+        body = search_body(question.asking("any"), params, chosen, today=today)
+        if not chosen.narrows:
+            return await self.index.search(body)
+        relaxed, words = await self.index.search_many([body, words_alone_body(question)])
+        return None if words["hits"]["total"]["value"] else relaxed
+
+    async def _should_relax(self, question: Question) -> bool:
+        """Whether all words together match nothing whatever the filters, so any word is meant."""
+        if not question.can_relax:
+            return False
+        words = await self.index.search(words_alone_body(question))
+        return not words["hits"]["total"]["value"]
+
     async def _hits(
-        self, params: SearchParams, raw: list[dict[str, Any]], label: Any, path: str
+        self, params: SearchParams, raw: list[dict[str, Any]], path: str
     ) -> tuple[Hit, ...]:
         """The hits; folded ones with their copies, which are counted in one more request."""
         copies: dict[str, Copies] = {}
@@ -212,71 +189,41 @@ class SearchService:
             ids = [hit["_source"]["story_id"] for hit in raw if "story_id" in hit["_source"]]
             counted = await self.index.search(stories.copies_body(ids))
             copies = {
-                story: Copies(count, Addresses(path, params).to(**ONLY_STORY | {"story": story}))
+                story: Copies(count, Addresses(path, _story(params, story)).to())
                 for story, count in stories.read_copies(counted).items()
                 if count
             }
+        label = self.label(params.lang)
         return tuple(
-            read_hit(hit, label, copies.get(hit["_source"].get("story_id", ""))) for hit in raw
+            [read_hit(hit, label, copies.get(hit["_source"].get("story_id", ""))) for hit in raw]
         )
 
 
-# The copies of a story are all of it: no words, no filters.
-ONLY_STORY: dict[str, Any] = {
-    "q": "",
-    "match": "auto",
-    "in_": None,
-    "agency": [],
-    "not_agency": [],
-    "cited_agency": [],
-    "from_": None,
-    "to": None,
-    "date": None,
-    "since": None,
-    "sort": None,
-    "group": False,
-}
+def _story(params: SearchParams, story: str) -> SearchParams:
+    """The search for all copies of a story, whatever the words and filters, shown as `params`."""
+    return type(params)(story=story, lang=params.lang, size=params.size, fields=params.fields)
 
 
-class Asked:
-    """One search as understood: parsed words, resolved agencies, filters."""
-
-    def __init__(self, service: SearchService, params: FilterParams) -> None:
-        self.today = service.today()
-        self.parsed = parse(params.q)
-        if params.in_ is None and params.match != "exact":  # else the text alone is meant
-            self.parsed = with_agency_names(self.parsed, service.registry)
-        wanted = [agency_id(service.registry, name) for name in self.parsed.agencies]
-        refused = [agency_id(service.registry, name) for name in self.parsed.not_agencies]
-        self.filters: Filters = filters(params, self.today, wanted, refused)
-        self.match: Applied = applied_match(self.parsed, params.match)
-        # Links carry agencies as parameters, so that a value that stands in the words can be taken
-        # away. A name that nobody knows is no id; it stays in the words.
-        self.params = params
-        if (wanted or refused) and all(
-            AGENCY_ID.fullmatch(agency) for agency in (*wanted, *refused)
-        ):
-            ids = {
-                "agency": list(self.filters.agencies),
-                "not_agency": list(self.filters.not_agencies),
-            }
-            self.params = params.model_copy(update={"q": self.parsed.rest} | ids)
-
-    @property
-    def can_relax(self) -> bool:
-        """Whether asking for any word instead of all may find more."""
-        return self.match == "all" and findable_alone(self.parsed) > 1
-
-    def sort(self, params: FilterParams) -> Sort:
-        """The order that holds, so that a walk stays one whether its order was named or not."""
-        return applied_sort(params, has_words=self.parsed.wants_words)
+def _place(params: SearchParams, sort: Sort) -> list[int | str]:
+    """Where the walk of `params.cursor` stands. Raises BadCursor."""
+    try:
+        return cursor.decode(params.cursor or "", walk_question(params, sort))
+    except cursor.InvalidCursor as error:
+        raise BadCursor(str(error), parameter="cursor") from None
 
 
-def agency_id(registry: Registry, name: str) -> str:
-    """The id that a reader's `agency:` names, by id or by any name; a name nobody knows stays and
-    finds nothing.
+def _shown(params: SearchParams, question: Question, chosen: Filters) -> SearchParams:
+    """The parameters that links start from: agencies that stand in the words are parameters there,
+    so that they can be taken away.
+
+    A name that nobody knows is no id; it stays in the words.
     """
-    if name.lower() in registry or name.lower() == "none":
-        return name.lower()
-    found = registry.resolve(name)
-    return found.id if found else name
+    changed: dict[str, Any] = {}
+    named = (*question.agencies, *question.not_agencies)
+    if named and all(AGENCY_ID.fullmatch(agency) for agency in named):
+        changed = {
+            "q": question.parsed.rest,
+            "agency": list(chosen.agencies),
+            "not_agency": list(chosen.not_agencies),
+        }
+    return params.model_copy(update=changed) if changed else params

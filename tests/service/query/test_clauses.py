@@ -12,7 +12,8 @@ from elasticsearch import Elasticsearch
 from mappings.index import index_body
 from service.params import Match, SearchParams
 from service.query import stories
-from service.query.clauses import applied_match, matching_query, ranked_query, rescoring
+from service.query.clauses import matching_query, ranked_query, rescoring
+from service.query.question import understand
 from service.query.syntax import parse
 
 # id -> title, body. Each is there for one distinction.
@@ -53,10 +54,9 @@ def index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
 
 
 def _body(q: str, match: Match = "auto", **values: Any) -> dict[str, Any]:
-    params, parsed = SearchParams(q=q, match=match, **values), parse(q)
-    applied = applied_match(parsed, match)
-    body = {"query": matching_query(parsed, params, match=applied), "track_total_hits": True}
-    rescore = rescoring(parsed, params, match=applied)
+    question = understand(parse(q), SearchParams(q=q, match=match, **values))
+    body = {"query": matching_query(question), "track_total_hits": True}
+    rescore = rescoring(question)
     return {**body, "rescore": rescore} if rescore else body
 
 
@@ -164,24 +164,6 @@ def test_one_field(
     assert set(_found(elasticsearch, index, _body("سباق الخيل", in_=within))) == expected
 
 
-@pytest.mark.parametrize(
-    ("q", "asked", "applied"),
-    [
-        ("وزير", "auto", "all"),
-        ("وزير في مدينة", "auto", "all"),
-        ("وزير مدينة ثلوج", "auto", "all"),
-        ("وزير مدينة ثلوج حريق", "auto", "any"),
-        ("متى زار الوزير المدينة", "auto", "all"),  # an interrogative is no content word
-        ("كانون الأول ثلوج حريق", "auto", "all"),  # a month of two words is one
-        ("وزير مدينة ثلوج حريق", "all", "all"),
-        ("وزير", "any", "any"),
-        ("وزير", "exact", "exact"),
-    ],
-)
-def test_what_auto_means(q: str, asked: Match, applied: str) -> None:
-    assert applied_match(parse(q), asked) == applied
-
-
 def test_stop_words_out_of_order_are_found_by_any(elasticsearch: Elasticsearch, index: str) -> None:
     assert _found(elasticsearch, index, _body("هو من")) == []
     assert "who-is" in _found(elasticsearch, index, _body("هو من", "any"))
@@ -209,8 +191,7 @@ def test_alternatives_score_alike_in_either_order(
 def test_one_query_for_both_phases_matches_the_same(
     elasticsearch: Elasticsearch, index: str, q: str
 ) -> None:
-    params, parsed = SearchParams(q=q), parse(q)
-    ranked = ranked_query(parsed, params, match=applied_match(parsed, "auto"))
+    ranked = ranked_query(understand(parse(q), SearchParams(q=q)))
     assert set(_found(elasticsearch, index, {"query": ranked})) == set(
         _found(elasticsearch, index, _body(q))
     )

@@ -11,8 +11,9 @@ from mappings.analysis import Analyzer
 from mappings.arabic.word_lists import spelling_variants
 from mappings.index import index_body
 from service.params import SearchParams
-from service.query.clauses import Applied, matching_query
+from service.query.clauses import matching_query
 from service.query.exclusion import forms
+from service.query.question import Applied, understand
 from service.query.syntax import parse
 
 # Word -> forms that are excluded with it, and words that stay.
@@ -89,7 +90,7 @@ def _excluded(
     es: Elasticsearch, index: str, q: str, match: Applied = "all", **params: Any
 ) -> set[str]:
     everything = es.search(index=index, size=500)["hits"]["hits"]
-    query = matching_query(parse(q), SearchParams(q=q, **params), match=match)
+    query = matching_query(understand(parse(q), SearchParams(q=q, **params)).asking(match))
     kept = {hit["_id"] for hit in es.search(index=index, size=500, query=query)["hits"]["hits"]}
     return {hit["_source"]["body"] for hit in everything if hit["_id"] not in kept}
 

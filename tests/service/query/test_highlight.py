@@ -24,9 +24,9 @@ from mappings.arabic.text import clean_text
 from mappings.article import Field
 from mappings.index import index_body
 from service.params import Match, SearchParams
-from service.query.clauses import applied_match, matching_query, rescoring
+from service.query.clauses import matching_query, rescoring
 from service.query.highlight import MARKED_READING, escape, highlight, read_highlight
-from service.query.question import plain_units
+from service.query.question import understand
 from service.query.syntax import parse
 
 MARK = re.compile("<mark>(.*?)</mark>", re.DOTALL)
@@ -79,13 +79,9 @@ def index(elasticsearch: Elasticsearch, index_prefix: str) -> str:
 
 
 def _body(q: str, match: Match = "auto", **values: Any) -> dict[str, Any]:
-    params, parsed = SearchParams(q=q, match=match, **values), parse(q)
-    applied = applied_match(parsed, match)
-    body = {
-        "query": matching_query(parsed, params, match=applied),
-        "highlight": highlight(parsed, params, match=applied),
-    }
-    rescore = rescoring(parsed, params, match=applied)
+    question = understand(parse(q), SearchParams(q=q, match=match, **values))
+    body = {"query": matching_query(question), "highlight": highlight(question)}
+    rescore = rescoring(question)
     return {**body, "rescore": rescore} if rescore else body
 
 
@@ -208,7 +204,8 @@ def test_no_fault_in_highlights_of_real_articles(
     assert hits > 4000
     assert faults == Counter()
     for q, words in list(marked.items())[:60]:
-        spellings = [q, *(variant for unit in plain_units(parse(q)) for variant in unit.variants)]
+        units = understand(parse(q), SearchParams(q=q)).units
+        spellings = [q, *(variant for unit in units for variant in unit.variants)]
         asked = _tokens(elasticsearch, name, MARKED_READING, " ".join(spellings))
         for word in words:
             assert _tokens(elasticsearch, name, Analyzer.INDEX, word) & asked, (q, word)

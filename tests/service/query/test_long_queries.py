@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import pytest
 
 from mappings.arabic.word_lists import spelling_variants
 from service.params import SearchParams
-from service.query.clauses import Applied, matching_query, rescoring
+from service.query.clauses import matching_query, rescoring
+from service.query.question import Applied, Question, understand
 from service.query.syntax import MAX_WORDS, parse
 
 # Words of many spellings, and words with particles ("and in the school…"): those that become most
@@ -25,9 +25,8 @@ ATTACHED = [
 ]
 
 
-def sent(query: Any) -> Any:
-    """The query as Elasticsearch gets it."""
-    return orjson.loads(orjson.dumps(query))
+def asking(q: str, match: Applied) -> Question:
+    return understand(parse(q), SearchParams(match=match))
 
 
 def leaves(query: Any) -> int:
@@ -44,9 +43,9 @@ def leaves(query: Any) -> int:
 @pytest.mark.parametrize("match", ["all", "any"])
 def test_clauses_of_a_paste(words: list[str], match: Applied) -> None:
     assert len(words) == MAX_WORDS
-    parsed = parse(" ".join(words))
-    assert leaves(sent(matching_query(parsed, SearchParams(), match=match))) < 1_024
-    assert leaves(sent(rescoring(parsed, SearchParams(), match=match))) < 1_024
+    question = asking(" ".join(words), match)
+    assert leaves(matching_query(question)) < 1_024
+    assert leaves(rescoring(question)) < 1_024
 
 
 @pytest.mark.parametrize("match", ["all", "exact"])
@@ -54,7 +53,7 @@ def test_clauses_of_64_excluded_words(match: Applied) -> None:
     """Of the words that cost most, each alone."""
 
     def query(q: str) -> Any:
-        return sent(matching_query(parse(q), SearchParams(q=q[:512]), match=match))
+        return matching_query(asking(q, match))
 
     costs = {
         word: leaves(query(f"-{word}")) for word in _KNOWN if " " not in word and len(word) <= 7
@@ -66,6 +65,6 @@ def test_clauses_of_64_excluded_words(match: Applied) -> None:
 def test_the_words_of_a_paste_all_count() -> None:
     """Those beyond the first are ranked by fewer readings, and found as all others."""
     words = ATTACHED[:40]
-    query = str(sent(matching_query(parse(" ".join(words)), SearchParams(), match="all")))
-    score = str(sent(rescoring(parse(" ".join(words)), SearchParams(), match="all")))
+    question = asking(" ".join(words), "all")
+    query, score = str(matching_query(question)), str(rescoring(question))
     assert all(word in query and word in score for word in words)

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mappings.arabic.letters import fold
+from service.params import SearchParams
+from service.query.question import understand
 from service.query.spelling import (
     MOST_WORDS,
     TIMES_MORE,
@@ -39,7 +41,7 @@ from service.query.syntax import parse
     ],
 )
 def test_words_that_may_be_corrected(q: str, expected: tuple[str, ...]) -> None:
-    assert corrigible_words(parse(q)) == expected
+    assert corrigible_words(understand(parse(q), SearchParams(q=q))) == expected
 
 
 @pytest.mark.parametrize(
@@ -161,4 +163,7 @@ def test_nothing_is_lost_where_nothing_is_corrected(q: str) -> None:
 
 @given(st.text(st.sampled_from('ابتسيوأ "«»-*:() OR\u064b\u0640'), max_size=80))
 def test_any_query_has_words_or_none(q: str) -> None:
-    assert all(word == fold(word) and word for word in corrigible_words(parse(q)))
+    assert all(
+        word == fold(word) and word
+        for word in corrigible_words(understand(parse(q), SearchParams(q=q)))
+    )

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.query.syntax import MAX_WORDS, interpret, parse
-from service.query.terms import Clause, ParsedQuery, Phrase, Term, Word
+from service.query.syntax import MAX_WORDS, Clause, ParsedQuery, Phrase, Term, Word, parse
 
 
 def all_of(*terms: Term) -> tuple[Clause, ...]:
@@ -117,26 +116,6 @@ def test_words_beyond_the_limit_are_counted() -> None:
     parsed = parse("قمة " * (MAX_WORDS + 6))
     assert (len(parsed.clauses), parsed.ignored_words) == (MAX_WORDS, 6)
     assert parse("قمة " * (MAX_WORDS - 1) + '"دار السلام" تونس').ignored_words == 2
-
-
-def test_what_was_understood_is_told() -> None:
-    assert interpret(parse("تونس أو عمان -«دار السلام» القاه* agency:spa")) == {
-        "clauses": [
-            {
-                "terms": [
-                    {"kind": "word", "text": "تونس", "field": None},
-                    {"kind": "word", "text": "عمان", "field": None},
-                ],
-                "negated": False,
-            },
-            {"terms": [{"kind": "phrase", "text": "دار السلام", "field": None}], "negated": True},
-            {"terms": [{"kind": "prefix", "text": "القاه", "field": None}], "negated": False},
-        ],
-        "names": [],
-        "agencies": ["spa"],
-        "not_agencies": [],
-        "ignored_words": 0,
-    }
 
 
 SIGNS = st.sampled_from(

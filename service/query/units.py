@@ -1,0 +1,181 @@
+"""The units of meaning of a query: what has to be found, each with its other spellings.
+
+A unit is mostly one word. Words that together are a known name (`فرانس برس`, Agence France-Presse;
+`كانون الأول`, December) are one unit, so that its other spellings stand for the whole. Terms are
+sent as typed; folding here serves look-ups in the word lists only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from mappings.agencies import Registry
+from mappings.arabic.letters import fold, words
+from mappings.arabic.word_lists import (
+    lookup_key,
+    name_openings,
+    spelling_variants,
+    stop_words,
+    whole_words,
+)
+from service.query.syntax import Phrase, TextField, Word
+
+# What is made of one word or unit is kept: words recur from query to query, queries do not.
+cached_by_word = lru_cache(maxsize=4096)
+
+LONGEST_NAME: Final = 4  # words of the longest entry that is looked up in the list of variants
+
+# What a particle leaves of a word when it is taken off: and/so, in/for/as/will; four letters must
+# remain, or short words fall apart (وزير).
+_PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u0641])(?=\w{4})")
+
+# What a listed name may carry: and/so, in/for/as, the article; and the feminine and plural endings
+# of a nisba (الأمريكية, الأمريكيين are found through أمريكي).
+_ATTACHED = re.compile(
+    r"^[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644"
+    r"|[\u0628\u0643\u0644])?(?=\w{3})"
+)
+NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What has to be found. `words` as typed; `variants` are other spellings of them all, each one
+    or more words.
+
+    `agency` is the news agency that the words name: what it is credited for is found as well.
+    """
+
+    words: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    field: TextField | None = None
+    is_prefix: bool = False
+    is_content: bool = True  # False for stop words
+    agency: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as typed, for phrases."""
+        return " ".join(self.words)
+
+
+def units_of_run(
+    run: Sequence[str], field: TextField | None = None, registry: Registry | None = None
+) -> Iterator[Unit]:
+    """The units of neighbouring words: the longest known name that begins there, else a single
+    word.
+
+    A credit is taken out of the body when an article is loaded, so words alone find only articles
+    that mention an agency. With a `registry` the names of agencies mean these as well; words that
+    are asked for in one field mean the text alone.
+    """
+    registry = None if field else registry
+    start = 0
+    while start < len(run):
+        part = _opening_name(tuple(run[start : start + LONGEST_NAME]), registry)
+        yield _unit(part, field, _agency_of(registry, part))
+        start += len(part)
+
+
+def units_of_word(word: Word, registry: Registry | None = None) -> tuple[Unit, ...]:
+    """The units of one typed word: several when it is joined (`كوفيد-19`); none when nothing is
+    left of it.
+    """
+    pieces = pieces_of(word.text)
+    if word.prefix and pieces:
+        return (Unit(pieces, field=word.field, is_prefix=True),)
+    return tuple(units_of_run(pieces, word.field, registry))
+
+
+def content_units(phrase: Phrase) -> tuple[Unit, ...]:
+    """The content words of a phrase, one by one."""
+    return tuple(
+        unit for unit in units_of_word(Word(phrase.text, field=phrase.field)) if unit.is_content
+    )
+
+
+def without_particles(word: str) -> str | None:
+    """The folded word without an attached particle, or None where none is attached; a weak
+    alternative only.
+
+    Words that are known to be whole stay so: وزارة (ministry) is not و + زارة (visited).
+    """
+    folded = fold(word)
+    found = None if folded in whole_words() else _PARTICLES.match(folded)
+    return folded[found.end() :] if found else None
+
+
+def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
+    """The word with the final hamza that many readers leave out (وزرا, رؤسا); shorter words are
+    others (بنا, بناء).
+
+    Of a word that ends in alef anyway (روسيا) this makes one that stands nowhere, which costs a
+    look-up.
+    """
+    word = run[-1]
+    if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627"):
+        return (f"{word}\u0621",)
+    return ()
+
+
+@cached_by_word
+def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
+    """The other spellings of the name that `run` is, whatever article, particle or nisba ending it
+    carries here.
+    """
+    known, key = spelling_variants(), lookup_key(run)
+    bare = _ATTACHED.sub("", key)
+    for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):
+        if form in known:
+            return known[form]
+    return ()
+
+
+@cached_by_word
+def pieces_of(text: str) -> tuple[str, ...]:
+    """The words of one typed word; a sign or emoji that is no word stays whole, Elasticsearch
+    decides.
+    """
+    return tuple(piece for piece in words(text) or [text] if fold(piece).strip())
+
+
+def _opening_name(ahead: tuple[str, ...], registry: Registry | None) -> tuple[str, ...]:
+    """The longest name that `ahead` begins with, else its first word."""
+    if _opens_name(registry, ahead[0]):
+        for length in range(len(ahead), 1, -1):
+            part = ahead[:length]
+            if other_spellings(part) or _agency_of(registry, part):
+                return part
+    return ahead[:1]
+
+
+@cached_by_word
+def _opens_name(registry: Registry | None, word: str) -> bool:
+    """Whether a known name of several words may begin with this word."""
+    folded = fold(word)
+    listed = not name_openings().isdisjoint((folded, _ATTACHED.sub("", folded)))
+    return listed or (registry is not None and registry.opens_name(word))
+
+
+@cached_by_word
+def _agency_of(registry: Registry | None, part: tuple[str, ...]) -> str | None:
+    """The id of the agency that these words mean, themselves or in another spelling."""
+    if registry is None:
+        return None
+    for spelling in (" ".join(part), *other_spellings(part)):
+        if agency := registry.meant_by(spelling):
+            return agency.id
+    return None
+
+
+@cached_by_word
+def _unit(part: tuple[str, ...], field: TextField | None, agency: str | None) -> Unit:
+    known = other_spellings(part)
+    is_content = bool(known or agency) or fold(part[0]) not in stop_words()
+    return Unit(
+        part, (*known, *with_final_hamza(part)), field, is_content=is_content, agency=agency
+    )
