@@ -13,8 +13,7 @@ from typing import Any
 from service.answer import Links
 from service.dates import DayRange, wider
 from service.links import Addresses
-from service.page.params import PageParams
-from service.params import MAX_WINDOW, FilterParams, SearchParams, Sort
+from service.params import MAX_WINDOW, FilterParams, PageParams, SearchParams, Sort
 from service.query import cursor
 from service.query.filters import NO_VALUE
 

@@ -14,10 +14,8 @@ from starlette.middleware.cors import CORSMiddleware
 from mappings.agencies import Registry, load_registry
 from mappings.arabic.word_lists import known_words, name_openings, stop_words, whole_words
 from mappings.connection import authorization
-from service.direct import DirectRoutes
 from service.elasticsearch.client import connect_async
 from service.elasticsearch.index import ArticleIndex
-from service.errors import add_error_handlers
 from service.http.metrics import Metrics
 from service.http.middleware import (
     Compression,
@@ -29,6 +27,7 @@ from service.http.middleware import (
     SecurityHeaders,
 )
 from service.http.openapi import describe
+from service.http.problems import add_error_handlers
 from service.page.errors import error_page
 from service.routes import api, docs, export, feeds, ops, page, suggest
 from service.search.search import SearchService
@@ -84,6 +83,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
+    app.router.routes.append(api.search_route)
     for router in (
         api.router,
         suggest.router,
@@ -98,7 +98,6 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     answer_error = add_error_handlers(app, error_page)
 
     # The last one added is the outermost.
-    app.add_middleware(DirectRoutes, routes=api.router.routes, handler=answer_error)
     app.add_middleware(LeavingClients, metrics=metrics)
     app.add_middleware(Compression, minimum_size=1000, compresslevel=GZIP_LEVEL)
     app.add_middleware(HeadRequests)  # outside of compression, so that HEAD has the headers of GET

@@ -46,19 +46,27 @@ class DayRange:
     last: date | None = None
 
 
+class InvalidDate(ValueError):
+    """Not a date as it is written here; `reason` is a code, the text one sentence."""
+
+    def __init__(self, reason: Literal["partial_date", "no_such_day"], sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
 def parse_period(text: str) -> Period:
-    """Read YYYY, YYYY-MM or YYYY-MM-DD (digits of any of the three systems). Raises ValueError with
-    one sentence.
-    """
+    """Read YYYY, YYYY-MM or YYYY-MM-DD (digits of any of the three systems). Raises InvalidDate."""
     found = PARTIAL_DATE.fullmatch(text.translate(DIGITS))
     if not found:
-        raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
+        raise InvalidDate("partial_date", "write a date as YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
         start = date(year or 0, month or 1, day or 1)
     except ValueError:
-        raise ValueError("there is no such day in the calendar") from None
-    return Period(start, "day" if day else "month" if month else "year")
+        raise InvalidDate("no_such_day", "there is no such day in the calendar") from None
+    if day:
+        return Period(start, "day")
+    return Period(start, "month" if month else "year")
 
 
 def preset_range(preset: str, today: date) -> DayRange | None:

@@ -192,22 +192,6 @@ class Status(Model):
     time_zone: str = Field(description="Whose day `today` is.")
 
 
-class ParameterError(Model):
-    parameter: str
-    message: str
-
-
-class Problem(Model):
-    """RFC 9457."""
-
-    type: str = Field(description="Stable name of the kind of problem.")
-    title: str
-    status: int
-    detail: str
-    request_id: str | None = None
-    errors: list[ParameterError] | None = None
-
-
 class Live(Model):
     status: Literal["live"]
 
@@ -216,25 +200,7 @@ class Ready(Model):
     status: Literal["ready"]
 
 
-_FAILURES = {
-    400: "A cursor of another search, or none of ours.",
-    404: "There is no such article.",
-    406: "The answer has no form that the caller accepts.",
-    414: "The address is too long.",
-    422: "A parameter is unknown, given twice, or not valid.",
-    429: "Too many exports at once.",
-    503: "Elasticsearch or the index is not there, or there is too much to do; `Retry-After` "
-    "says when to come back.",
-}
-
 # An id made by the loader; others are not found.
 ArticleId = Annotated[
     str, Path(max_length=512, description="`id` of a hit.", examples=["aeb4k2xw7dq3mz5n"])
 ]
-
-
-def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: its failures besides those that every route has (openapi.py gives
-    them their shape).
-    """
-    return {status: {"description": _FAILURES[status]} for status in (*statuses, 406, 414, 422)}

@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from service.dates import parse_period
+from service.dates import InvalidDate, parse_period
 
 MAX_QUERY_LENGTH = 512  # characters; longer is a paste, not a question
 MAX_WINDOW = 10_000  # Elasticsearch's index.max_result_window
@@ -89,7 +89,7 @@ AgencyIds = Annotated[list[AgencyId], Field(max_length=MAX_VALUES)]
 def _as_written(value: Any) -> Any:
     """Digits with a sign or none; else `1_0` and `1.0` would be numbers too."""
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise ValueError("write a whole number such as 10")
+        raise _refused("whole_number", "write a whole number such as 10")
     return value
 
 
@@ -108,11 +108,29 @@ def separated(value: Any) -> Any:
     )
 
 
-def _at(parameter: str, message: str) -> PydanticCustomError:
+# What is wrong with a value by our own rules; the page has its words for each.
+Reason = Literal[
+    "whole_number",
+    "partial_date",
+    "no_such_day",
+    "instant",
+    "beyond_calendar",
+    "double_range",
+    "reversed_range",
+    "beyond_window",
+    "unordered_walk",
+    "paged_walk",
+]
+
+
+def _at(parameter: str, reason: Reason, message: str) -> PydanticCustomError:
     """What two parameters get wrong together, under the name of the one to change."""
-    return PydanticCustomError(
-        "together", "{message}", {"parameter": parameter, "message": message}
-    )
+    return PydanticCustomError(reason, "{message}", {"parameter": parameter, "message": message})
+
+
+def _refused(reason: Reason, message: str) -> PydanticCustomError:
+    """What is wrong with one value."""
+    return PydanticCustomError(reason, "{message}", {"message": message})
 
 
 class FilterParams(BaseModel):
@@ -192,7 +210,10 @@ class FilterParams(BaseModel):
     @field_validator("from_", "to")
     @classmethod
     def _partial_date(cls, value: str | None) -> str | None:
-        return None if value is None else str(parse_period(value))
+        try:
+            return None if value is None else str(parse_period(value))
+        except InvalidDate as error:
+            raise _refused(error.reason, str(error)) from None
 
     @field_validator("since", mode="before")
     @classmethod
@@ -202,7 +223,7 @@ class FilterParams(BaseModel):
         # In an address a plus sign that nobody escaped arrives as a space.
         text = value.replace(" ", "+") if value.count(" ") == 1 and "T" in value else value
         if not text[:4].isdecimal() or text[4:5] != "-":
-            raise ValueError("write an instant such as 2024-01-31T06:00:00Z")
+            raise _refused("instant", "write an instant such as 2024-01-31T06:00:00Z")
         return text
 
     @field_validator("since")
@@ -212,15 +233,15 @@ class FilterParams(BaseModel):
             if value is not None:
                 value.astimezone(UTC)
         except OverflowError:
-            raise ValueError("this instant lies outside the calendar") from None
+            raise _refused("beyond_calendar", "this instant lies outside the calendar") from None
         return value
 
     @model_validator(mode="after")
     def _range(self) -> Self:
         if self.date is not None and (self.from_ is not None or self.to is not None):
-            raise _at("date", "give either date or from and to, not both")
+            raise _at("date", "double_range", "give either date or from and to, not both")
         if self.from_ and self.to and parse_period(self.from_).start > parse_period(self.to).end:
-            raise _at("from", "from lies after to")
+            raise _at("from", "reversed_range", "from lies after to")
         return self
 
 
@@ -257,7 +278,9 @@ class SearchParams(FilterParams):
     def _window(self) -> Self:
         if self.size * self.page > MAX_WINDOW:
             raise _at(
-                "page", f"size x page may reach {MAX_WINDOW}; use cursor or the export for more"
+                "page",
+                "beyond_window",
+                f"size x page may reach {MAX_WINDOW}; use cursor or the export for more",
             )
         return self
 
@@ -266,10 +289,20 @@ class SearchParams(FilterParams):
         if self.cursor is None:
             return self
         if self.sort == "relevance" or (self.sort is None and self.q.strip()):
-            raise _at("cursor", "cursor needs sort=newest, oldest or loaded")
+            raise _at("cursor", "unordered_walk", "cursor needs sort=newest, oldest or loaded")
         if self.page != 1 or self.group or self.size == 0:
-            raise _at("cursor", "cursor goes with neither page nor group=true nor size=0")
+            raise _at(
+                "cursor", "paged_walk", "cursor goes with neither page nor group=true nor size=0"
+            )
         return self
+
+
+class PageParams(SearchParams):
+    """A search on the page. One story takes one place in the list by default; totals still count
+    articles.
+    """
+
+    group: bool = True
 
 
 class ExportParams(FilterParams):

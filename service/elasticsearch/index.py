@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
 
@@ -37,13 +36,10 @@ from service.errors import (
     ServiceError,
 )
 from service.query.stories import UNREAD
+from service.timing import waited
 
 Body = dict[str, Any]
 log = structlog.get_logger(__name__)
-
-# Seconds spent waiting for Elasticsearch by the request being served; the middleware reads it for
-# Server-Timing.
-waited: ContextVar[list[float] | None] = ContextVar("waited", default=None)
 
 _JSON = f"application/vnd.elasticsearch+json; compatible-with={SUPPORTED_MAJOR}"
 _LINES = f"application/vnd.elasticsearch+x-ndjson; compatible-with={SUPPORTED_MAJOR}"

@@ -13,8 +13,7 @@ from service.answer import Hit, SearchResult
 from service.formats.xml import add, document
 from service.links import address, query_string
 from service.locale.language import load_language
-from service.page.params import PageParams
-from service.params import FilterParams, SearchParams
+from service.params import FilterParams, PageParams, SearchParams
 
 MEDIA_TYPE = "application/atom+xml"
 ATOM = "http://www.w3.org/2005/Atom"

@@ -20,10 +20,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.elasticsearch.index import waited
-from service.errors import AddressTooLong, Handler, Overloaded
+from service.errors import AddressTooLong, Overloaded
 from service.http.metrics import Metrics
 from service.http.negotiation import qualities
+from service.http.problems import Handler
+from service.timing import waited
 
 log = structlog.get_logger("service.access")
 

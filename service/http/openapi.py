@@ -8,11 +8,13 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
 
-from service.errors import MEDIA_TYPE, ServiceError, problem
+from service.errors import ServiceError
 from service.http.examples import ANSWERS
-from service.models import Problem
+from service.http.problems import MEDIA_TYPE, ParameterError, Problem, problem_type
 
+_KINDS: dict[type, str] = {str: "string", list: "array", dict: "object"}
 _REFERENCE = "#/components/schemas/"
 
 
@@ -32,7 +34,7 @@ def _description(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, summary=app.summary, routes=app.routes
     )
     schemas = found["components"]["schemas"]
-    inner = Problem.model_json_schema(ref_template=_REFERENCE + "{model}")
+    inner = TypeAdapter(Problem).json_schema(ref_template=_REFERENCE + "{model}")
     schemas |= inner.pop("$defs", {}) | {"Problem": inner}
     for path, operations in found["paths"].items():
         for operation in operations.values():
@@ -44,14 +46,7 @@ def _complete(path: str, responses: dict[str, Any]) -> None:
     """Give the 200 its examples and every failure its shape."""
     content = responses["200"].setdefault("content", {})
     for media_type, example in ANSWERS.get(path, {}).items():
-        kind = (
-            "string"
-            if isinstance(example, str)
-            else "array"
-            if isinstance(example, list)
-            else "object"
-        )
-        schema = {"schema": {"type": kind}}
+        schema = {"schema": {"type": _KINDS[type(example)]}}
         content[media_type] = schema | content.get(media_type, {}) | {"example": example}
     for media_type in set(content) - set(ANSWERS.get(path, content)):
         del content[media_type]
@@ -70,14 +65,15 @@ def _failure(status: str) -> dict[str, Any]:
     """A problem of this status as a caller sees it."""
     number = int(status) if status.isdecimal() else 500
     known = [error for error in _kinds(ServiceError) if error.status == number] or [ServiceError]
-    errors = (
-        [{"parameter": "size", "message": "Input should be less than or equal to 100"}]
-        if number == 422
-        else None
-    )
-    return problem(
-        number, known[0].code, known[0].title, "One sentence that says what to do.", "4f1f…", errors
-    )
+    errors = [ParameterError("size", "Input should be less than or equal to 100")]
+    return Problem(
+        problem_type(known[0].code),
+        known[0].title,
+        number,
+        "One sentence that says what to do.",
+        "4f1f…",
+        errors if number == 422 else None,
+    ).members()
 
 
 def _kinds(error: type[ServiceError]) -> list[type[ServiceError]]:

@@ -16,8 +16,8 @@ from service.formats.linked_data import news_article
 from service.links import address, query_string
 from service.locale.language import load_language
 from service.page.choices import PATH
-from service.page.params import PageParams
 from service.page.render import render
+from service.params import PageParams
 from service.search.similar import Similar
 
 

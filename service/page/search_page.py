@@ -12,9 +12,9 @@ from service.links import address, query_string
 from service.locale.language import load_language
 from service.page import choices
 from service.page.dates import date_rows
-from service.page.params import PageParams, params_of
+from service.page.params import params_of
 from service.page.render import QUOTES, quoted_already, render
-from service.params import MAX_WINDOW, FilterParams, SearchParams
+from service.params import MAX_WINDOW, FilterParams, PageParams, SearchParams
 
 # What the two forms set themselves; the rest of the search goes along in hidden boxes.
 SEARCH_FORM = {"q": "", "page": 1, "cursor": None}

@@ -6,15 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from service.answer import AgencyLabel
-from service.direct import DirectRoute
 from service.formats.linked_data import MEDIA_TYPE as LINKED_DATA
 from service.formats.linked_data import news_article
 from service.http.addresses import public_url
-from service.http.negotiation import no_repeats, preferred, produces, produces_json
+from service.http.negotiation import preferred, produces, produces_json
+from service.http.problems import failures
+from service.http.query_string import no_repeats, read_query
 from service.http.responses import CACHED, JSON, UNCACHED, json_response
-from service.models import Agencies, ArticleId, SearchResponse, Status, failures
+from service.models import Agencies, ArticleId, SearchResponse, Status
 from service.models import Article as ArticleModel
 from service.params import LanguageParams, NoParams, SearchParams
 from service.presenter import article_json, result_json
@@ -24,6 +27,13 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repea
 JSON_ONLY = [Depends(produces_json)]
 
 
+@router.get(
+    "/search",
+    dependencies=JSON_ONLY,
+    response_model=SearchResponse,
+    responses=failures(400, 503),
+    summary="Search articles",
+)
 async def search_articles(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
     """Ranked hits with highlights, facets with their counts and links, and exact totals, in one
     answer.
@@ -37,15 +47,26 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     )
 
 
-router.add_api_route(
-    "/search",
-    search_articles,
-    dependencies=JSON_ONLY,
-    response_model=SearchResponse,
-    responses=failures(400, 503),
-    summary="Search articles",
-    route_class_override=DirectRoute,
-)
+async def search_plainly(request: Request) -> Response:
+    """`search_articles` without FastAPI's own layers (two exit stacks, a look at every parameter of
+    the model whether given or not), which cost half as much again as the whole search.
+    """
+    await no_repeats(request)
+    await produces_json(request)
+    params = read_query(SearchParams, request.query_params.multi_items())
+    return await search_articles(request, params)
+
+
+class CountedRoute(Route):
+    """A route that tells the metrics its name, as those of FastAPI do."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, found = super().matches(scope)
+        return match, {**found, "route": self}
+
+
+# Stands before the routes of FastAPI, whose own of this address is only its description.
+search_route = CountedRoute("/v1/search", search_plainly, methods=["GET"])
 
 
 @router.get(

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.http.negotiation import no_repeats, produces
-from service.models import failures
+from service.http.negotiation import produces
+from service.http.problems import failures
+from service.http.query_string import no_repeats
 from service.params import ExportParams
 from service.search.export import COLUMNS, Encoder, csv_encoder, json_lines
 from service.search.search import SearchService

@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from service.formats import atom, opensearch
 from service.http.addresses import public_url
-from service.http.negotiation import no_repeats
+from service.http.problems import failures
+from service.http.query_string import no_repeats
 from service.http.responses import is_known, not_modified, weak_etag
-from service.models import failures
 from service.params import MAX_QUERY_LENGTH, FeedParams, LanguageParams
 from service.search.search import SearchService
 

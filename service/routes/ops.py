@@ -9,9 +9,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
 from service.errors import Draining
-from service.http.negotiation import no_repeats
+from service.http.problems import failures
+from service.http.query_string import no_repeats
 from service.http.responses import json_response
-from service.models import Live, Ready, failures
+from service.models import Live, Ready
 from service.params import NoParams
 from service.search.search import SearchService
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.http.addresses import public_url
-from service.http.negotiation import no_inner_names
+from service.http.query_string import no_inner_names, read_form
 from service.http.responses import is_known, not_modified, weak_etag
 from service.page.article_page import article_page
-from service.page.params import PageParams, read_params
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
+from service.params import PageParams
 from service.search.search import SearchService
 
 router = APIRouter(include_in_schema=False)
@@ -28,10 +26,7 @@ def page_params(request: Request) -> PageParams:
     """
     pairs = request.query_params.multi_items()
     no_inner_names(name for name, _ in pairs)
-    try:
-        return read_params(PageParams, pairs)
-    except ValidationError as error:
-        raise RequestValidationError(error.errors()) from error
+    return read_form(PageParams, pairs)
 
 
 def page(request: Request, content: str) -> Response:

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from service.http.negotiation import no_repeats, produces_json
+from service.http.negotiation import produces_json
+from service.http.problems import failures
+from service.http.query_string import no_repeats
 from service.http.responses import json_response
-from service.models import ArticleId, Model, failures
+from service.models import ArticleId, Model
 from service.models import Hit as HitModel
 from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams, WholeNumber
 from service.presenter import hit_json

@@ -17,7 +17,7 @@ from service.page.choices import (
     pager,
     sort_choices,
 )
-from service.page.params import PageParams
+from service.params import PageParams
 
 ARABIC = load_language("ar")
 MakeResult = Callable[..., SearchResult]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from fastapi.exceptions import RequestValidationError
 
+from service.http.query_string import read_form
 from service.links import address
-from service.page.params import PageParams, params_of, read_params
+from service.page.params import params_of
+from service.params import PageParams
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ from service.page.params import PageParams, params_of, read_params
 def test_empty_boxes_ask_for_nothing(
     pairs: list[tuple[str, str]], expected: dict[str, Any]
 ) -> None:
-    assert read_params(PageParams, pairs) == PageParams.model_validate(expected)
+    assert read_form(PageParams, pairs) == PageParams.model_validate(expected)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +41,8 @@ def test_empty_boxes_ask_for_nothing(
     ],
 )
 def test_what_makes_no_sense_is_refused(pairs: list[tuple[str, str]]) -> None:
-    with pytest.raises(ValidationError):
-        read_params(PageParams, pairs)
+    with pytest.raises(RequestValidationError):
+        read_form(PageParams, pairs)
 
 
 def test_copies_are_folded_on_the_page_unless_asked_otherwise() -> None:
