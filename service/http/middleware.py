@@ -28,14 +28,10 @@ from service.timing import waited
 
 log = structlog.get_logger("service.access")
 
-MAX_ADDRESS = (
-    16_384  # bytes of the query string: three lists of 100 ids and a long question fit twice
-)
-UNLIMITED_PATHS = (
-    "/health/",
-    "/metrics",
-    "/static/",
-)  # answered without Elasticsearch, also under load
+# Bytes of the query string: three lists of 100 ids and a long question fit twice.
+MAX_ADDRESS = 16_384
+# Answered without Elasticsearch, also under load.
+UNLIMITED_PATHS = ("/health/", "/metrics", "/static/")
 _SAFE_REQUEST_ID = re.compile(rb"[A-Za-z0-9._:/+=-]{1,128}")
 
 _CSP = (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from service.routes import api as routes
+from service.search.search import SearchService
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*"])
@@ -15,7 +15,7 @@ def test_a_fault_of_ours(api: TestClient, monkeypatch: pytest.MonkeyPatch, accep
     async def broken(*_arguments: Any, **_more: Any) -> None:
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr(routes, "search", broken)
+    monkeypatch.setattr(SearchService, "search", broken)
     answer = api.get("/v1/search", headers={"Accept": accept, "X-Request-Id": "cms-1"})
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
@@ -29,7 +29,7 @@ def test_a_page_tells_it_as_a_page(api: TestClient, monkeypatch: pytest.MonkeyPa
     async def broken(*_arguments: Any, **_more: Any) -> None:
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr("service.routes.page.search", broken)
+    monkeypatch.setattr(SearchService, "search", broken)
     answer = api.get("/", headers={"Accept": "text/html"})
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("text/html")
