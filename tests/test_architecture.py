@@ -59,9 +59,6 @@ SOURCES = [
 ]
 # Tests that follow no one file: of whole loads and requests, or of one kind of input everywhere.
 WITHOUT_SOURCE = {
-    "loader/test_load_killed.py": "loads ended at any moment",
-    "loader/test_load_refused.py": "loads that may not begin",
-    "loader/test_load_replacing.py": "loads over what is there",
     "loader/test_promote_under_load.py": "two commands at once",
     "loader/extract/test_habits.py": "whole copies, by the habits of newsrooms",
     "loader/extract/test_given.py": "what a record gives beside its text",
@@ -77,7 +74,6 @@ WITHOUT_SOURCE = {
     "service/http/test_unforeseen.py": "whole requests, code failing",
     "service/query/test_long_queries.py": "whole searches",
     "service/routes/test_agency_names.py": "whole requests",
-    "service/routes/test_docs_api.py": "the requests of docs/api.md",
     "service/routes/test_facets.py": "whole requests",
     "service/routes/test_walks.py": "whole requests, page after page",
     "service/search/test_grouping.py": "whole searches",
@@ -91,11 +87,6 @@ TOO_LONG = {
     "service/params.py",
     "service/query/clauses.py",
     "service/query/spelling.py",
-    "tests/loader/conftest.py",
-    "tests/loader/index/test_bulk.py",
-    "tests/mappings/test_analysis.py",
-    "tests/service/elasticsearch/test_node.py",
-    "tests/service/http/test_faults.py",
     "tests/service/query/test_clauses.py",
     "service/locale/ar.toml",
     "tests/test_architecture.py",
@@ -251,18 +242,28 @@ def test_the_service_is_built_of_rooms() -> None:
     assert len(files) <= MOST_FILES_IN_SERVICE
 
 
+def sources_of(test: Path) -> Iterator[Path]:
+    """What a test may be of: index/test_bulk_refused.py of index/bulk_refused.py, index/bulk.py, or
+    the folders of these names.
+    """
+    words = test.stem.removeprefix("test_").split("_")
+    for count in range(len(words), 0, -1):
+        source = PROJECT / test.with_name("_".join(words[:count]))
+        yield from (source, source.with_suffix(".py"))
+
+
 def test_a_test_stands_where_its_source_stands() -> None:
-    """tests/loader/index/test_bulk.py tests loader/index/bulk.py, or is listed with its reason."""
-    strays = set()
-    for file in TRACKED:
-        path = file.relative_to(PROJECT)
-        if path.parts[0] == "tests" and path.parts[1] in PACKAGES and path.name[:5] == "test_":
-            tested = path.relative_to("tests")
-            source = PROJECT / tested.with_name(tested.name.removeprefix("test_"))
-            if not source.exists() and not source.with_suffix("").is_dir():
-                strays.add(str(tested))
-    assert strays - set(WITHOUT_SOURCE) == set()
-    assert {name for name in WITHOUT_SOURCE if not (PROJECT / "tests" / name).exists()} == set()
+    tests = {
+        file.relative_to(PROJECT / "tests")
+        for file in TRACKED
+        if file.name.startswith("test_") and file.parent.is_relative_to(PROJECT / "tests")
+    }
+    strays = {
+        str(test)
+        for test in tests
+        if test.parts[0] in PACKAGES and not any(map(Path.exists, sources_of(test)))
+    }
+    assert strays == set(WITHOUT_SOURCE)
 
 
 def test_every_name_says_what_a_file_is_for() -> None:

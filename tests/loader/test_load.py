@@ -24,7 +24,7 @@ from mappings.connection import connect
 from tests.loader.index_content import id_of, stored
 
 if TYPE_CHECKING:
-    from tests.loader.conftest import Proxy
+    from tests.loader.faulty_proxy import Proxy
 
 Write = Callable[..., Path]
 Load = Callable[..., LoadReport]

@@ -25,7 +25,7 @@ from naba.node import usage
 from naba.settings import NodeSettings
 
 if TYPE_CHECKING:
-    from tests.loader.conftest import Proxy
+    from tests.loader.faulty_proxy import Proxy
 
 pytestmark = pytest.mark.slow
 

@@ -13,13 +13,8 @@ from mappings.index import index_body
 
 Analyse = Callable[[str, str], list[str]]
 
-PLAIN, STEM, LEMMA, ROOT, LETTERS = (
-    Analyzer.PLAIN,
-    Analyzer.STEM,
-    Analyzer.LEMMA,
-    Analyzer.ROOT,
-    Analyzer.LETTERS,
-)
+PLAIN, LETTERS = Analyzer.PLAIN, Analyzer.LETTERS
+STEM, LEMMA, ROOT = Analyzer.STEM, Analyzer.LEMMA, Analyzer.ROOT
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event, Timer
-from typing import TYPE_CHECKING
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -17,9 +16,7 @@ from loader.index.retries import Patience
 from mappings.article import Article
 from mappings.connection import connect
 from mappings.settings import IndexSettings
-
-if TYPE_CHECKING:
-    from tests.loader.conftest import Proxy
+from tests.loader.faulty_proxy import Proxy
 
 Make = Callable[..., Article]
 

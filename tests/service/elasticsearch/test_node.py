@@ -5,29 +5,16 @@ connection.
 from __future__ import annotations
 
 import asyncio
-import ssl
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import trustme
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from elastic_transport import ConnectionError, ConnectionTimeout, HttpHeaders, NodeConfig, TlsError
+from anyio.from_thread import BlockingPortal
+from elastic_transport import ConnectionError, ConnectionTimeout, HttpHeaders, NodeConfig
 
 from service.elasticsearch.node import HttpNode
 from tests.service.elasticsearch.scripted_server import Server, ask, never, saying, serving
 
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 HELLO = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-Elastic-Product: Elasticsearch\r\n\r\nhello"
-
-
-@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
-def portal(request: pytest.FixtureRequest) -> Iterator[BlockingPortal]:
-    """A loop of its own: the browser tests keep one running in this thread. The service runs on
-    uvloop.
-    """
-    with start_blocking_portal(backend_options={"use_uvloop": request.param}) as running:
-        yield running
 
 
 @pytest.mark.parametrize(
@@ -295,26 +282,3 @@ def test_a_line_break_makes_no_second_header(portal: BlockingPortal) -> None:
         assert not server.asked
 
     portal.call(once)
-
-
-def test_certificates_are_verified(portal: BlockingPortal, tmp_path: Path) -> None:
-    authority, stranger = trustme.CA(), trustme.CA()
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("localhost").configure_cert(context)
-    elsewhere = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("search.example.org").configure_cert(elsewhere)
-    known, unknown = str(tmp_path / "known.pem"), str(tmp_path / "unknown.pem")
-    authority.cert_pem.write_to_path(known)
-    stranger.cert_pem.write_to_path(unknown)
-
-    async def outcome(server_context: ssl.SSLContext, ca_certs: str | None) -> object:
-        async with serving(Server(saying(HELLO)), tls=server_context, ca_certs=ca_certs) as node:
-            try:
-                return await ask(node)
-            except TlsError as error:
-                return type(error)
-
-    assert portal.call(outcome, context, known) == (200, b"hello")
-    assert portal.call(outcome, context, unknown) is TlsError
-    assert portal.call(outcome, context, None) is TlsError
-    assert portal.call(outcome, elsewhere, known) is TlsError, "another host's certificate"
