@@ -63,6 +63,7 @@ WITHOUT_SOURCE = {
     "loader/extract/test_habits.py": "whole copies, by the habits of newsrooms",
     "loader/extract/test_given.py": "what a record gives beside its text",
     "loader/extract/test_properties.py": "whole copies, by what always holds",
+    "loader/extract/test_linear_time.py": "whole copies, by the time they take",
     "loader/readers/test_bad_input.py": "every reader",
     "loader/readers/test_volume.py": "every reader",
     "mappings/test_names.py": "the registry over real names",

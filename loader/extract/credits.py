@@ -34,21 +34,20 @@ _AUTHOR_LABEL = re.compile(
 )
 # "(إعداد … للنشرة العربية - تحرير …)": the desk's line, whole or at the end of the last paragraph.
 _DESK = re.compile(
-    r"\s*\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد "
+    r"\s{0,3}\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد "
     r"التقرير|صياغه|"
-    r"تحرير:)[ :][^()]{2,140}\)?\s*\.?\s*"
+    r"تحرير:)[ :][^()]{2,140}\)?\s{0,3}\.?\s{0,3}"
 )
 _END_MARK = re.compile(
-    r"\s*(?:\(\s*(?:النهاية|انتهى|إنتهى|نهاية الخبر|انتهى الخبر|يتبع)\s*\)|"
-    r"/{1,3}\s*(?:انتهى|النهاية|نهاية الخبر)\s*/{1,3})[\w\s/.*\u0640-]{0,30}$"
+    r"\s{0,3}(?:\(\s{0,3}(?:النهاية|انتهى|إنتهى|نهاية الخبر|انتهى الخبر|يتبع)\s{0,3}\)|"
+    r"/{1,3}\s{0,3}(?:انتهى|النهاية|نهاية الخبر)\s{0,3}/{1,3})[\w\s/.*\u0640-]{0,30}$"
 )
-_FROM_AUTHOR = re.compile(r"\s*من (?=\S)")
 _LOOK_BACK = 5  # words: "وفق وكالة الأنباء السعودية (واس)"
 _TRAILING_REST = 60  # what stands after the last full stop when it is a credit
-_SENTENCE_END = re.compile(r"(?:[.!؟?…][\"»”)]?|[\"»”])\s*(?=[^.!؟?…\"»”]*\.?\s*$)")
-_LAST_BRACKET = re.compile(r"[(\[/]\s*([^()\[\]/]{2,60})\s*[)\]/]\s*[.\-–—]*\s*$")
+_SENTENCE_END = re.compile(r"[.!؟?…][\"»”)]?\s{1,3}")
+_LAST_BRACKET = re.compile(r"[(\[/]\s?([^()\[\]/]{2,60})[)\]/]\s?[.\-–—]{0,20}\s?$")
 _INLINE_LABEL = re.compile(
-    r"(?:^|[.؟!»\"”)\]،\s-])\s*((?:المصدر|المصادر)\s*[:|/]\s*[^.\n]{2,80}\.?)\s*$"
+    r"(?:^|[.؟!»\"”)\]،\s-])\s{0,3}((?:المصدر|المصادر)\s{0,3}[:|/]\s{0,3}[^.\n]{2,80}\.?)\s{0,3}$"
 )
 # A name after one of these is quoted, not signed: "وفق ما نقلت (رويترز)".
 _QUOTING_WORDS = (
@@ -313,7 +312,7 @@ def read_trailing(line: str, registry: Registry) -> tuple[int, Credit] | None:
             named = sources or any(part.kind is Kind.AGENCIES for part in parts)
             if named and (ended or not quoted) and (ended or len(words) > 3):
                 return tail_start + bracket.start(), Credit(sources, bracket[1].strip())
-    ends = [match.end() for match in re.finditer(r"[.!؟?…][\"»”)]?\s+", tail)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(tail)]
     for end in ends[:-1] if ends and ends[-1] == len(tail) else ends:
         rest = tail[end:]
         if not rest.strip() or len(rest) > _TRAILING_REST:

@@ -18,6 +18,7 @@ from mappings.article import DateOrigin
 _INSTANT = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
+_LONGEST = 200  # characters of a date that somebody gives: two calendars, hour and zone are shorter
 _NEAR = timedelta(days=2)  # a path is named after the day of loading or of writing
 
 
@@ -54,7 +55,7 @@ def date_article(
                     f"Given date {dated.text}, but the text says {found.text}: the given one holds."
                 )
             return Publication(dated, tuple(notes))
-        notes.append(f"The given date {given!r} is not used: {dated.note}.")
+        notes.append(f"The given date {given[:_LONGEST]!r} is not used: {dated.note}.")
     if found and path and found.published is None and path.published and path.precision == "day":
         month, day = int(found.text[2:4]), int(found.text[5:7])
         candidates = [
@@ -73,7 +74,7 @@ def date_article(
         dated = read_given(default, today)
         if isinstance(dated, Dated):
             return Publication(dated, tuple(notes))
-        notes.append(f"The date {default!r} is not used: {dated.note}.")
+        notes.append(f"The date {default[:_LONGEST]!r} is not used: {dated.note}.")
     return Publication(path, tuple(notes))
 
 
@@ -98,6 +99,8 @@ def read_given(value: str, today: date) -> Dated | Refused:
     copy writes.
     """
     text = value.strip()
+    if len(text) > _LONGEST:
+        return Refused("it is too long for a date")
     if text.isdecimal() and len(text) == 4:
         return bounded(Dated(_day(int(text), 1, 1), "", "year", "given"), today)
     if len(text) == 7 and text[4] in "-/" and (text[:4] + text[5:]).isdecimal():

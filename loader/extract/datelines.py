@@ -24,11 +24,10 @@ _PLACE_WORDS = 5  # "علي آغا", "سان خوسيه دي كوستاريكا"
 _UNKNOWN_PARTS = 3  # town, country, correspondent
 
 _ENDS = frozenset("-–—\u2212\u2012―|/:؛)]».")
-_OPENERS = re.compile(r"\s*[(\[/«\"“]?\s*")
 _AFTER = re.compile(r"[\s\-–—\u2212\u2012―|/:؛،.,)\]»”\"*ـ]*")
-_FROM = re.compile(r"من ([^\W\d_][^\n\-–—:(/]{2,40})[\-–—:/]\s*")
+_FROM = re.compile(r"من ([^\W\d_][^\n\-–—:(/]{2,40})[\-–—:/]\s{0,3}")
 _OWN_NAME = re.compile(
-    r"\s*(وطنية)\s*[-–—:]\s*"
+    r"\s{0,3}(وطنية)\s{0,3}[-–—:]\s{0,3}"
 )  # the Lebanese agency signs with the last word of its name
 
 

@@ -55,9 +55,8 @@ class Segment:
 # Dashes, slashes, brackets, quotes and list signs; a tatweel only where it stands like a dash; a
 # full stop only before a space or the end ("العربية.نت" has none).
 _DELIMITER = re.compile(
-    r"(?:\s*(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ+(?=\s|$)"
-    r"|(?<!ه)ـ+(?=\s)|\.(?=[\s.)(]|"
-    r"$)))+\s*"
+    r"(?:\s{0,3}(?:[-–—\u2212\u2012―|/\\:;؛،,+•·*=()\[\]{}«»\"“”„‟<>…&#]|(?<=\s)ـ{1,40}+(?=\s|$)"
+    r"|(?<!ه)ـ{1,40}+(?=\s)|\.(?=[\s.)(]|$)))++\s{0,3}"
 )
 # "أ ف ب", "د. ب. أ.", "و.م.ع", "ع.ج.م": single letters with points or spaces between.
 # A joining waw may stand before them: "رويترز وأ ف ب".
@@ -87,7 +86,7 @@ _LABELS_WORDS = (
     "ترجمة,via,by,نص,فيديو,نشر,نشرت,المراسل,الكاتب,المحرر,متابعة,من,عن,بواسطة,خاص"
 )
 _LABELS = frozenset(map(name_key, _LABELS_WORDS.split(",")))
-_JOINED_BY_AND = re.compile(r"\s+(?:و\s?(?=\S)|مع\s)")
+_JOINED_BY_AND = re.compile(r"\s{1,3}(?:و\s?(?=\S)|مع\s)")
 _PROSE_WORDS = 8
 _LONGEST = 80  # characters; the longest name of an agency has fifty
 _LED = frozenset(("في", "م", "ه", "من", "مراسل", "مراسله", "عن"))

@@ -57,9 +57,9 @@ _HINT = re.compile(r"وكال|نباء|نيوز|بري?س|(?i:news|press|agency)
 _BEFORE_DASHED = tuple(_DASHES + "/|:ـ)")
 _AFTER_DASHED = tuple(_DASHES + "/|:ـ(")
 _CLOSING = {"(": ")", "[": "]", "/": "/"}
-_MARK = re.compile(rf"\s*(?:[:{_DASHES}]|\.(?!\w)|ـ\s|$)")
+_MARK = re.compile(rf"\s{{0,3}}(?:[:{_DASHES}]|\.(?!\w)|ـ\s|$)")
 _DELIMITERS = re.compile(rf"[\s|/:.)\]ـ{_DASHES}]*")
-_NEXT_WORD = re.compile(r"\s*[^\W\d]")
+_NEXT_WORD = re.compile(r"\s{0,3}[^\W\d]")
 _NOT_IN_NAME = re.compile(r"[.!؟?،؛:;…]\s|[،؛:؟!]")
 
 

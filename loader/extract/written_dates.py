@@ -276,9 +276,3 @@ def _paired(found: list[WrittenDate], folded: Folded) -> list[WrittenDate]:
         else:
             dates.append(date)
     return dates
-
-
-def weekday_in(text: str) -> int | None:
-    """The weekday that a short `text` names, where it names exactly one; Monday = 0."""
-    named = {weekday_of(match) for match in re.findall(ARABIC_WEEKDAY, fold(text).text)}
-    return named.pop() if len(named) == 1 else None
