@@ -96,8 +96,6 @@ TOO_MANY_BRANCHES = {
     "service/query/exclusion.py:_attached",
     "service/query/exclusion.py:excluded_words",
     "service/query/highlight.py:_marks",
-    "service/search/did_you_mean.py:_proved",
-    "service/search/did_you_mean.py:corrected",
 }
 NESTED_CONDITIONALS = {
     "loader/extract",

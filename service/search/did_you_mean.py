@@ -8,7 +8,7 @@ the query seems to be in none of the hits; costs two requests more.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -65,34 +65,50 @@ async def corrected(
     asked = corrigible_words(question)
     # What is a word is none misspelt, also where no article has it: السعودية (Saudi) is not
     # السويدية (Swedish).
-    doubtful = not known_words().issuperset(asked)
+    doubtful = () if known_words().issuperset(asked) else asked
     if (hits and not doubtful) or not may_be_misspelt(asked, hits, highlights):
         return None
     layouts = [] if hits else _other_layouts(params.q)
+    text, suggested = await _suggested(index, params, layouts, doubtful)
+    if text or suggested is None:
+        return text
+    # Where there are hits enough, the words that they have are right.
+    missing = unexplained(asked, _marked(highlights)) if hits > FEW else None
+    doubted = filter(
+        lambda one: _is_doubted(one.wrong, missing, is_name), read_suggestions(suggested, asked)
+    )
+    return await _proved(index, params, asked, tuple(doubted), hits)
+
+
+async def _suggested(
+    index: ArticleIndex, params: SearchParams, layouts: Sequence[str], doubtful: Sequence[str]
+) -> tuple[str | None, Body | None]:
+    """The first of `layouts` that finds something, and what the suggesters say of doubtful words;
+    both in one request.
+    """
     bodies = [_any_at_all(text, params, "all") for text in layouts]
     if doubtful:
-        bodies.append(suggest_body(asked))
-    if not bodies:
-        return None
-    answers = await index.search_many(bodies)
-    for text, answer in zip(layouts, answers, strict=False):
-        if answer["hits"]["total"]["value"]:
-            return text
-    if not doubtful:
-        return None
-    corrections = read_suggestions(answers[-1], asked)
-    if hits > FEW:  # the words that the hits have are right
-        missing = unexplained(asked, _marked(highlights))
-        corrections = tuple(correction for correction in corrections if correction.wrong in missing)
-    doubted = tuple(one for one in corrections if not _is_right(one.wrong, is_name))
-    return await _proved(index, params, asked, doubted, hits)
+        bodies.append(suggest_body(doubtful))
+    answers = await index.search_many(bodies) if bodies else []
+    by_layout = zip(layouts, answers, strict=False)
+    text = next((text for text, answer in by_layout if _has_hits(answer)), None)
+    return text, answers[-1] if doubtful else None
 
 
-def _is_right(folded: str, is_name: Callable[[str], bool]) -> bool:
-    """Whether this word is spelt well. A known spelling of a name is found by its other spellings,
-    so none of the marked words may look like it.
+def _has_hits(answer: Mapping[str, Any]) -> bool:
+    return bool(answer["hits"]["total"]["value"])
+
+
+def _is_doubted(
+    folded: str, missing: Collection[str] | None, is_name: Callable[[str], bool]
+) -> bool:
+    """Whether this word may be misspelt: it is one of the `missing` (None: of any), and neither a
+    word nor a name. A known spelling of a name is found by its other spellings, so none of the
+    marked words may look like it.
     """
-    return folded in known_words() or is_name(folded) or bool(other_spellings((folded,)))
+    if missing is not None and folded not in missing:
+        return False
+    return not (folded in known_words() or is_name(folded) or other_spellings((folded,)))
 
 
 def may_be_misspelt(asked: Sequence[str], hits: int, highlights: Sequence[Highlight]) -> bool:
@@ -143,10 +159,7 @@ async def _proved(
     """
     if not 0 < len(corrections) <= MOST_CORRECTIONS:
         return None
-    misspelt = {correction.wrong for correction in corrections}
-    others = [
-        word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD
-    ]
+    others = _uncorrected(asked, corrections)
     bodies = [body for correction in corrections for body in evidence_bodies(correction)]
     answers = await index.search_many([*bodies, *map(forms_body, others)])
     # A word that was found only in other forms or spellings occurs as well.
@@ -159,9 +172,17 @@ async def _proved(
     better = replaced(
         q, lambda typed, folded: forms.get(folded) or _as_usual(typed, usual.get(folded))
     )
-    if better == q:
+    if better == q or not (hits or await _finds(index, better, params)):
         return None
-    return better if hits or await _finds(index, better, params) else None
+    return better
+
+
+def _uncorrected(asked: Sequence[str], corrections: Sequence[Correction]) -> list[str]:
+    """The words of the query that stay as they are and are long enough to have forms, each once."""
+    misspelt = {correction.wrong for correction in corrections}
+    return [
+        word for word in dict.fromkeys(asked) if word not in misspelt and len(word) >= SHORTEST_WORD
+    ]
 
 
 def _as_usual(typed: str, answer: Body | None) -> str:
@@ -169,5 +190,4 @@ def _as_usual(typed: str, answer: Body | None) -> str:
 
 
 async def _finds(index: ArticleIndex, q: str, params: SearchParams) -> bool:
-    answer: Mapping[str, Any] = await index.search(_any_at_all(q, params, "any"))
-    return bool(answer["hits"]["total"]["value"])
+    return _has_hits(await index.search(_any_at_all(q, params, "any")))
