@@ -290,6 +290,18 @@ def test_tests_are_no_packages() -> None:
     ] == []
 
 
+def test_the_map_names_what_exists() -> None:
+    """Every path and file name in docs/architecture.md; a name alone may be in any folder."""
+    named = re.findall(r"`([\w./]+)`", (PROJECT / "docs" / "architecture.md").read_text())
+    tracked = {part for file in TRACKED for part in (file, *file.parents)}
+    names = {file.name for file in TRACKED}
+    assert [
+        name
+        for name in named
+        if (PROJECT / name not in tracked if "/" in name else "." in name and name not in names)
+    ] == []
+
+
 @pytest.mark.parametrize("field", sorted(CommandSettings.model_fields))
 def test_every_setting_is_documented(field: str) -> None:
     documents = (PROJECT / "README.md").read_text() + (
