@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mappings.arabic.letters import folding_table, letters_table, mapping_rules
+from mappings.arabic.letters import escaped, folding_table, letters_table, mapping_rules
+from mappings.arabic.morphology import ARTICLES, CONJUNCTIONS, any_of, one_of
 from mappings.arabic.word_lists import View, lexicon_rules
 
 Definition = dict[str, Any]
@@ -58,8 +59,7 @@ NORMALISED: Final = ("lowercase", "decimal_digit", "arabic_normalization")
 # A conjunction before an article, which the stock stemmer takes off only for و: فالرئيس, وبالرئيس,
 # وللرئيس. The three letters that must follow keep والد and والي whole.
 CONJUNCTION_PATTERN: Final = (
-    r"^[\u0648\u0641](?=(?:\u0627\u0644|\u0628\u0627\u0644"
-    r"|\u0643\u0627\u0644|\u0644\u0644)\p{L}{3})"
+    f"^{one_of(map(escaped, CONJUNCTIONS))}(?={any_of(map(escaped, ARTICLES))}\\p{{L}}{{3}})"
 )
 
 # Words of a body that count as its lead, where a news story says what it is about: 25 is better for

@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.metadata import version
@@ -28,6 +27,20 @@ from simplemma import lemmatize
 
 from mappings.analysis import ROOT_BEGINNING
 from mappings.arabic.letters import fold, words
+from mappings.arabic.morphology import (
+    ARABIC_WORD,
+    ARTICLE,
+    CONJUNCTIONS,
+    FIRST_PERSON,
+    FUTURE,
+    IMPERFECT,
+    JOINED_ARTICLES,
+    LIGHT_PREFIXES,
+    LIGHT_SUFFIXES,
+    PREPOSITIONS,
+    particles_of,
+    without_conjunction,
+)
 from mappings.arabic.word_lists import names
 from scripts.lexicon_names import all_forms, name_readings, own_forms
 
@@ -42,18 +55,6 @@ LEAST_COUNT = 10
 # more of its forms. ARCD +.002, XQuAD +.002 nDCG@10.
 ROOT_LENGTH = 3
 
-ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
-
-# The light stemmer (Lucene's ArabicStemmer) on folded words, to leave out the rules that it makes
-# needless.
-LIGHT_PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
-LIGHT_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-CONJUNCTION = re.compile(r"^[وف](?=(?:ال|بال|كال|لل)\w{3})")
-
-ARTICLE = "ال"
-JOINED_ARTICLES = ("بال", "كال", "لل")  # in, as, for + article
-CONJUNCTIONS = ("و", "ف")  # and, so
-PARTICLES = ("ب", "ل", "ك", "س")  # in, for, as, will
 # "of/for/by/and God": the article of the name is written with the particle, so no rule of particles
 # finds it.
 WRITTEN_WITH_PARTICLE = dict.fromkeys(("لله", "ولله", "بالله", "والله", "وبالله", "فالله"), "الله")
@@ -61,11 +62,6 @@ WRITTEN_WITH_PARTICLE = dict.fromkeys(("لله", "ولله", "بالله", "وا
 # Many verbs of news copy hardly occur without their و (وأضاف), so conjunctions ask for less.
 PARTICLE_SHARE = 0.3
 CONJUNCTION_SHARE = 0.03
-PARTICLE_LETTERS = re.compile(r"(?:[وف]?[بكلس]|[وف])(?=\w{4})")
-FUTURE = "س"
-PERSON_PREFIXES = (
-    "ايتن"  # the first letter of an imperfect verb, which alone follows the future particle
-)
 
 SOURCES = f"""\
 # Written by scripts/build_lexicon.py; edit the script, not this file.
@@ -97,8 +93,8 @@ def light_suffixless(word: str) -> str:
 
 
 def without_rule(word: str) -> str:
-    """What the analysis makes of a word that has no rule."""
-    word = CONJUNCTION.sub("", word)
+    """What the analysis makes of a word that has no rule: it is left to Lucene's light stemmer."""
+    word = without_conjunction(word)
     for prefix in LIGHT_PREFIXES:
         if word.startswith(prefix) and len(word) >= (4 if len(prefix) == 1 else len(prefix) + 2):
             word = word[len(prefix) :]
@@ -128,28 +124,32 @@ class Segmenter:
 
     def prefix_length(self, word: str) -> int:
         """The number of letters to take off the beginning of a folded word."""
-        cut, rest = 0, word
-        for letter in CONJUNCTIONS:
-            if (
-                rest.startswith(letter)
-                and len(rest) >= 4
-                and not self._belongs(rest, rest[1:], CONJUNCTION_SHARE)
-            ):
-                cut, rest = 1, rest[1:]
-                break
+        cut, rest = (1, word[1:]) if self._begins_with_conjunction(word) else (0, word)
         for joined in JOINED_ARTICLES:
             bare = rest[len(joined) :]
             if rest.startswith(joined) and len(bare) >= 3 and self._counts.get(ARTICLE + bare, 0):
                 return cut + len(joined)
         if rest.startswith(ARTICLE):
             return cut + 2 if len(rest) >= 5 else cut
-        for letter in PARTICLES:
-            if rest.startswith(letter) and len(rest) >= 4 and not self._belongs(rest, rest[1:]):
-                if letter == FUTURE and rest[1] not in PERSON_PREFIXES:
-                    continue
-                cut, rest = cut + 1, rest[1:]
-                break
+        if self._begins_with_particle(rest):
+            cut, rest = cut + 1, rest[1:]
         return cut + 2 if rest.startswith(ARTICLE) and len(rest) >= 5 else cut
+
+    def _begins_with_conjunction(self, word: str) -> bool:
+        """Whether the first letter of `word` is a conjunction."""
+        return (
+            len(word) >= 4
+            and word.startswith(CONJUNCTIONS)
+            and not self._belongs(word, word[1:], CONJUNCTION_SHARE)
+        )
+
+    def _begins_with_particle(self, word: str) -> bool:
+        """Whether the first letter of `word` is a preposition, or the future before a verb."""
+        if len(word) < 4 or not word.startswith((*PREPOSITIONS, FUTURE)):
+            return False
+        if self._belongs(word, word[1:]):
+            return False
+        return word[0] != FUTURE or word[1] in (FIRST_PERSON, *IMPERFECT)
 
 
 def count_words(texts: Iterable[str]) -> dict[str, Counter[str]]:
@@ -213,14 +213,14 @@ def whole_words(counted: Mapping[str, Counter[str]], own: Collection[str]) -> li
         and ARABIC_WORD.fullmatch(word)
         and segmenter.prefix_length(word) == 0
     }
-    return sorted(word for word in frequent.union(own) if PARTICLE_LETTERS.match(word))
+    return sorted(word for word in frequent.union(own) if particles_of(word))
 
 
-def write_words(folder: Path, name: str, found: Collection[str]) -> None:
+def write_words(folder: Path, name: str, listed: Collection[str]) -> None:
     """A file of single words, one a line."""
-    head = f"{SOURCES}{CREDITS[name]}# {len(found)} words.\n"
-    (folder / f"{name}.txt").write_text(head + "\n".join(sorted(found)) + "\n", "utf-8")
-    print(f"{name}: {len(found)} words")
+    head = f"{SOURCES}{CREDITS[name]}# {len(listed)} words.\n"
+    (folder / f"{name}.txt").write_text(head + "\n".join(sorted(listed)) + "\n", "utf-8")
+    print(f"{name}: {len(listed)} words")
 
 
 def rules(table: Mapping[str, str], longest: int | None = None) -> list[str]:

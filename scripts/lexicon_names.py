@@ -11,40 +11,47 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mappings.arabic.letters import fold
+from mappings.arabic.morphology import (
+    ALEF,
+    ARTICLE,
+    BEH,
+    CONJUNCTIONS,
+    HEH,
+    JOINED_ARTICLES,
+    LAM,
+    NISBA,
+    NISBA_ENDINGS,
+    NOON,
+    TEH,
+    WAW,
+    YEH,
+)
 from mappings.arabic.word_lists import NAME_SIGN, no_names
 
-ARTICLE = "ال"
+_BEFORE_NAMES = (BEH, LAM)  # as (كاف) is rare, and كسرت is "broke"
 PARTICLES = (
-    "و",
-    "ف",
-    "ب",
-    "ل",
-    "وب",
-    "ول",
-    "فب",
-    "فل",
-)  # and, so, in, for; as (ك) is rare, and كسرت is "broke"
-WITH_ARTICLE = ("وال", "فال", "بال", "وبال", "فبال", "كال", "لل", "ولل", "فلل")
-ALWAYS = (
-    "و",
-    "ب",
-    "ل",
-    "وال",
-    "بال",
-    "لل",
-)  # these have a rule even where the corpus does not happen to hold them
-NISBA = "ي"
-NISBA_ENDINGS = (
-    "يه",
-    "يا",
-    "يون",
-    "يين",
-    "يات",
-    "يان",
-    "يتين",
-    "يتان",
-)  # feminine, accusative, plurals, duals
-ALWAYS_NISBA = ("يه", "يين")
+    *CONJUNCTIONS,
+    *_BEFORE_NAMES,
+    *(conjunction + particle for conjunction in CONJUNCTIONS for particle in _BEFORE_NAMES),
+)
+_IN_THE, _AS_THE, _FOR_THE = JOINED_ARTICLES
+WITH_ARTICLE = (
+    _AS_THE,
+    *(before + article for before in ("", *CONJUNCTIONS) for article in (_IN_THE, _FOR_THE)),
+    *(conjunction + ARTICLE for conjunction in CONJUNCTIONS),
+)
+# These have a rule even where the corpus does not happen to hold them.
+ALWAYS = (WAW, BEH, LAM, WAW + ARTICLE, _IN_THE, _FOR_THE)
+FEMININE, PLURAL = YEH + HEH, YEH + YEH + NOON
+# Beside feminine and plurals: the accusative, and the feminine duals and the masculine one.
+ALL_NISBA_ENDINGS = (
+    *NISBA_ENDINGS,
+    YEH + ALEF,
+    YEH + ALEF + NOON,
+    YEH + TEH + YEH + NOON,
+    YEH + TEH + ALEF + NOON,
+)
+ALWAYS_NISBA = (FEMININE, PLURAL)
 
 
 def _own_forms(family: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -57,7 +64,7 @@ def _own_forms(family: Sequence[str]) -> Iterator[tuple[str, bool]]:
         if place and written.endswith(NISBA):
             stem = written.removesuffix(NISBA)
             yield ARTICLE + written, True
-            for ending in NISBA_ENDINGS:
+            for ending in ALL_NISBA_ENDINGS:
                 yield stem + ending, ending in ALWAYS_NISBA
                 yield ARTICLE + stem + ending, ending in ALWAYS_NISBA
 

@@ -23,27 +23,21 @@ from functools import cache, lru_cache
 # that is meant. From the confusions named by Wikimedia's arabic_extended_norm filter; foreign
 # consonants go to the letter that Arabic copy writes for them (Pakistan, Chad, visa).
 FOREIGN_LETTERS: Mapping[str, str] = {
-    **dict.fromkeys(
-        "\u06a9\u06aa\u06ab\u06ac\u06ad\u06ae\u06af\u06b0\u0762\u0763\u0764", "\u0643"
-    ),  # forms of kaf
-    **dict.fromkeys(
-        "\u06cc\u06cd\u06ce\u06d0\u06d1\u06d2\u06d3\u0678\u063d\u063e\u063f", "\u064a"
-    ),  # forms of yeh
-    **dict.fromkeys("\u06c1\u06c2\u06be\u06c0\u06d5\u06ff", "\u0647"),  # forms of heh
-    "\u06c3": "\u0629",  # teh marbuta goal
-    **dict.fromkeys("\u067e\u0680", "\u0628"),  # peh
-    **dict.fromkeys("\u0686\u0683\u0684\u0687", "\u062c"),  # tcheh
-    "\u0698": "\u0632",  # jeh
-    **dict.fromkeys("\u06a4\u06a5\u06a8", "\u0641"),  # veh
-    **dict.fromkeys("\u0671\u0672\u0673\u0675", "\u0627"),  # alef wasla, wavy hamza, high hamza
-    **dict.fromkeys(
-        "\u0676\u06c4\u06c5\u06c6\u06c7\u06c8\u06c9\u06cb\u06cf", "\u0648"
-    ),  # forms of waw
-    "\u0649\u0670": "\u0649",  # dagger alef over a final alef maksura: \u0639\u0644\u0649\u0670
+    **dict.fromkeys("کڪګڬڭڮگڰݢݣݤ", "ك"),  # forms of kaf
+    **dict.fromkeys("یۍێېۑےۓٸؽؾؿ", "ي"),  # forms of yeh
+    **dict.fromkeys("ہۂھۀەۿ", "ه"),  # forms of heh
+    "ۃ": "ة",  # teh marbuta goal
+    **dict.fromkeys("پڀ", "ب"),  # peh
+    **dict.fromkeys("چڃڄڇ", "ج"),  # tcheh
+    "ژ": "ز",  # jeh
+    **dict.fromkeys("ڤڥڨ", "ف"),  # veh
+    **dict.fromkeys("ٱٲٳٵ", "ا"),  # alef wasla, wavy hamza, high hamza
+    **dict.fromkeys("ٶۄۅۆۇۈۉۋۏ", "و"),  # forms of waw
+    "ى\u0670": "ى",  # dagger alef over a final alef maksura: على\u0670
 }
 
 # Hamza seats: readers and writers mix them (مسؤول, مسوول).
-SEATS: Mapping[str, str] = {"\u0624": "\u0648", "\u0626": "\u064a"}
+SEATS: Mapping[str, str] = {"ؤ": "و", "ئ": "ي"}
 
 # Separators: a joined hashtag is words; Arabic decimal and thousands marks are those of Latin
 # digits.
@@ -85,11 +79,11 @@ ACCENTED_LATIN = (*range(0x00C0, 0x0180), *range(0x0218, 0x021C), *range(0x1E00,
 
 # What Lucene's `arabic_normalization` does beyond removing marks; used by the twin only.
 NORMALISED: Mapping[str, str] = {
-    "\u0622": "\u0627",  # alef with madda
-    "\u0623": "\u0627",  # alef with hamza above
-    "\u0625": "\u0627",  # alef with hamza below
-    "\u0649": "\u064a",  # alef maksura
-    "\u0629": "\u0647",  # teh marbuta
+    "آ": "ا",  # alef with madda
+    "أ": "ا",  # alef with hamza above
+    "إ": "ا",  # alef with hamza below
+    "ى": "ي",  # alef maksura
+    "ة": "ه",  # teh marbuta
 }
 
 
@@ -127,7 +121,8 @@ def folding_table() -> Mapping[str, str]:
     return table
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` in escapes that Elasticsearch and Java's patterns read, so that nothing is trimmed."""
     return "".join(f"\\u{ord(letter):04x}" for letter in text)
 
 
@@ -135,9 +130,7 @@ def mapping_rules(table: Mapping[str, str]) -> list[str]:
     """`table` as the rules of Elasticsearch's `mapping` char filter, escaped so that no rule is
     trimmed away.
     """
-    return [
-        f"{_escaped(source)} => {_escaped(target)}".rstrip() for source, target in table.items()
-    ]
+    return [f"{escaped(source)} => {escaped(target)}".rstrip() for source, target in table.items()]
 
 
 _STRIPPED = {code: None for code in (*MARKS, TATWEEL, *INVISIBLE)}

@@ -182,16 +182,16 @@ def _recognition_table() -> dict[int, str | None]:
     for small in araby.SMALL:
         table[ord(small)] = None
     persian = {
-        "\u06a9": araby.KAF,
-        "\u06aa": araby.KAF,
-        "\u06cc": araby.YEH,
-        "\u06d2": araby.YEH,
+        "ک": araby.KAF,
+        "ڪ": araby.KAF,
+        "ی": araby.YEH,
+        "ے": araby.YEH,
     }  # keheh, yeh
     persian |= {
-        "\u06be": araby.HEH,
-        "\u06c1": araby.HEH,
-        "\u06c0": araby.HEH,
-        "\u06d5": araby.HEH,
+        "ھ": araby.HEH,
+        "ہ": araby.HEH,
+        "ۀ": araby.HEH,
+        "ە": araby.HEH,
     }  # forms of heh
     table.update({ord(letter): plain for letter, plain in persian.items()})
     for zero in (0x0660, 0x06F0):  # Arabic-Indic and Persian digits

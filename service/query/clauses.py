@@ -229,8 +229,8 @@ def _score(question: Question) -> Query | None:
         return None
     within, units = question.within, question.units
     if question.match == "any":
-        for other in question.others:
-            units += content_units(other) if isinstance(other, Phrase) else ()
+        for quoted in question.quoted:
+            units += content_units(quoted)
     whole, rest = units[:LONG_QUERY], units[LONG_QUERY:]
     scores = [unit_score(unit, within) for unit in whole]
     scores += [brief_score(unit, within) for unit in rest]

@@ -128,9 +128,9 @@ def read_completions(
             if question.name.partition("-")[0] != kind:
                 continue
             options = answer["suggest"][question.name][0]["options"]
-            found = [offer for option in options for offer in _offers(question, option)]
-            found.sort(key=lambda offer: -offer.count)
-            (whole if question.is_whole else tails).extend(found)
+            offers = [offer for option in options for offer in _offers(question, option)]
+            offers.sort(key=lambda offer: -offer.count)
+            (whole if question.is_whole else tails).extend(offers)
         if whole or tails:
             break
     beginning = _key(q) + " " if q.endswith(" ") and kind == "typed" else ""
@@ -179,13 +179,13 @@ def _key(text: str) -> str:
 
 
 def _once(
-    found: list[Suggestion], seen: set[str], beginning: str, typed: str
+    offers: list[Suggestion], seen: set[str], beginning: str, typed: str
 ) -> tuple[Suggestion, ...]:
     """Each group once, and not what was typed itself; after a space, only groups that begin with
     these whole words.
     """
     kept: list[Suggestion] = []
-    for suggestion in found:
+    for suggestion in offers:
         key = _key(suggestion.text)
         if suggestion.text != typed and key not in seen and key.startswith(beginning):
             seen.add(key)

@@ -47,17 +47,17 @@ def decode(cursor: str, question: str) -> list[int | str]:
         raise InvalidCursor(
             "The cursor was altered or belongs to another search; start again with cursor=*."
         )
-    found = orjson.loads(values)
+    place = orjson.loads(values)
     if not (
-        isinstance(found, list)
-        and len(found) == 2
-        and isinstance(found[0], int)
-        and found[0] in _LONG
+        isinstance(place, list)
+        and len(place) == 2
+        and isinstance(place[0], int)
+        and place[0] in _LONG
     ):
         raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.")
-    if not isinstance(found[1], str):
+    if not isinstance(place[1], str):
         raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.")
-    return found
+    return place
 
 
 def _digest(values: bytes, question: str) -> bytes:

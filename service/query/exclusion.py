@@ -8,12 +8,28 @@ a particle only where the lexicon does not say otherwise.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from mappings.arabic.letters import fold, without_marks, words
+from mappings.arabic.morphology import (
+    ARABIC_WORD,
+    ARTICLE,
+    BEH,
+    CONJUNCTIONS,
+    FEH,
+    FUTURE,
+    IMPERFECT,
+    LAM,
+    NISBA,
+    PREPOSITIONS,
+    WAW,
+    article_of,
+    nisba_ending,
+    nisba_of,
+    with_article,
+)
 from mappings.arabic.word_lists import (
     known_stems,
     names_with_article,
@@ -24,19 +40,13 @@ from mappings.arabic.word_lists import (
 from mappings.index import SubField, sub_field
 from service.query.ranking import Boosts, boosts_of, phrase
 from service.query.syntax import TextField, Word
-from service.query.units import NISBA, cached_by_word, with_final_hamza
+from service.query.units import cached_by_word, pieces_of, with_final_hamza
 
 Query = dict[str, Any]
 
-CONJUNCTIONS: Final = ("و", "ف")  # and, so
-ARTICLES: Final = ("ال", "بال", "كال", "لل")  # the; in, as, for the
-PARTICLES: Final = ("ب", "ل", "ك")  # in, for, as
-# will; before the first letter of an imperfect verb (of the first person it is an alef: too many)
-FUTURE: Final = "س"
-IMPERFECT: Final = ("ي", "ت", "ن")
 # What stands before a name of several words or a joined word; one phrase each, so only the frequent
 # ones.
-BEFORE_NAMES: Final = ("", "و", "ب", "ل", "ال")
+BEFORE_NAMES: Final = ("", WAW, BEH, LAM, ARTICLE)
 
 # Of shorter words a letter in front makes others: كرة (ball), فكرة (idea). The search for a word
 # without its particle asks for as many (units.without_particles).
@@ -46,12 +56,6 @@ _SHORTEST: Final = 3
 # Without article, and folded, these are other words, which are everywhere: الإمام (the Imam) and
 # أمام (in front of), الأحد (Sunday) and أحد (one of).
 _UNLIKE: Final = frozenset(("امام", "احد"))
-
-_ARABIC: Final = re.compile(r"[\u0621-\u064a]{2,}")
-# An alef that carries a hamza begins no article: إلهام (Ilham) is not "the important".
-_WITH_ARTICLE: Final = re.compile(
-    r"[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=\w{3})"
-)
 
 
 def excluded_words(excluded: Sequence[Word], within: TextField | None) -> list[Query]:
@@ -66,21 +70,20 @@ def excluded_words(excluded: Sequence[Word], within: TextField | None) -> list[Q
     compared: dict[str, dict[str, None]] = {}
     for word in excluded:
         boosts = boosts_of(word.field, within)
-        pieces = [piece for piece in words(word.text) if fold(piece).strip()]
+        pieces = pieces_of(word.text)
         if len(pieces) > 1:
             queries += _names((word.text, *_listed(pieces)), boosts)
-        elif pieces and fold(pieces[0]) in stop_words():
+        elif fold(pieces[0]) in stop_words():
             # علي (Ali) folds to على (on), which every article has: its letters count.
             queries += phrase(word.text, boosts, SubField.LETTERS)
         else:
-            spellings, names = forms(pieces[0]) if pieces else ((), ())
+            spellings, names = forms(pieces[0])
             queries += phrase(word.text, boosts) + _names(names, boosts)
             for field in boosts:
                 compared.setdefault(field, {}).update(dict.fromkeys(spellings))
     queries += [
-        {"terms": {sub_field(field, SubField.PLAIN): [*found]}}
-        for field, found in compared.items()
-        if found
+        {"terms": {sub_field(field, SubField.PLAIN): [*spellings]}}
+        for field, spellings in compared.items()
     ]
     return [query for place, query in enumerate(queries) if query not in queries[:place]]
 
@@ -116,24 +119,19 @@ def forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _without_article(word: str) -> str:
     """The word, folded, without the article and particles that it was typed with."""
     folded = fold(word)
-    if not _ARABIC.fullmatch(folded) or folded in whole_words():
+    if not ARABIC_WORD.fullmatch(folded) or folded in whole_words():
         return folded
     stem = known_stems().get(folded)
-    if (
-        stem is not None and stem in folded
-    ):  # a name keeps the article that is part of it: الرقة (Raqqa) is not رقة
+    if stem is not None and stem in folded:
+        # A name keeps the article that is part of it: الرقة (Raqqa) is not رقة.
         bare = folded[folded.find(stem) :]
     else:
-        article = _WITH_ARTICLE.match(unicodedata.normalize("NFKC", without_marks(word)))
-        bare = folded[article.end() :] if article else folded
-    return (
-        bare
-        if len(bare) >= _SHORTEST and bare not in stop_words() and bare not in _UNLIKE
-        else folded
-    )
+        bare = folded[len(article_of(unicodedata.normalize("NFKC", without_marks(word)))) :]
+    is_another = len(bare) < _SHORTEST or bare in stop_words() or bare in _UNLIKE
+    return folded if is_another else bare
 
 
-def _listed(run: list[str]) -> tuple[str, ...]:
+def _listed(run: Sequence[str]) -> tuple[str, ...]:
     """The other spellings of a name; of its nisba with the ending that was typed (الأمريكية:
     الأميركية).
 
@@ -141,11 +139,11 @@ def _listed(run: list[str]) -> tuple[str, ...]:
     nothing either.
     """
     known, key = spelling_variants(), fold(" ".join(run))
-    found = [other for other in known.get(key, ()) if fold(" ".join(words(other))) in known]
-    if ending := NISBA.search(key):
-        others = known.get(NISBA.sub("\u064a", key), ())
-        found += [other[:-1] + ending[0] for other in others if other.endswith("\u064a")]
-    return tuple(found)
+    listed = [other for other in known.get(key, ()) if fold(" ".join(words(other))) in known]
+    if ending := nisba_ending(key):
+        others = known.get(nisba_of(key), ())
+        listed += [other[:-1] + ending for other in others if other.endswith(NISBA)]
+    return tuple(listed)
 
 
 def _attached(root: str) -> Iterator[str]:
@@ -153,24 +151,27 @@ def _attached(root: str) -> Iterator[str]:
     word.
     """
     yield root
-    if not _ARABIC.fullmatch(root):
+    if not ARABIC_WORD.fullmatch(root):
         return
-    definite = [before + root for before in ARTICLES]
+    definite = with_article(root)
     if root in names_with_article():  # only "for" changes it: للرقة (for Raqqa)
-        definite = [ARTICLES[-1] + root.removeprefix(ARTICLES[0])]
-    before_root = (*PARTICLES, FUTURE) if root.startswith(IMPERFECT) else PARTICLES
-    made = definite + [
-        form for before in before_root if _is_particle(form := before + root, least=_LONG)
-    ]
-    made += [
-        form
-        for conjunction in CONJUNCTIONS
-        for word in made
-        if _is_particle(form := conjunction + word, least=0)
-    ]
-    made += [form for form in ["\u0648" + root] if _is_particle(form, least=_SHORTEST)]
-    made += [form for form in ["\u0641" + root] if _is_particle(form, least=_LONG)]
+        definite = (LAM + LAM + root.removeprefix(ARTICLE),)
+    particles = (*PREPOSITIONS, FUTURE) if root.startswith(IMPERFECT) else PREPOSITIONS
+    made = [*definite, *_behind(particles, [root], least=_LONG)]
+    made += _behind(CONJUNCTIONS, made, least=0)
+    made += _behind((WAW,), [root], least=_SHORTEST)
+    made += _behind((FEH,), [root], least=_LONG)
     yield from (form for form in made if form not in stop_words())
+
+
+def _behind(particles: Sequence[str], words: Sequence[str], least: int) -> list[str]:
+    """The words behind each of these letters, where it is a particle there."""
+    return [
+        form
+        for particle in particles
+        for word in words
+        if _is_particle(form := particle + word, least)
+    ]
 
 
 def _is_particle(form: str, least: int) -> bool:

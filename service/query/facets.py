@@ -102,11 +102,11 @@ def _within(others: Sequence[Clause], inner: Aggregations) -> Aggregations:
 
 
 def _values(field: str, chosen: Sequence[str]) -> Aggregations:
-    found: Aggregations = {"values": {"terms": {"field": field, "size": SIZE}}}
+    counts: Aggregations = {"values": {"terms": {"field": field, "size": SIZE}}}
     known = [value for value in chosen if value != NO_VALUE]
     if known:
-        found["chosen"] = {"terms": {"field": field, "size": len(known), "include": known}}
-    return found
+        counts["chosen"] = {"terms": {"field": field, "size": len(known), "include": known}}
+    return counts
 
 
 def _absent_count(field: str) -> Aggregations:
@@ -136,10 +136,11 @@ def _histogram(interval: Interval) -> Aggregations:
 
 def agency_counts(answer: Mapping[str, Any], name: str, chosen: Filters) -> ValueCounts:
     """Read the facet `name` ("agency" or "cited_agency") of an answer's `aggregations`."""
-    found = answer[name]
-    values = tuple((bucket["key"], bucket["doc_count"]) for bucket in found["values"]["buckets"])
+    counted = answer[name]
+    values = tuple((bucket["key"], bucket["doc_count"]) for bucket in counted["values"]["buckets"])
     counts = {
-        bucket["key"]: bucket["doc_count"] for bucket in found.get("chosen", {}).get("buckets", ())
+        bucket["key"]: bucket["doc_count"]
+        for bucket in counted.get("chosen", {}).get("buckets", ())
     }
     wanted = chosen.agencies if name == "agency" else chosen.cited_agencies
     selected = {value: counts.get(value, 0) for value in wanted if value != NO_VALUE}
@@ -148,8 +149,8 @@ def agency_counts(answer: Mapping[str, Any], name: str, chosen: Filters) -> Valu
     return ValueCounts(
         values,
         selected,
-        found["absent"]["doc_count"],
-        found["values"]["sum_other_doc_count"] - beyond,
+        counted["absent"]["doc_count"],
+        counted["values"]["sum_other_doc_count"] - beyond,
     )
 
 
@@ -164,12 +165,12 @@ def excluded_counts(answer: Mapping[str, Any], chosen: Filters) -> dict[str, int
 def date_counts(answer: Mapping[str, Any], chosen: Filters, today: date) -> DateCounts:
     """Read the date facet of an answer's `aggregations`."""
     interval = drill_interval(chosen.days, today)
-    found = answer["date"]
-    part = found if interval == "year" else found["precise"]
+    counted = answer["date"]
+    part = counted if interval == "year" else counted["precise"]
     buckets = tuple(
         (bucket["key_as_string"], bucket["doc_count"]) for bucket in part["buckets"]["buckets"]
     )
-    coarser = 0 if interval == "year" else int(found["dated"]["value"]) - part["doc_count"]
+    coarser = 0 if interval == "year" else int(counted["dated"]["value"]) - part["doc_count"]
     return DateCounts(interval, buckets, answer["undated"]["absent"]["doc_count"], coarser)
 
 
@@ -186,8 +187,8 @@ def filled(counts: DateCounts, days: DayRange | None) -> tuple[list[tuple[str, i
     article found. Where even that is too long the empty ones are left out, and then the oldest,
     whose articles are counted together.
     """
-    found = dict(counts.buckets)
-    if not found:
+    of_period = dict(counts.buckets)
+    if not of_period:
         return [], 0
     edges = _first_day(counts.buckets[0][0]), _first_day(counts.buckets[-1][0])
     asked = (days.first or edges[0], days.last or edges[1]) if days else edges
@@ -195,6 +196,6 @@ def filled(counts: DateCounts, days: DayRange | None) -> tuple[list[tuple[str, i
         if (last.year - first.year) * 12 <= MAX_BUCKETS * 12:
             wanted = periods(first, last, counts.interval)
             if len(wanted) <= MAX_BUCKETS:
-                return [(period, found.get(period, 0)) for period in wanted], 0
+                return [(period, of_period.get(period, 0)) for period in wanted], 0
     kept = list(counts.buckets)[-MAX_BUCKETS:]
-    return kept, sum(found.values()) - sum(count for _, count in kept)
+    return kept, sum(of_period.values()) - sum(count for _, count in kept)

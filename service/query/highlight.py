@@ -16,9 +16,9 @@ from mappings.analysis import Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
 from service.answer import Highlight
-from service.query.question import Choice, Question
+from service.query.question import Question
 from service.query.ranking import prefix
-from service.query.syntax import Phrase, TextField, Word
+from service.query.syntax import Phrase, Word
 from service.query.units import Unit, cached_by_word, content_units
 
 Query = dict[str, Any]
@@ -90,23 +90,26 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
 
 def _marks(question: Question, field: str) -> list[Query]:
     """What is marked in `field`, stemmed; with "any" the words of a phrase as well."""
+    units = [] if question.only_stop_words else [*question.units]
+    phrases = []
+    if question.only_stop_words:
+        text = " ".join(unit.text for unit in question.units)
+        phrases.append(Phrase(text, question.units[0].field))
+    for alternative in question.alternatives:
+        if isinstance(alternative, Phrase):
+            phrases.append(alternative)
+        else:
+            units += alternative
+    if question.match == "any":
+        for phrase in question.quoted:
+            units += content_units(phrase)
 
-    def is_here(wanted: TextField | None) -> bool:
-        return (wanted or question.within) in (None, field)
+    def is_here(term: Unit | Phrase) -> bool:
+        return (term.field or question.within) in (None, field)
 
-    units = [unit for unit in question.units if is_here(unit.field)]
-    phrases: list[str] = []
-    if units and question.only_stop_words:
-        phrases, units = [" ".join(unit.text for unit in units)], []
-    for other in question.others:
-        for alternative in other.alternatives if isinstance(other, Choice) else (other,):
-            if not isinstance(alternative, Phrase):
-                units += [unit for unit in alternative if is_here(unit.field)]
-            elif is_here(alternative.field):
-                phrases.append(alternative.text)
-                if alternative is other and question.match == "any":
-                    units += content_units(alternative)
-    return _unit_marks(field, units) + [_phrase(field, text, SubField.PLAIN) for text in phrases]
+    return _unit_marks(field, filter(is_here, units)) + [
+        _phrase(field, phrase.text, SubField.PLAIN) for phrase in filter(is_here, phrases)
+    ]
 
 
 def _exact_marks(question: Question, field: str) -> list[Query]:
@@ -157,13 +160,13 @@ def highlight(question: Question) -> Query:
     }
 
 
-def read_highlight(found: Mapping[str, Sequence[str]], title: str | None) -> Highlight:
-    """A hit's highlights as HTML. `found` is what Elasticsearch answered; an unmarked title is
+def read_highlight(answered: Mapping[str, Sequence[str]], title: str | None) -> Highlight:
+    """A hit's highlights as HTML. `answered` is what Elasticsearch marked; an unmarked title is
     shown escaped.
     """
-    marked = found.get(Field.TITLE) or found.get(_TITLE_LETTERS)
+    marked = answered.get(Field.TITLE) or answered.get(_TITLE_LETTERS)
     if marked:
         whole: str | None = marked[0]
     else:
         whole = escape(title) if title else None
-    return Highlight(whole, tuple(found.get(Field.BODY) or found.get(_BODY_LETTERS) or ()))
+    return Highlight(whole, tuple(answered.get(Field.BODY) or answered.get(_BODY_LETTERS) or ()))

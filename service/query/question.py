@@ -76,14 +76,25 @@ class Question:
 
     @property
     def only_stop_words(self) -> bool:
-        """Whether the words that stand alone are stop words, every one."""
-        return bool(self.units) and not any(unit.is_content for unit in self.units)
+        """Whether the words that stand alone are stop words: else these are left out."""
+        return bool(self.units) and not self.units[0].is_content
 
     @property
     def typed(self) -> list[Word]:
         """The words that stand alone, as typed, stop words too."""
         singles = map(_single_word, self.parsed.clauses)
         return [word for word in singles if word and pieces_of(word.text)]
+
+    @property
+    def quoted(self) -> list[Phrase]:
+        """The phrases that stand alone."""
+        return [other for other in self.others if isinstance(other, Phrase)]
+
+    @property
+    def alternatives(self) -> Iterator[Alternative]:
+        """All of `others`, each alternative apart."""
+        for other in self.others:
+            yield from other.alternatives if isinstance(other, Choice) else (other,)
 
     @property
     def wanted_terms(self) -> Iterator[Term]:
@@ -99,10 +110,8 @@ class Question:
     def names(self) -> dict[tuple[str, ...], str]:
         """The words that name a news agency, with its id."""
         units = [*self.units]
-        for other in self.others:
-            if isinstance(other, Choice):
-                for alternative in other.alternatives:
-                    units += () if isinstance(alternative, Phrase) else alternative
+        for alternative in self.alternatives:
+            units += () if isinstance(alternative, Phrase) else alternative
         return {unit.words: unit.agency for unit in units if unit.agency}
 
     @property
@@ -112,13 +121,11 @@ class Question:
 
         A phrase of one word stays what it is: who quotes it wants it so written.
         """
-        count = len(self.units)
-        for other in self.others:
-            if isinstance(other, Choice):
-                count += 1
-            else:
-                count += len(content_units(other)) + (len(words(other.text)) > 1)
-        return count
+        choices = len(self.others) - len(self.quoted)
+        of_phrases = [
+            len(content_units(phrase)) + (len(words(phrase.text)) > 1) for phrase in self.quoted
+        ]
+        return len(self.units) + choices + sum(of_phrases)
 
     @property
     def can_relax(self) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mappings.arabic.letters import fold, words
+from mappings.arabic.morphology import without_affixes
 from mappings.arabic.word_lists import spelling_variants, stop_words
 from mappings.article import Field
 from mappings.index import SubField, sub_field
@@ -48,12 +49,6 @@ _MARKED: Final = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 PLAIN_FIELDS: Final = (
     sub_field(Field.TITLE, SubField.PLAIN),
     sub_field(Field.BODY, SubField.PLAIN),
-)
-
-# What stands before and after the stem of many words: and, then, in, as, for, will, the; endings of
-# number and gender.
-_AFFIXES: Final = re.compile(
-    r"^[\u0648\u0641]?[\u0628\u0643\u0644\u0633]?(?:ال|ل(?=ل))?|(?:ات|ون|ين|ان|يه|ه|ي|ا)$"
 )
 
 # A word in a reader's query, with the marks and tatweel that may stand in it.
@@ -127,7 +122,7 @@ def _content(asked: Sequence[str]) -> frozenset[str]:
 
 
 def _bare(folded: str) -> str:
-    bare = _AFFIXES.sub("", folded)
+    bare = without_affixes(folded)
     return bare if len(bare) >= SHORTEST_WORD else folded
 
 
@@ -168,12 +163,12 @@ def suggest_body(asked: Sequence[str]) -> Query:
 
 def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[Correction, ...]:
     """What the suggesters would change, word by word."""
-    found: dict[str, str] = {}
+    right_of: dict[str, str] = {}
     suggested = answer.get("suggest", {})
     for entry in suggested.get("words", ()):
         options = [option for option in entry["options"] if _is_slip(entry["text"], option["text"])]
         if options and entry["text"] in asked:
-            found[entry["text"]] = max(
+            right_of[entry["text"]] = max(
                 options, key=lambda option: (round(option["score"], 2), option["freq"])
             )["text"]
     for entry in suggested.get("phrase", ())[:1]:
@@ -181,8 +176,8 @@ def read_suggestions(answer: Mapping[str, Any], asked: Sequence[str]) -> tuple[C
             proposed = option["text"].split()
             if len(proposed) == len(asked):
                 pairs = zip(asked, proposed, strict=True)
-                found |= {wrong: right for wrong, right in pairs if _is_slip(wrong, right)}
-    return tuple(Correction(wrong, right) for wrong, right in found.items())
+                right_of |= {wrong: right for wrong, right in pairs if _is_slip(wrong, right)}
+    return tuple(Correction(wrong, right) for wrong, right in right_of.items())
 
 
 def _is_slip(wrong: str, right: str) -> bool:

@@ -164,7 +164,7 @@ class _Reader:
         start = self.place
         negated = self._take_minus()
         field = self._take_field()
-        while not (found := _WORD.match(self.text, self.place)):
+        while not (word_here := _WORD.match(self.text, self.place)):
             phrase = self._take_quoted()
             if phrase is not None:
                 self._add_text(phrase, field, negated, start, quoted=True)
@@ -174,8 +174,8 @@ class _Reader:
             self.place += 1
             if not (negated or field) or not self._here or self._here.isspace():
                 return
-        self.place = found.end()
-        word = found[0]
+        self.place = word_here.end()
+        word = word_here[0]
         if not negated and field is None and word in OR_WORDS:
             if self.after_agency:  # agencies are joined by OR anyway, and to words they cannot be
                 self.cuts.append((start, self.place))
@@ -205,11 +205,11 @@ class _Reader:
         return False
 
     def _take_field(self) -> str | None:
-        found = _FIELD.match(self.text, self.place)
-        if not found:
+        name = _FIELD.match(self.text, self.place)
+        if not name:
             return None
-        self.place = found.end()
-        return found[1].lower()
+        self.place = name.end()
+        return name[1].lower()
 
     def _take_quoted(self) -> str | None:
         """The quoted text that begins here, or None: a sign that is not closed means nothing."""

@@ -7,7 +7,6 @@ sent as typed; folding here serves look-ups in the word lists only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Final
 
 from mappings.agencies import Registry
 from mappings.arabic.letters import fold, words
+from mappings.arabic.morphology import ALEF, HAMZA, nisba_of, particles_of, without_attached
 from mappings.arabic.word_lists import (
     lookup_key,
     name_openings,
@@ -28,18 +28,6 @@ from service.query.syntax import Phrase, TextField, Word
 cached_by_word = lru_cache(maxsize=4096)
 
 LONGEST_NAME: Final = 4  # words of the longest entry that is looked up in the list of variants
-
-# What a particle leaves of a word when it is taken off: and/so, in/for/as/will; four letters must
-# remain, or short words fall apart (وزير).
-_PARTICLES = re.compile(r"(?:[\u0648\u0641]?[\u0628\u0643\u0644\u0633]|[\u0648\u0641])(?=\w{4})")
-
-# What a listed name may carry: and/so, in/for/as, the article; and the feminine and plural endings
-# of a nisba (الأمريكية, الأمريكيين are found through أمريكي).
-_ATTACHED = re.compile(
-    r"^[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644"
-    r"|[\u0628\u0643\u0644])?(?=\w{3})"
-)
-NISBA = re.compile(r"\u064a(?:\u0647|\u0648\u0646|\u064a\u0646|\u0627\u062a)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +93,8 @@ def without_particles(word: str) -> str | None:
     Words that are known to be whole stay so: وزارة (ministry) is not و + زارة (visited).
     """
     folded = fold(word)
-    found = None if folded in whole_words() else _PARTICLES.match(folded)
-    return folded[found.end() :] if found else None
+    particles = "" if folded in whole_words() else particles_of(folded)
+    return folded.removeprefix(particles) if particles else None
 
 
 def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
@@ -117,8 +105,8 @@ def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     look-up.
     """
     word = run[-1]
-    if len(run) == 1 and len(word) >= 4 and fold(word).endswith("\u0627"):
-        return (f"{word}\u0621",)
+    if len(run) == 1 and len(word) >= 4 and fold(word).endswith(ALEF):
+        return (f"{word}{HAMZA}",)
     return ()
 
 
@@ -128,8 +116,8 @@ def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
     carries here.
     """
     known, key = spelling_variants(), lookup_key(run)
-    bare = _ATTACHED.sub("", key)
-    for form in (key, bare, NISBA.sub("\u064a", key), NISBA.sub("\u064a", bare)):
+    bare = without_attached(key)
+    for form in (key, bare, nisba_of(key), nisba_of(bare)):
         if form in known:
             return known[form]
     return ()
@@ -157,7 +145,7 @@ def _opening_name(ahead: tuple[str, ...], registry: Registry | None) -> tuple[st
 def _opens_name(registry: Registry | None, word: str) -> bool:
     """Whether a known name of several words may begin with this word."""
     folded = fold(word)
-    listed = not name_openings().isdisjoint((folded, _ATTACHED.sub("", folded)))
+    listed = not name_openings().isdisjoint((folded, without_attached(folded)))
     return listed or (registry is not None and registry.opens_name(word))
 
 

@@ -73,14 +73,14 @@ async def exported(
         first: list[Body], following: AsyncIterator[list[Body]]
     ) -> AsyncIterator[bytes]:
         yield encode(_row(hit, fields, label) for hit in first)
-        async for hits in following:
-            yield encode(_row(hit, fields, label) for hit in hits)
+        async for batch in following:
+            yield encode(_row(hit, fields, label) for hit in batch)
 
     async with (
         index.point_in_time(KEEP_ALIVE) as pit,
-        aclosing(batches(index, body, pit, texts="body" in params.fields)) as found,
+        aclosing(batches(index, body, pit, texts="body" in params.fields)) as hits,
     ):
-        yield chunks(await anext(found), found)
+        yield chunks(await anext(hits), hits)
 
 
 def _row(hit: dict[str, Any], fields: Sequence[str], label: Label) -> dict[str, Any]:

@@ -32,16 +32,16 @@ async def agencies(index: ArticleIndex, registry: Registry, lang: str) -> dict[s
             "none": {"missing": {"field": Field.AGENCIES}},
         },
     }
-    found = (await index.search(body))["aggregations"]
-    counted = {bucket["key"]: bucket for bucket in found["agencies"]["buckets"]}
-    cited = {bucket["key"]: bucket["doc_count"] for bucket in found["cited"]["buckets"]}
+    totals = (await index.search(body))["aggregations"]
+    counted = {bucket["key"]: bucket for bucket in totals["agencies"]["buckets"]}
+    cited = {bucket["key"]: bucket["doc_count"] for bucket in totals["cited"]["buckets"]}
     ids = dict.fromkeys([*counted, *(agency.id for agency in registry)])
     return {
         "agencies": [
             _agency(registry, agency, counted.get(agency), cited.get(agency, 0), lang)
             for agency in ids
         ],
-        "missing": found["none"]["doc_count"],
+        "missing": totals["none"]["doc_count"],
     }
 
 
@@ -75,12 +75,12 @@ async def status(index: ArticleIndex, time_zone: str) -> dict[str, Any]:
         },
     }
     answer = await index.search(body)
-    found = answer["aggregations"]
+    totals = answer["aggregations"]
     return {
         "articles": answer["hits"]["total"]["value"],
-        "last_load": found["loaded"].get("value_as_string"),
-        "first": found["first"].get("value_as_string"),
-        "last": found["last"].get("value_as_string"),
+        "last_load": totals["loaded"].get("value_as_string"),
+        "first": totals["first"].get("value_as_string"),
+        "last": totals["last"].get("value_as_string"),
         "generation": await index.generation(),
         "version": version("naba-search"),
         "time_zone": time_zone,

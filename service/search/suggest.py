@@ -42,5 +42,5 @@ async def _proved(
 ) -> tuple[Suggestion, ...]:
     """Those of `suggestions` that an article has; their parts were completed apart."""
     answers = await index.search_many([proof_body(suggestion) for suggestion in suggestions])
-    found = zip(suggestions, answers, strict=True)
-    return tuple(suggestion for suggestion, answer in found if answer["hits"]["total"]["value"])
+    proofs = zip(suggestions, answers, strict=True)
+    return tuple(suggestion for suggestion, answer in proofs if answer["hits"]["total"]["value"])
