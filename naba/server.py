@@ -16,18 +16,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mappings.errors import NabaError
+from naba.connections import BoundedConnection
 from naba.signals import ending_signals
+
+log = structlog.get_logger(__name__)
 
 # Objects made before the young ones are searched for garbage. Python's 700 are made several times
 # in one answer, which leaves no cycles: three hundredths of a search's processor time (perf).
 GARBAGE_AFTER = 20_000
 
-SENT_TOGETHER = 4096  # bytes: more than the head of an answer, so that its content goes with it
+TICKS = 10  # of uvicorn's tenths of a second, between two looks at all connections
 
 
 class AddressUnusable(NabaError):
@@ -90,14 +93,16 @@ def serve(
     *,
     drain_seconds: float,
     grace_seconds: int,
+    client_seconds: float,
     on_ready: Callable[[], None],
 ) -> None:
     """Answer requests until an ending signal, and return when all is closed.
 
     `drain_seconds`: how long requests are still accepted after the signal, while
     `app.state.stopping` makes readiness say no; `grace_seconds`: how long those in flight may take
-    after that. A second signal ends both waits. `on_ready` is called once, when requests are
-    answered. Raises AddressUnusable when the address was lost.
+    after that; a second signal ends both waits. `client_seconds`: how long a connection waits for
+    its client at a time. `on_ready` is called once, when requests are answered. Raises
+    AddressUnusable when the address was lost.
     """
     try:
         taken.listen(2048)
@@ -110,20 +115,11 @@ def serve(
         access_log=False,
         server_header=False,
         lifespan="on",
-        http=_PromptProtocol,
+        http=BoundedConnection,
+        ws="none",
         timeout_graceful_shutdown=grace_seconds,
     )
-    _Server(config, app, drain_seconds, on_ready).run(sockets=[taken])
-
-
-class _PromptProtocol(HttpToolsProtocol):
-    """Sends an answer at once: uvloop would keep up to 64 KB until the request is counted and
-    logged.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        transport.set_write_buffer_limits(SENT_TOGETHER)
+    _Server(config, app, drain_seconds, client_seconds, on_ready).run(sockets=[taken])
 
 
 class _Server(uvicorn.Server):
@@ -136,11 +132,13 @@ class _Server(uvicorn.Server):
         config: uvicorn.Config,
         app: FastAPI,
         drain_seconds: float,
+        client_seconds: float,
         on_ready: Callable[[], None],
     ) -> None:
         super().__init__(config)
         self._app = app
         self._drain_seconds = drain_seconds
+        self._client_seconds = client_seconds
         self._close_at: float | None = None
         self._on_ready = on_ready
         self._announced = False
@@ -171,6 +169,18 @@ class _Server(uvicorn.Server):
             gc.freeze()
             gc.set_threshold(GARBAGE_AFTER)
             self._on_ready()
+        if counter % TICKS == 0:
+            self._close_late_connections()
         if self._close_at is not None and time.monotonic() >= self._close_at:
             self.should_exit = True
         return await super().on_tick(counter)
+
+    def _close_late_connections(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, BoundedConnection):
+                try:
+                    connection.close_if_late(now, self._client_seconds)
+                except Exception as error:  # one connection must not end the service
+                    log.error("connection_not_closed", exc_info=error)
+                    connection.transport.abort()

@@ -37,6 +37,18 @@ class NotAcceptable(ServiceError):
     status, code, title = 406, "not-acceptable", "No such representation"
 
 
+class NotHttp(ServiceError):
+    status, code, title = 400, "bad-request", "The request is not HTTP"
+
+
+class RequestTimeout(ServiceError):
+    status, code, title = 408, "request-timeout", "The request did not arrive in time"
+
+
+class HeadersTooLarge(ServiceError):
+    status, code, title = 431, "headers-too-large", "The headers are too large"
+
+
 class BadCursor(ServiceError):
     status, code, title = 400, "bad-cursor", "The cursor is not valid"
 

@@ -54,6 +54,13 @@ class ServiceSettings(IndexSettings):
         le=600,
         description="Seconds that requests in flight have to finish after the socket is closed.",
     )
+    client_seconds: float = Field(
+        20.0,
+        gt=0,
+        le=600,
+        description="Seconds that a client has for the head of a request, and for each next 64 KB "
+        "of a body or an answer; then it is cut off.",
+    )
     log_level: str = Field(
         "info", pattern=r"^(debug|info|warning|error)$", description="Least level that is logged."
     )

@@ -59,5 +59,6 @@ def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.sock
         taken,
         drain_seconds=settings.drain_seconds,
         grace_seconds=settings.grace_seconds,
+        client_seconds=settings.client_seconds,
         on_ready=announce,
     )

@@ -148,11 +148,14 @@ class ArticleIndex:
         try:
             yield await asyncio.shield(opening)
         finally:
-            # A client may leave while it is being opened: Elasticsearch would keep one whose id
-            # nobody has.
-            pit = await opening
-            with translated_errors():
-                await self._client.options(ignore_status=404).close_point_in_time(id=pit)
+            # A client may leave while it is being opened, or closed because an export failed:
+            # Elasticsearch would keep one that nobody uses.
+            await asyncio.shield(asyncio.create_task(self._close_point_in_time(opening)))
+
+    async def _close_point_in_time(self, opening: asyncio.Task[str]) -> None:
+        pit = await opening
+        with translated_errors():
+            await self._client.options(ignore_status=404).close_point_in_time(id=pit)
 
     async def _open_point_in_time(self, keep_alive: str) -> str:
         with translated_errors():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
@@ -18,9 +17,6 @@ from service.search.export import COLUMNS, Encoder, csv_encoder, json_lines
 from service.search.search import SearchService
 
 CSV, JSON_LINES = "text/csv; charset=utf-8", "application/x-ndjson"
-STALLED = (
-    60.0  # seconds that a reader may leave one chunk lying; as long as the point in time waits
-)
 
 router = APIRouter(prefix="/v1", tags=["export"], dependencies=[Depends(no_repeats)])
 
@@ -29,6 +25,7 @@ class ExportResponse(Response):
     """Streams an export. Nothing is sent before the first batch is there, so a failure still has
     its status.
 
+    A reader who leaves a chunk lying is cut off by the server (naba/connections.py).
     A failure later on breaks the connection: the reader must not take the part for the whole.
     """
 
@@ -57,8 +54,7 @@ class ExportResponse(Response):
             chunk: bytes | None = await anext(chunks)
             await send(start)
             while chunk is not None:
-                async with asyncio.timeout(STALLED):
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 chunk = await anext(chunks, None)
         await send({"type": "http.response.body", "body": b""})
 

@@ -50,7 +50,7 @@ async def ready():
 with take_address("127.0.0.1", 0) as taken:
     url = url_of(taken)
     serve(app, taken, drain_seconds=float(sys.argv[1]), grace_seconds=int(sys.argv[2]),
-          on_ready=lambda: print(url, flush=True))
+          client_seconds=20, on_ready=lambda: print(url, flush=True))
 print("closed in order", flush=True)
 """
 

@@ -105,7 +105,7 @@ def test_a_client_that_leaves_an_export_leaves_nothing_open(
 def test_a_point_in_time_is_closed_whenever_its_client_leaves(
     elasticsearch: Elasticsearch, service_settings: ServiceSettings
 ) -> None:
-    """Also while it is being opened, which takes a millisecond or two."""
+    """Also while it is being opened or closed, which takes a millisecond or two each."""
 
     async def hold(index: ArticleIndex) -> None:
         async with index.point_in_time("1m"):
@@ -118,8 +118,11 @@ def test_a_point_in_time_is_closed_whenever_its_client_leaves(
                 holding = asyncio.create_task(hold(index))
                 await asyncio.sleep(moment * 0.0001)
                 holding.cancel()
+                await asyncio.sleep(moment % 7 * 0.0001)
+                holding.cancel()  # once more, perhaps while it is being closed
                 with suppress(asyncio.CancelledError):
                     await holding
+            await asyncio.sleep(0.5)
 
     before = open_contexts(elasticsearch)
     with start_blocking_portal() as portal:
