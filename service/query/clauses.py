@@ -16,7 +16,7 @@ from typing import Any, Final
 from mappings.analysis import Analyzer
 from mappings.index import SubField
 from service.query.exclusion import excluded_words
-from service.query.question import LONG_QUERY, Alternative, Choice, Question, alternative_of
+from service.query.question import Question
 from service.query.ranking import (
     BARE_WORD,
     boosts_of,
@@ -31,7 +31,16 @@ from service.query.ranking import (
     unit_score,
 )
 from service.query.syntax import Phrase, TextField, Word
-from service.query.units import Unit, cached_by_word, content_units, without_particles
+from service.query.units import (
+    LONG_QUERY,
+    Alternative,
+    Choice,
+    Unit,
+    alternative_of,
+    cached_by_word,
+    content_units,
+    without_particles,
+)
 
 Query = dict[str, Any]
 

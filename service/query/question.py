@@ -12,31 +12,22 @@ from mappings.agencies import Registry
 from mappings.arabic.letters import words
 from service.params import FilterParams, Match
 from service.query.filters import NO_VALUE
-from service.query.syntax import Clause, ParsedQuery, Phrase, Term, TextField, Word
-from service.query.units import Unit, content_units, pieces_of, units_of_run, units_of_word
+from service.query.syntax import ParsedQuery, Phrase, Term, TextField, Word
+from service.query.units import (
+    Alternative,
+    Choice,
+    Unit,
+    content_units,
+    pieces_of,
+    read_units,
+    single_word,
+)
 
 Applied = Literal["all", "any", "exact"]
 
 # With this many content words or fewer, readers mean all of them; longer queries are sentences and
 # questions, where asking for all words loses most answers.
 ALL_WORDS_UP_TO: Final = 3
-
-# Words beyond this many are not searched for; the parser says so to the reader. Joined words
-# (a-b-c) count singly.
-MAX_UNITS: Final = 64
-# Longer than any question that was judged; of what is longer still (a paste) each unit keeps one
-# other spelling, or the clauses would be more than the 1,024 that any Elasticsearch takes.
-LONG_QUERY: Final = 24
-
-# What one term asks for: a phrase, or the units of one word.
-Alternative = Phrase | tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Alternatives joined by OR, any of which will do."""
-
-    alternatives: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,7 @@ class Question:
     @property
     def typed(self) -> list[Word]:
         """The words that stand alone, as typed, stop words too."""
-        singles = map(_single_word, self.parsed.clauses)
+        singles = map(single_word, self.parsed.clauses)
         return [word for word in singles if word and pieces_of(word.text)]
 
     @property
@@ -142,17 +133,12 @@ def understand(
     (one field, exact letters); and names after `agency:` become ids.
     """
     text_alone = params.in_ is not None or params.match == "exact"
-    units = _units(parsed, None if text_alone else registry)
-    others = tuple(_others(parsed, None if text_alone else registry))
+    units, others, excluded = read_units(parsed, None if text_alone else registry)
     return Question(
         parsed,
         units,
         others,
-        excluded=tuple(
-            clause.alternatives[0]
-            for clause in parsed.clauses
-            if clause.negated and _is_searchable(clause.alternatives[0])
-        ),
+        excluded,
         match=_applied(params.match, parsed, units),
         within=params.in_,
         agencies=tuple(_agency_id(registry, name) for name in parsed.agencies),
@@ -186,15 +172,6 @@ def _told(term: Term) -> dict[str, Any]:
     return {"kind": kind, "text": term.text, "field": term.field}
 
 
-def alternative_of(term: Term, registry: Registry | None = None) -> Alternative:
-    """What one term asks for."""
-    return term if isinstance(term, Phrase) else units_of_word(term, registry)
-
-
-def _is_searchable(term: Term) -> bool:
-    return bool(words(term.text) if isinstance(term, Phrase) else pieces_of(term.text))
-
-
 def _applied(asked: Match, parsed: ParsedQuery, units: tuple[Unit, ...]) -> Applied:
     """What `match=auto` means for this query: all of up to three content words, else any of
     them.
@@ -207,67 +184,6 @@ def _applied(asked: Match, parsed: ParsedQuery, units: tuple[Unit, ...]) -> Appl
     choices = sum(len(clause.alternatives) > 1 for clause in wanted)
     content = sum(unit.is_content for unit in units)
     return "all" if content + choices <= ALL_WORDS_UP_TO else "any"
-
-
-def _single_word(clause: Clause) -> Word | None:
-    """The word that a clause asks for, if it is one word that is neither excluded nor one of
-    several alternatives.
-    """
-    term = clause.alternatives[0]
-    alone = len(clause.alternatives) == 1 and not clause.negated
-    return term if alone and isinstance(term, Word) else None
-
-
-def _units(parsed: ParsedQuery, registry: Registry | None) -> tuple[Unit, ...]:
-    """The units of all words that stand alone."""
-    units = [unit for field, run in _runs(parsed) for unit in units_of_run(run, field, registry)]
-    for clause in parsed.clauses:
-        word = _single_word(clause)
-        if word and word.prefix:
-            units += units_of_word(word)
-    distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
-    if len(distinct) > LONG_QUERY:
-        distinct = tuple(replace(unit, variants=unit.variants[:1]) for unit in distinct)
-    content = tuple(unit for unit in distinct if unit.is_content)
-    return content or (distinct if _holds_only_words(parsed) else ())
-
-
-def _holds_only_words(parsed: ParsedQuery) -> bool:
-    return all(
-        isinstance(clause.alternatives[0], Word) and not clause.negated for clause in parsed.clauses
-    )
-
-
-def _runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
-    """The neighbouring words that may make a name together, with their field.
-
-    Not those that are negated, joined by OR, in a phrase or cut off by a star: these part the
-    others.
-    """
-    run: list[str] = []
-    field: TextField | None = None
-    for clause in parsed.clauses:
-        word = _single_word(clause)
-        plain = word if word and not word.prefix else None
-        if plain is None or plain.field != field:
-            yield field, run
-            run = []
-        if plain:
-            field = plain.field
-            run += pieces_of(plain.text)
-    yield field, run
-
-
-def _others(parsed: ParsedQuery, registry: Registry | None) -> Iterator[Phrase | Choice]:
-    """Phrases, and alternatives joined by OR; of neither what cannot be searched for."""
-    for clause in parsed.clauses:
-        searchable = [term for term in clause.alternatives if _is_searchable(term)]
-        if clause.negated or not searchable:
-            continue
-        if len(clause.alternatives) > 1:
-            yield Choice(tuple(alternative_of(term, registry) for term in searchable))
-        elif isinstance(searchable[0], Phrase):
-            yield searchable[0]
 
 
 def _agency_id(registry: Registry | None, name: str) -> str:

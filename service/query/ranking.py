@@ -14,9 +14,8 @@ from typing import Any, Final
 from mappings.analysis import QUERY_GRAMS, Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
-from service.query.question import Choice
 from service.query.syntax import Phrase, TextField
-from service.query.units import Unit, cached_by_word, without_particles
+from service.query.units import Choice, Unit, cached_by_word, without_particles
 
 Query = dict[str, Any]
 Boosts = Mapping[str, float]

@@ -8,7 +8,7 @@ sent as typed; folding here serves look-ups in the word lists only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -22,12 +22,19 @@ from mappings.arabic.word_lists import (
     stop_words,
     whole_words,
 )
-from service.query.syntax import Phrase, TextField, Word
+from service.query.syntax import Clause, ParsedQuery, Phrase, Term, TextField, Word
 
 # What is made of one word or unit is kept: words recur from query to query, queries do not.
 cached_by_word = lru_cache(maxsize=4096)
 
 LONGEST_NAME: Final = 4  # words of the longest entry that is looked up in the list of variants
+
+# Words beyond this many are not searched for; the parser says so to the reader. Joined words
+# (a-b-c) count singly.
+MAX_UNITS: Final = 64
+# Longer than any question that was judged; of what is longer still (a paste) each unit keeps one
+# other spelling, or the clauses would be more than the 1,024 that any Elasticsearch takes.
+LONG_QUERY: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,36 @@ class Unit:
     def text(self) -> str:
         """The words as typed, for phrases."""
         return " ".join(self.words)
+
+
+# What one term asks for: a phrase, or the units of one word.
+Alternative = Phrase | tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternatives joined by OR, any of which will do."""
+
+    alternatives: tuple[Alternative, ...]
+
+
+def read_units(
+    parsed: ParsedQuery, registry: Registry | None = None
+) -> tuple[tuple[Unit, ...], tuple[Phrase | Choice, ...], tuple[Term, ...]]:
+    """What a query asks for: the units of all words that stand alone; phrases and alternatives, in
+    order; and the terms to exclude. Of these three nothing that cannot be searched for.
+
+    With a `registry` names of agencies mean their articles as well.
+    """
+    return (
+        _units(parsed, registry),
+        tuple(_others(parsed, registry)),
+        tuple(
+            clause.alternatives[0]
+            for clause in parsed.clauses
+            if clause.negated and _is_searchable(clause.alternatives[0])
+        ),
+    )
 
 
 def units_of_run(
@@ -167,3 +204,73 @@ def _unit(part: tuple[str, ...], field: TextField | None, agency: str | None) ->
     return Unit(
         part, (*known, *with_final_hamza(part)), field, is_content=is_content, agency=agency
     )
+
+
+def _units(parsed: ParsedQuery, registry: Registry | None) -> tuple[Unit, ...]:
+    """The units of all words that stand alone."""
+    units = [unit for field, run in _runs(parsed) for unit in units_of_run(run, field, registry)]
+    for clause in parsed.clauses:
+        word = single_word(clause)
+        if word and word.prefix:
+            units += units_of_word(word)
+    distinct = tuple(dict.fromkeys(units))[:MAX_UNITS]
+    if len(distinct) > LONG_QUERY:
+        distinct = tuple(replace(unit, variants=unit.variants[:1]) for unit in distinct)
+    content = tuple(unit for unit in distinct if unit.is_content)
+    return content or (distinct if _holds_only_words(parsed) else ())
+
+
+def single_word(clause: Clause) -> Word | None:
+    """The word that a clause asks for, if it is one word that is neither excluded nor one of
+    several alternatives.
+    """
+    term = clause.alternatives[0]
+    alone = len(clause.alternatives) == 1 and not clause.negated
+    return term if alone and isinstance(term, Word) else None
+
+
+def _holds_only_words(parsed: ParsedQuery) -> bool:
+    return all(
+        isinstance(clause.alternatives[0], Word) and not clause.negated for clause in parsed.clauses
+    )
+
+
+def _runs(parsed: ParsedQuery) -> Iterator[tuple[TextField | None, list[str]]]:
+    """The neighbouring words that may make a name together, with their field.
+
+    Not those that are negated, joined by OR, in a phrase or cut off by a star: these part the
+    others.
+    """
+    run: list[str] = []
+    field: TextField | None = None
+    for clause in parsed.clauses:
+        word = single_word(clause)
+        plain = word if word and not word.prefix else None
+        if plain is None or plain.field != field:
+            yield field, run
+            run = []
+        if plain:
+            field = plain.field
+            run += pieces_of(plain.text)
+    yield field, run
+
+
+def _others(parsed: ParsedQuery, registry: Registry | None) -> Iterator[Phrase | Choice]:
+    """Phrases, and alternatives joined by OR; of neither what cannot be searched for."""
+    for clause in parsed.clauses:
+        searchable = [term for term in clause.alternatives if _is_searchable(term)]
+        if clause.negated or not searchable:
+            continue
+        if len(clause.alternatives) > 1:
+            yield Choice(tuple(alternative_of(term, registry) for term in searchable))
+        elif isinstance(searchable[0], Phrase):
+            yield searchable[0]
+
+
+def alternative_of(term: Term, registry: Registry | None = None) -> Alternative:
+    """What one term asks for."""
+    return term if isinstance(term, Phrase) else units_of_word(term, registry)
+
+
+def _is_searchable(term: Term) -> bool:
+    return bool(words(term.text) if isinstance(term, Phrase) else pieces_of(term.text))
