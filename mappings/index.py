@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from mappings.analysis import Analyzer, analysis_settings
-from mappings.article import Field
+from mappings.article import INDEX_ONLY, ROWS, Kind
 
 INDEX_VERSION: Final = (
     3  # stands in the mapping's _meta; a loader of another version builds a new generation
@@ -43,11 +43,6 @@ def _keyword() -> Definition:
     return {"type": "keyword", "ignore_above": LONGEST_KEYWORD}
 
 
-def _stored_only() -> Definition:
-    """Read with the article, never searched, filtered or sorted by."""
-    return {"type": "keyword", "index": False, "doc_values": False}
-
-
 def _text(**sub_fields: Definition) -> Definition:
     """A searched text: three views of every word in one field, the word as written in another; both
     with offsets, so that highlights need no re-analysis."""
@@ -67,59 +62,27 @@ def _text(**sub_fields: Definition) -> Definition:
     }
 
 
+def _view(analyzer: str) -> Definition:
+    """Another reading of a text, that only counts."""
+    return {"type": "text", "analyzer": analyzer, "index_options": "freqs"}
+
+
+_DEFINITIONS: Final[dict[Kind, Definition]] = {
+    "keyword": _keyword(),
+    # Read with the article, never searched, filtered or sorted by.
+    "stored": {"type": "keyword", "index": False, "doc_values": False},
+    "headline": _text(**{SubField.DYM: _view(Analyzer.SHINGLES)}),
+    "text": _text(**{SubField.LEAD: _view(Analyzer.LEAD), SubField.GRAMS: _view(Analyzer.GRAMS)}),
+    "day": {"type": "date", "format": "strict_date"},
+    "instant": {"type": "date", "format": "strict_date_optional_time"},
+    "bands": {"type": "keyword", "doc_values": False},  # looked up by `terms`, never counted
+    "completion": {"type": "completion", "analyzer": Analyzer.PLAIN, "max_input_length": 60},
+}
+
+
 def _properties() -> dict[str, Definition]:
-    day = {"type": "date", "format": "strict_date"}
-    return {
-        Field.ID: _keyword(),
-        Field.SOURCE: _keyword(),
-        Field.OUTLET: _keyword(),
-        Field.AGENCIES: _keyword(),
-        Field.AGENCY_ORIGIN: _keyword(),
-        Field.CREDIT: _keyword(),
-        Field.CITED_AGENCIES: _keyword(),
-        Field.TITLE: _text(
-            **{
-                SubField.DYM: {
-                    "type": "text",
-                    "analyzer": Analyzer.SHINGLES,
-                    "index_options": "freqs",
-                }
-            }
-        ),
-        Field.LEAD_TITLE: _stored_only(),
-        Field.TITLE_ORIGIN: _keyword(),
-        Field.BODY: _text(
-            **{
-                SubField.LEAD: {
-                    "type": "text",
-                    "analyzer": Analyzer.LEAD,
-                    "index_options": "freqs",
-                },
-                SubField.GRAMS: {
-                    "type": "text",
-                    "analyzer": Analyzer.GRAMS,
-                    "index_options": "freqs",
-                },
-            }
-        ),
-        Field.PUBLISHED: day,
-        Field.PUBLISHED_END: day,
-        Field.PUBLISHED_TEXT: _keyword(),
-        Field.PRECISION: _keyword(),
-        Field.DATE_ORIGIN: _keyword(),
-        Field.URL: _stored_only(),
-        Field.AUTHOR: _keyword(),
-        Field.SECTION: _keyword(),
-        Field.STORY_ID: _keyword(),
-        Field.STORY_BANDS: {
-            "type": "keyword",
-            "doc_values": False,
-        },  # looked up by `terms`, never counted
-        Field.CONTENT_HASH: _stored_only(),
-        Field.LOADED_AT: {"type": "date", "format": "strict_date_optional_time"},
-        Field.STATUS: _keyword(),
-        Field.COMPLETE: {"type": "completion", "analyzer": Analyzer.PLAIN, "max_input_length": 60},
-    }
+    kinds = {**{name: row.kind for name, row in ROWS.items()}, **INDEX_ONLY}
+    return {name: _DEFINITIONS[kind] for name, kind in kinds.items()}
 
 
 def index_body() -> Definition:

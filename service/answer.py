@@ -1,111 +1,193 @@
-"""Elasticsearch's answer as one typed result that JSON, page, feed and export all read.
+"""What the service answers: one set of dataclasses that is type, documentation and JSON.
 
-The names follow the public contract; `routes` turn these into JSON, templates read them as they
-are. Nobody changes one. Those of which an answer has many are not frozen, because a frozen one
-costs four times as much to make; those that become JSON as they are have no slots, because orjson
-then takes six times as long.
+The names follow the public contract. Nobody changes one. They have no slots, because orjson writes
+a slotted one six times as slowly; those of which an answer has many are not frozen, because a
+frozen one costs four times as much to make.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
+from typing import Annotated, Any, ClassVar, Literal
 
-from mappings.article import Article
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    create_model,
+)
+from pydantic_core import CoreSchema
+
+from mappings.article import COLUMNS, NAMED, ROWS, SHOWN, TYPES, Article
+
+Json = dict[str, Any]
+State = Literal["selected", "excluded"]
 
 
-@dataclass(slots=True)
-class AgencyLabel:
+class Described:
+    """Part of an answer: the description of the API says that it has these members and no more."""
+
+    __pydantic_config__: ClassVar = ConfigDict(
+        extra="forbid", json_schema_serialization_defaults_required=True
+    )
+
+
+@dataclass
+class AgencyLabel(Described):
     id: str
-    label: str
+    label: Annotated[
+        str,
+        Field(description="Name in the language of `lang`; the id where the registry has none."),
+    ]
 
 
-@dataclass(slots=True)
-class Highlight:
-    """HTML, text escaped and hits in `<mark>`; `title` whole, `body` up to three fragments."""
+@dataclass
+class Highlight(Described):
+    """HTML: the text escaped, hits in `<mark>`; the title whole, of the body up to three
+    fragments.
+    """
 
     title: str | None = None
     body: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """The other copies of the hit's story."""
-
-    count: int
+@dataclass(frozen=True)
+class Copies(Described):
+    count: Annotated[int, Field(description="Other copies of the story.")]
     url: str
+
+
+def _with_label(names: Sequence[str]) -> tuple[str, ...]:
+    """`names` with the label of the agency before the ids of all."""
+    place = names.index("agencies")
+    return (*names[:place], "agency", *names[place:])
+
+
+ARTICLE_FIELDS = _with_label(SHOWN)
+HIT_FIELDS = (*ARTICLE_FIELDS, "score", "highlight", "copies")
+WHOLE_ARTICLE = (*ARTICLE_FIELDS, "body")
+# What may be asked for: of a hit, and of a row of an export, whose columns these are without body.
+ASKABLE_OF_HIT = (*HIT_FIELDS, *NAMED)
+ASKABLE_OF_ROW = (*ARTICLE_FIELDS, *NAMED)
+EXPORT_COLUMNS = _with_label(COLUMNS)
 
 
 @dataclass(slots=True)
 class Hit:
-    article: Article  # its body is not fetched
+    """An article as a search finds it. As JSON it is what `hit_json` makes of it."""
+
+    article: Article  # its body is not fetched unless asked for
     agencies: tuple[AgencyLabel, ...]  # labels of article.agencies, same order
-    score: float | None
-    highlight: Highlight
+    score: float | None = None
+    highlight: Highlight = field(default_factory=Highlight)
     copies: Copies | None = None
+
+    @property
+    def agency(self) -> AgencyLabel | None:
+        """The first of `agencies`."""
+        return self.agencies[0] if self.agencies else None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(HitDescription)
+
+
+@lru_cache(maxsize=256)
+def _values(names: tuple[str, ...]) -> Callable[[Hit], Any]:
+    """A function that takes the values of these fields from a hit: a tuple, or one value."""
+    return attrgetter(*(f"article.{name}" if name in ROWS else name for name in names))
+
+
+def hit_json(hit: Hit, names: Sequence[str] = HIT_FIELDS) -> Json:
+    """One hit with the fields `names`; None where nothing is known."""
+    names = tuple(names)
+    values = _values(names)(hit)
+    return dict(zip(names, values, strict=True)) if len(names) > 1 else {names[0]: values}
 
 
 @dataclass
-class FacetValue:
+class FacetValue(Described):
     value: str
     label: str
-    count: int  # what choosing this value alone finds, the other filters standing
-    state: str | None  # "selected" | "excluded" | None
-    url: str  # toggles this value
+    count: Annotated[
+        int, Field(description="What choosing this value alone finds, all other filters standing.")
+    ]
+    state: State | None
+    url: Annotated[str, Field(description="Relative address that toggles the value.")]
 
 
 @dataclass(frozen=True)
-class Facet:
+class Facet(Described):
     """Values in falling order of count; chosen ones that are not among the most frequent follow,
     also at 0.
     """
 
     values: tuple[FacetValue, ...]
-    missing: int  # articles without any value: what `none` finds
-    other: int  # credits beyond the values listed
+    missing: Annotated[int, Field(description="Articles without a value: what `none` finds.")]
+    other: Annotated[int, Field(description="Credits beyond the values listed.")]
     missing_url: str = ""  # toggles `none`
-    missing_state: str | None = None
+    missing_state: State | None = None
 
 
 @dataclass
-class DateBucket:
-    value: str  # YYYY, YYYY-MM or YYYY-MM-DD
+class DateBucket(Described):
+    value: Annotated[str, Field(description="YYYY, YYYY-MM or YYYY-MM-DD.")]
     count: int
     url: str
 
 
 @dataclass(frozen=True)
-class DateFacet:
+class DateFacet(Described):
     """In a range: values + coarser + earlier are all that was found in it."""
 
-    interval: str  # "year" | "month" | "day"
+    interval: Literal["year", "month", "day"]
     values: tuple[DateBucket, ...]
-    missing: int  # undated articles: what `date=none` finds
-    coarser: int  # dated, but less precisely than the interval
-    up: str | None  # URL of the next wider range
+    missing: Annotated[int, Field(description="Undated articles: what `date=none` finds.")]
+    coarser: Annotated[int, Field(description="Dated, but less precisely than the interval.")]
+    up: Annotated[str | None, Field(description="Relative address of the next wider range.")]
     missing_url: str = ""  # asks for the undated
-    earlier: int = 0  # dated before the first value, where there are too many periods to list
+    earlier: Annotated[
+        int,
+        Field(description="Dated before the first value, where there are more than 200 periods."),
+    ] = 0
 
 
 @dataclass(frozen=True)
-class Total:
-    """Every count is of articles; stories are the same articles with copies folded."""
+class Facets(Described):
+    agency: Facet
+    cited_agency: Facet
+    date: DateFacet
 
-    articles: int
-    stories: int
+
+@dataclass(frozen=True)
+class Total(Described):
+    articles: Annotated[int, Field(description="Exact.")]
+    stories: Annotated[int, Field(description="Articles with the copies of a story counted once.")]
     stories_exact: bool
 
 
 @dataclass(frozen=True)
-class QueryEcho:
+class QueryEcho(Described):
     q: str
-    match: str  # what was applied: all | any | exact
-    relaxed: bool
-    corrected: str | None  # did you mean
-    interpreted: dict[str, object] = field(default_factory=dict)
+    match: Annotated[Literal["all", "any", "exact"], Field(description="What was applied.")]
+    relaxed: Annotated[
+        bool,
+        Field(description="All words together matched nothing, so any word was asked for."),
+    ]
+    corrected: Annotated[str | None, Field(description="Did you mean.")]
+    interpreted: Annotated[
+        dict[str, Any],
+        Field(description="What was understood of q: clauses, agencies, ignored words."),
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Links:
+class Links(Described):
     """Relative addresses; those of a relaxed answer ask for match=any."""
 
     self: str
@@ -116,13 +198,58 @@ class Links:
     csv: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+def _hits_or_parts(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    return handler.generate_schema(list[HitDescription | PartialHit])
+
+
+@dataclass(frozen=True)
+class SearchResponse(Described):
+    took_ms: Annotated[int, Field(description="Milliseconds in Elasticsearch.")]
     query: QueryEcho
     total: Total
-    took_ms: int  # in Elasticsearch
-    hits: tuple[Hit, ...]
-    agency: Facet
-    cited_agency: Facet
-    date: DateFacet
+    # also with those fields alone that were asked for
+    hits: Annotated[tuple[Hit, ...], GetPydanticSchema(_hits_or_parts)]
+    facets: Facets
     links: Links
+
+
+def search_json(answer: SearchResponse, names: Sequence[str] = ()) -> Json:
+    """The whole answer but `took_ms`, which is no part of what an ETag stands for; `names` are the
+    fields of a hit that were asked for.
+    """
+    return {
+        "query": answer.query,
+        "total": answer.total,
+        "hits": [hit_json(hit, names or HIT_FIELDS) for hit in answer.hits],
+        "facets": answer.facets,
+        "links": answer.links,
+    }
+
+
+def _described(names: Sequence[str]) -> dict[str, Any]:
+    """Members of a description, from the table of the article's fields."""
+    label = (AgencyLabel | None, Field(description="The first of `agencies`."))
+    return {
+        name: (TYPES[name], Field(description=ROWS[name].description)) if name in ROWS else label
+        for name in names
+    }
+
+
+_MEMBERS_ONLY = ConfigDict(extra="forbid")
+ArticleDescription: type[BaseModel] = create_model(
+    "Article", __config__=_MEMBERS_ONLY, **_described(WHOLE_ARTICLE)
+)
+HitDescription: type[BaseModel] = create_model(
+    "Hit",
+    __config__=_MEMBERS_ONLY,
+    **_described(ARTICLE_FIELDS),
+    score=(float | None, ...),
+    highlight=(Highlight, ...),
+    copies=(Copies | None, ...),
+)
+
+
+class PartialHit(BaseModel):
+    """A hit with the fields that were asked for."""
+
+    model_config = ConfigDict(extra="allow")

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from mappings.errors import NabaError
+
+# What is wrong with a parameter by our own rules; the page has its words for each.
+Reason = Literal[
+    "unknown_parameter",
+    "repeated",
+    "whole_number",
+    "partial_date",
+    "no_such_day",
+    "instant",
+    "beyond_calendar",
+    "double_range",
+    "reversed_range",
+    "beyond_window",
+    "unordered_walk",
+    "paged_walk",
+]
 
 
 class ServiceError(NabaError):
@@ -16,7 +34,7 @@ class ServiceError(NabaError):
     retry_after: int | None = None  # seconds
 
     def __init__(
-        self, detail: str, *, parameter: str | None = None, reason: str | None = None
+        self, detail: str, *, parameter: str | None = None, reason: Reason | None = None
     ) -> None:
         super().__init__(detail)
         self.detail = detail

@@ -1,4 +1,5 @@
-"""Addresses of searches: parameters and back to the query string that asks for them.
+"""Addresses of searches, and those around one answer: its neighbours, its other forms, and those
+that toggle the values of its facets.
 
 Every link of the service (facet values, neighbouring pages, the feed of a search) is made here, so
 that one search has one address: parameters in the order of `SearchParams`, those at their default
@@ -7,13 +8,18 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-from service.params import FilterParams
+from service.answer import Links
+from service.dates import DayRange, wider
+from service.params import MAX_WINDOW, FilterParams, PageParams, SearchParams, Sort
+from service.query import cursor
+
+FEED = "/feed.atom"
 
 # Whatever changes what is found starts again on the first page.
 POSITION = frozenset({"page", "cursor"})
@@ -37,15 +43,15 @@ def _text(value: object) -> str:
 
 
 # Agencies and years come back with every answer.
-_quoted = lru_cache(maxsize=2048)(quote_plus)
+quoted = lru_cache(maxsize=2048)(quote_plus)
 
 
 def _fragment(name: str, value: object) -> str:
     if isinstance(value, str):
-        return f"{name}={_quoted(value)}"
+        return f"{name}={quoted(value)}"
     values: Iterable[object] = value if isinstance(value, list) else (value,)
     return "&".join(
-        [f"{name}={_quoted(item if isinstance(item, str) else _text(item))}" for item in values]
+        [f"{name}={quoted(item if isinstance(item, str) else _text(item))}" for item in values]
     )
 
 
@@ -81,42 +87,18 @@ class Addresses:
         """The query string (without `?`) with `changes` by attribute name (`from_`, `in_`)."""
         return "&".join(filter(None, self._parts(changes)))
 
-    def varying(self, *names: str, **fixed: Any) -> Callable[..., str]:
-        """One text for each of `names`, in that order -> the address with these, and with the
-        `fixed` changes.
+    def around(self, name: str, **fixed: Any) -> tuple[str, str]:
+        """What stands before and after a value of `name` (made fit by `quoted`) in the address that
+        has it, and the `fixed` changes.
 
         For the many addresses of an answer that differ in one place: what stands around it is put
-        together once. `names` are in the order of the parameters.
+        together once.
         """
-        parts = self._parts(dict.fromkeys(names) | fixed)
-        before, start = [f"{self.path}?"], 0
-        for name in names:
-            place, key, _default = self._parameters[name]
-            before[-1] += "".join([f"{part}&" for part in parts[start:place] if part]) + f"{key}="
-            before.append("&")
-            start = place + 1
-        rest = "".join([f"&{part}" for part in parts[start:] if part])
-        if len(names) == 1:
-            opening = before[0]
-            return lambda value: f"{opening}{_quoted(value)}{rest}"
-
-        def address(*values: str) -> str:
-            return (
-                "".join(
-                    [text + _quoted(value) for text, value in zip(before, values, strict=False)]
-                )
-                + rest
-            )
-
-        return address
-
-    def toggling(self, name: str, chosen: list[str]) -> Callable[[str], str]:
-        """A value of the list `name` -> the address that adds it to `chosen`, or takes it away."""
-        return (
-            (lambda value: self.to(**{name: toggled(chosen, value)}))
-            if chosen
-            else self.varying(name)
-        )
+        parts = self._parts({name: None, **fixed})
+        place, key, _default = self._parameters[name]
+        before = "".join([f"{part}&" for part in parts[:place] if part])
+        after = "".join([f"&{part}" for part in parts[place + 1 :] if part])
+        return f"{self.path}?{before}{key}=", after
 
     def to(self, **changes: Any) -> str:
         """The relative address with `changes`; a change of anything but the position goes back to
@@ -149,3 +131,82 @@ def address(
 def toggled(values: list[str], value: str) -> list[str]:
     """`values` without `value`, or with it at the end."""
     return [kept for kept in values if kept != value] if value in values else [*values, value]
+
+
+class AnswerLinks:
+    """The addresses around the answer to `params` on `path`; `sort` is the order that holds, named
+    or not.
+    """
+
+    def __init__(self, path: str, params: SearchParams, sort: Sort) -> None:
+        self._params, self._sort = params, sort
+        self._here = Addresses(path, params)
+
+    def toggling(self, name: str, values: Sequence[str]) -> list[str]:
+        """For each value of the filter `name` the address that adds it to the search, or takes it
+        away.
+        """
+        chosen: list[str] = getattr(self._params, name)
+        if chosen:
+            return [self._here.to(**{name: toggled(chosen, value)}) for value in values]
+        before, after = self._here.around(name)
+        return [f"{before}{quoted(value)}{after}" for value in values]
+
+    def spanning(self, periods: Sequence[tuple[str, str]]) -> list[str]:
+        """For each first and last day, month or year the address that asks for what lies between
+        them.
+        """
+        before, after = self._here.around("from_", to=None, date=None)
+        return [f"{before}{first}&to={last}{after}" for first, last in periods]
+
+    def undated(self) -> str:
+        """The same search for what has no date."""
+        return self._here.to(from_=None, to=None, date="none")
+
+    def wider(self, days: DayRange, today: date) -> str:
+        """The same search over the next wider range of days."""
+        first, last = wider(days, today) or (None, None)
+        return self._here.to(from_=first, to=last, date=None)
+
+    def complete(self, hits: Sequence[Mapping[str, Any]], places: int) -> Links:
+        """The links of the answer with these hits; `places` counts what can be paged through:
+        articles, or stories when folded.
+        """
+        params, sort = self._params, self._sort
+        previous, following = self._pages(hits, places)
+        page = Addresses("/", params, PageParams).to(
+            cursor=None, page=params.page, fields=[], size=params.size or 10, sort=sort
+        )
+        return Links(
+            self._here.to(),
+            following,
+            previous,
+            page,
+            address(FEED, params, FilterParams, sort=None),
+            address(
+                "/v1/export.csv", params, FilterParams, sort=None if sort == "newest" else sort
+            ),
+        )
+
+    def _pages(
+        self, hits: Sequence[Mapping[str, Any]], places: int
+    ) -> tuple[str | None, str | None]:
+        """The addresses before and after this part of what was found."""
+        params = self._params
+        if params.cursor is not None:
+            if len(hits) < params.size:
+                return None, None
+            place = cursor.encode(hits[-1]["sort"], walk_question(params, self._sort))
+            return None, self._here.to(cursor=place)
+        following = previous = None
+        reached = params.page * params.size
+        if reached < places and reached + params.size <= MAX_WINDOW and params.size:
+            following = self._here.to(page=params.page + 1)
+        if params.page > 1 and params.size:
+            previous = self._here.to(page=params.page - 1)
+        return previous, following
+
+
+def walk_question(params: FilterParams, sort: Sort) -> str:
+    """What a cursor belongs to: everything that decides which articles come, in which order."""
+    return Addresses("", params, FilterParams).query_string(lang="ar", sort=sort)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     AwareDatetime,
@@ -22,62 +22,23 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from service.answer import ASKABLE_OF_HIT, ASKABLE_OF_ROW
 from service.dates import InvalidDate, parse_period
+from service.errors import Reason
 
 MAX_QUERY_LENGTH = 512  # characters; longer is a paste, not a question
 MAX_WINDOW = 10_000  # Elasticsearch's index.max_result_window
 MAX_VALUES = 100  # values of one filter
+LONGEST_ID = 512  # bytes, as Elasticsearch bounds them
 
 Match = Literal["auto", "all", "any", "exact"]
 Sort = Literal["relevance", "newest", "oldest", "loaded"]
-HitField = Literal[
-    "id",
-    "title",
-    "title_origin",
-    "agency",
-    "agencies",
-    "agency_origin",
-    "outlet",
-    "credit",
-    "cited_agencies",
-    "published",
-    "published_text",
-    "precision",
-    "date_origin",
-    "url",
-    "author",
-    "section",
-    "loaded_at",
-    "score",
-    "highlight",
-    "copies",
-    "source",
-    "story_id",
-    "body",
-]
-
-ExportField = Literal[
-    "id",
-    "title",
-    "title_origin",
-    "agency",
-    "agencies",
-    "agency_origin",
-    "outlet",
-    "credit",
-    "cited_agencies",
-    "published",
-    "published_text",
-    "precision",
-    "date_origin",
-    "url",
-    "author",
-    "section",
-    "loaded_at",
-    "source",
-    "story_id",
-    "body",
-]
+# The fields that may be asked for, of a hit and of a row of an export.
+if TYPE_CHECKING:
+    HitField: TypeAlias = str
+    ExportField: TypeAlias = str
+else:
+    HitField, ExportField = Literal[ASKABLE_OF_HIT], Literal[ASKABLE_OF_ROW]
 
 # An id of the registry, or `none`. Unknown ids find nothing; longer or stranger ones are a mistake
 # of the caller.
@@ -106,21 +67,6 @@ def separated(value: Any) -> Any:
             part.strip() for item in value for part in str(item).split(",") if part.strip()
         )
     )
-
-
-# What is wrong with a value by our own rules; the page has its words for each.
-Reason = Literal[
-    "whole_number",
-    "partial_date",
-    "no_such_day",
-    "instant",
-    "beyond_calendar",
-    "double_range",
-    "reversed_range",
-    "beyond_window",
-    "unordered_walk",
-    "paged_walk",
-]
 
 
 def _at(parameter: str, reason: Reason, message: str) -> PydanticCustomError:

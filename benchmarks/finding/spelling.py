@@ -129,10 +129,10 @@ async def measure(url: str, alias: str, chosen: Sequence[Case]) -> dict[str, Any
             asked[verdict(offered, case.right)] += 1
             if verdict(offered, case.right) != "right":
                 misses.append(f"{case.wrong} -> {offered} ({case.right})")
-            served[verdict((await service.search(params)).query.corrected, case.right)] += 1
+            served[verdict((await service.search(params)).answer.query.corrected, case.right)] += 1
             right = SearchParams(q=case.right)
             alarms["asked"] += (await corrected(index, asked_for(right), right, hits=0)) is not None
-            found = await service.search(right)
+            found = (await service.search(right)).answer
             alarms["served"] += found.query.corrected is not None
             highlights = [hit.highlight for hit in found.hits]
             needless += may_be_misspelt(

@@ -1,4 +1,4 @@
-"""A search as an Atom feed (RFC 4287) with OpenSearch's counts. Pure: result in, XML out."""
+"""A search as an Atom feed (RFC 4287) with OpenSearch's counts. Pure: answer in, XML out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
-from service.answer import Hit, SearchResult
+from service.answer import Hit, SearchResponse
 from service.formats.xml import add, document
-from service.links import address, query_string
+from service.links import FEED, address, query_string
 from service.locale.language import load_language
 from service.params import FilterParams, PageParams, SearchParams
 
 MEDIA_TYPE = "application/atom+xml"
 ATOM = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
-PATH = "/feed.atom"
 # Entries of a feed: a desk that asks every few minutes misses nothing.
 ENTRIES = 50
 # A feed without entries was never updated; the form demands an instant all the same.
@@ -53,9 +52,9 @@ def plain(highlight: str) -> str:
 
 
 def atom_feed(
-    params: FilterParams, result: SearchResult, *, public_url: str, zone: ZoneInfo
+    params: FilterParams, answer: SearchResponse, *, public_url: str, zone: ZoneInfo
 ) -> bytes:
-    """The feed of `params`, whose answer is `result`. `public_url` has no slash at the end."""
+    """The feed of `params`, whose answer is `answer`. `public_url` has no slash at the end."""
     language = load_language(params.lang)
     question = params.model_copy(update={"sort": None})
     root = Element("feed", {"xmlns": ATOM, "xmlns:opensearch": OPENSEARCH, "xml:lang": "ar"})
@@ -69,17 +68,17 @@ def atom_feed(
     add(
         root,
         "subtitle",
-        language.text("notice.relaxed" if result.query.relaxed else "site.tagline"),
+        language.text("notice.relaxed" if answer.query.relaxed else "site.tagline"),
     )
     add(
-        root, "updated", instant(max((hit.article.loaded_at for hit in result.hits), default=NEVER))
+        root, "updated", instant(max((hit.article.loaded_at for hit in answer.hits), default=NEVER))
     )
     add(
         root,
         "link",
         rel="self",
         type=MEDIA_TYPE,
-        href=public_url + address(PATH, question, FilterParams),
+        href=public_url + address(FEED, question, FilterParams),
     )
     add(
         root,
@@ -97,9 +96,9 @@ def atom_feed(
     )
     add(root, "icon", f"{public_url}/favicon.ico")
     add(root, "generator", "Naba")
-    add(root, "opensearch:totalResults", str(result.total.articles))
+    add(root, "opensearch:totalResults", str(answer.total.articles))
     add(root, "opensearch:itemsPerPage", str(ENTRIES))
-    for hit in result.hits:
+    for hit in answer.hits:
         _entry(root, hit, public_url, zone, untitled=language.text("hit.untitled"))
     return document(root)
 

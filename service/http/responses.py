@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -18,14 +17,14 @@ UNCACHED = "no-cache"
 
 def json_response(
     request: Request,
-    content: dict[str, Any],
+    content: object,
     *,
     took_ms: int | None = None,
     cache: str = CACHED,
     media_type: str = JSON,
 ) -> Response:
-    """`content` as JSON. `took_ms` differs from call to call, so it stands in the answer but not
-    behind its ETag.
+    """`content` (dicts, lists, dataclasses) as JSON. `took_ms` differs from call to call, so it
+    stands in the answer but not behind its ETag.
     """
     body = orjson.dumps(content)
     headers = {"ETag": weak_etag(body), "Cache-Control": cache}

@@ -5,14 +5,13 @@ it, what is like it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 
-from mappings.article import Article
-from service.answer import AgencyLabel, Highlight
-from service.formats.linked_data import news_article
+from service.answer import AgencyLabel, Hit
 from service.links import address, query_string
 from service.locale.language import load_language
 from service.page.choices import PATH
@@ -28,25 +27,24 @@ def paragraphs(body: str) -> list[str]:
 
 def article_page(
     params: PageParams,
-    article: Article,
+    hit: Hit,
     label: Callable[[str], str],
     zone: ZoneInfo,
     *,
-    public_url: str,
-    highlight: Highlight | None = None,
+    linked_data: dict[str, Any],
     similar: Similar | None = None,
 ) -> str:
     """The HTML of an article.
 
-    `params` is the search it was reached by (all at default: none). `label` names an agency id.
-    `highlight` holds the whole title and the whole body (one fragment) as HTML with the hits of
-    that search marked, where it has any. `public_url` is the absolute address of the service,
-    without a slash at the end.
+    `params` is the search it was reached by (all at default: none). The highlight of `hit` holds
+    the whole title and the whole body (one fragment) as HTML with the hits of that search marked,
+    where it has any. `label` names an agency id. `linked_data` is the article as JSON-LD, whose
+    `@id` is the absolute address of this page.
     """
+    article, highlight = hit.article, hit.highlight
     path = f"/articles/{quote(article.id, safe='')}"
-    agencies = [AgencyLabel(id, label(id)) for id in article.agencies]
     start = PageParams(lang=params.lang)
-    body = highlight.body[0] if highlight and highlight.body else str(escape(article.body))
+    body = highlight.body[0] if highlight.body else str(escape(article.body))
     came_from = query_string(params.model_copy(update={"lang": "ar"}))
     return render(
         "article.html",
@@ -56,9 +54,9 @@ def article_page(
         words=params.q,
         search_hidden=[("lang", params.lang)] if params.lang != "ar" else [],
         article=article,
-        title=highlight.title if highlight else None,
+        title=highlight.title,
         paragraphs=paragraphs(body),
-        agencies=agencies,
+        agencies=hit.agencies,
         cited=[AgencyLabel(id, label(id)) for id in article.cited_agencies],
         agency_urls={id: address(PATH, start, agency=[id]) for id in article.agencies},
         back=address(PATH, params) if came_from else None,
@@ -66,8 +64,8 @@ def article_page(
         language_url=address(
             path, params, lang="en" if params.lang == "ar" else "ar", page=params.page
         ),
-        linked_data=news_article(article, agencies, public_url + path),
+        linked_data=linked_data,
         similar=similar,
         copies_url=address(PATH, start, story=similar.story_id, group=False) if similar else None,
-        canonical=public_url + path,
+        canonical=linked_data["@id"],
     )

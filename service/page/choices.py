@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
-from service.answer import Facet, SearchResult
+from service.answer import Facet, SearchResponse
 from service.links import address, toggled
 from service.locale.language import Language
 from service.params import MAX_WINDOW, SearchParams
@@ -18,18 +19,6 @@ from service.query.syntax import parse
 PATH = "/"
 # Pages shown on either side of the current one.
 PAGER_REACH = 2
-# What "remove all" takes away; words, order and matching stay.
-NO_FILTERS: dict[str, Any] = {
-    "agency": [],
-    "not_agency": [],
-    "cited_agency": [],
-    "from_": None,
-    "to": None,
-    "date": None,
-    "since": None,
-    "story": None,
-    "in_": None,
-}
 PRESETS = ("today", "7d", "30d", "year", "none")
 
 
@@ -49,6 +38,19 @@ class Pager:
     previous: str | None
     pages: tuple[tuple[int, str, bool] | None, ...]  # number, address, current
     next: str | None
+
+
+def without_filters(params: SearchParams) -> SearchParams:
+    """The search without its filters, on its first page; words, order and matching stay."""
+    return type(params)(
+        q=params.q,
+        match=params.match,
+        sort=params.sort,
+        group=params.group,
+        size=params.size,
+        fields=params.fields,
+        lang=params.lang,
+    )
 
 
 def _labels(facet: Facet, unknown: str) -> dict[str, str]:
@@ -72,10 +74,12 @@ def _date_label(params: SearchParams, language: Language) -> str | None:
     return language.text("filters.until_date", to=language.period(end)) if end else None
 
 
-def chosen_filters(params: SearchParams, result: SearchResult, language: Language) -> list[Choice]:
+def chosen_filters(
+    params: SearchParams, answer: SearchResponse, language: Language
+) -> list[Choice]:
     """One link for each filter that holds, in words; following it removes the filter."""
-    agencies = _labels(result.agency, language.text("filters.unknown_agency"))
-    cited = _labels(result.cited_agency, language.text("filters.no_cited_agency"))
+    agencies = _labels(answer.facets.agency, language.text("filters.unknown_agency"))
+    cited = _labels(answer.facets.cited_agency, language.text("filters.no_cited_agency"))
     chips: list[tuple[str, dict[str, Any]]] = []
     for value in params.agency:
         chips.append((agencies.get(value, value), {"agency": toggled(params.agency, value)}))
@@ -93,7 +97,9 @@ def chosen_filters(params: SearchParams, result: SearchResult, language: Languag
     if params.since:
         chips.append(
             (
-                language.text("filters.loaded_since", since=language.moment(params.since)),
+                language.text(
+                    "filters.loaded_since", since=language.moment(params.since.astimezone(UTC))
+                ),
                 {"since": None},
             )
         )
@@ -168,20 +174,20 @@ def date_presets(params: SearchParams, language: Language) -> list[Choice]:
     ]
 
 
-def pager(params: SearchParams, result: SearchResult) -> Pager | None:
+def pager(params: SearchParams, answer: SearchResponse) -> Pager | None:
     """The neighbouring pages within the window of 10,000, or None when everything stands on one
     page.
     """
-    if not params.size or (not result.links.next and params.page == 1):
+    if not params.size or (not answer.links.next and params.page == 1):
         return None
-    found = result.total.stories if params.group and not params.story else result.total.articles
+    found = answer.total.stories if params.group and not params.story else answer.total.articles
     last = min(-(-found // params.size), MAX_WINDOW // params.size)
     # The number of stories can be an estimate; the existence of a next page never is.
-    last = max(last, params.page + 1) if result.links.next else params.page
+    last = max(last, params.page + 1) if answer.links.next else params.page
     near = range(max(1, params.page - PAGER_REACH), min(last, params.page + PAGER_REACH) + 1)
     numbers = (
         sorted({1, *near, last})
-        if result.total.stories_exact or not params.group
+        if answer.total.stories_exact or not params.group
         else sorted({1, *near})
     )
     pages: list[tuple[int, str, bool] | None] = []
@@ -189,4 +195,4 @@ def pager(params: SearchParams, result: SearchResult) -> Pager | None:
         if number - before > 1:
             pages.append(None)
         pages.append((number, address(PATH, params, page=number), number == params.page))
-    return Pager(result.links.prev, tuple(pages), result.links.next)
+    return Pager(answer.links.prev, tuple(pages), answer.links.next)

@@ -6,50 +6,48 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from service.answer import SearchResult
-from service.formats.atom import PATH as FEED
+from service.answer import SearchResponse
 from service.links import address, query_string
 from service.locale.language import load_language
 from service.page import choices
 from service.page.dates import date_rows
-from service.page.params import params_of
 from service.page.render import QUOTES, quoted_already, render
-from service.params import MAX_WINDOW, FilterParams, PageParams, SearchParams
+from service.params import MAX_WINDOW, PageParams, SearchParams
+from service.search.reading import SearchResult
 
 # What the two forms set themselves; the rest of the search goes along in hidden boxes.
 SEARCH_FORM = {"q": "", "page": 1, "cursor": None}
 DATE_FORM = {"from_": None, "to": None, "date": None, "page": 1, "cursor": None}
 
 
-def _hidden(params: PageParams, own: dict[str, Any]) -> list[tuple[str, str]]:
+def _hidden(params: SearchParams, own: dict[str, Any]) -> list[tuple[str, str]]:
     """Names and values that a form carries along so that it changes nothing but its own boxes."""
     return parse_qsl(query_string(params.model_copy(update=own)))
 
 
-def _ways_out(params: PageParams, result: SearchResult) -> list[tuple[str, str]]:
+def _ways_out(params: SearchParams, answer: SearchResponse) -> list[tuple[str, str]]:
     """Text keys and addresses of searches that could find more, when this one found nothing."""
     ways = []
     if params.match in ("all", "exact") and params.q.strip():
         ways.append(("none.any", address(choices.PATH, params, match="any")))
     if quoted_already(params.q):
-        bare = params.q.translate({ord(mark): " " for mark in QUOTES})
+        words = params.q.translate({ord(mark): " " for mark in QUOTES})
+        unquoted = address(choices.PATH, params, q=" ".join(words.split()), match="auto")
+        ways.append(("none.unquoted", unquoted))
+    if choices.chosen_filters(params, answer, load_language(params.lang)):
         ways.append(
-            ("none.unquoted", address(choices.PATH, params, q=" ".join(bare.split()), match="auto"))
+            ("none.without_filters", address(choices.PATH, choices.without_filters(params)))
         )
-    if choices.chosen_filters(params, result, load_language(params.lang)):
-        ways.append(("none.without_filters", address(choices.PATH, params, **choices.NO_FILTERS)))
     return ways
 
 
 def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> str:
     """The HTML of a search. `zone` is the newsroom's time zone."""
-    # As understood: agencies named in the words are filters now, and a relaxed search asks for any
-    # word.
-    params = params_of(result.links.self)
+    params, answer = result.params, result.answer
     language = load_language(params.lang)
-    filters = choices.chosen_filters(params, result, language)
-    first_dates, more_dates = date_rows(result.date, language)
-    ignored = result.query.interpreted.get("ignored_words", 0)
+    filters = choices.chosen_filters(params, answer, language)
+    first_dates, more_dates = date_rows(answer.facets.date, language)
+    ignored = answer.query.interpreted.get("ignored_words", 0)
     asked = bool(asked_for.q.strip())
     return render(
         "search.html",
@@ -57,37 +55,37 @@ def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> 
         zone,
         params=params,
         words=asked_for.q,
-        result=result,
+        result=answer,
         query=query_string(params),
         asked=asked,
-        nothing_loaded=not asked and not filters and not result.total.articles,
+        nothing_loaded=not asked and not filters and not answer.total.articles,
         filters=filters,
-        clear=address(choices.PATH, params, **choices.NO_FILTERS),
+        clear=address(choices.PATH, choices.without_filters(params)),
         sorts=choices.sort_choices(params, language),
         matches=choices.match_choices(params, language),
         scopes=choices.scope_choices(params, language),
         groups=choices.group_choices(params, language),
         presets=choices.date_presets(params, language),
-        pager=choices.pager(params, result),
+        pager=choices.pager(params, answer),
         first_dates=first_dates,
         more_dates=more_dates,
         ignored=ignored if isinstance(ignored, int) else 0,
-        ways_out=_ways_out(params, result) if not result.total.articles else [],
+        ways_out=_ways_out(params, answer) if not answer.total.articles else [],
         search_hidden=_hidden(asked_for, SEARCH_FORM),
         date_hidden=_hidden(params, DATE_FORM),
         corrected_url=address(
-            choices.PATH, params, q=result.query.corrected or params.q, match=asked_for.match
+            choices.PATH, params, q=answer.query.corrected or params.q, match=asked_for.match
         ),
         exclusions={
             value.value: address(choices.PATH, params, not_agency=[*params.not_agency, value.value])
-            for value in result.agency.values
+            for value in answer.facets.agency.values
             if value.state is None and value.value != "none"
         },
         first_page=address(choices.PATH, params, page=1),
-        feed_url=address(FEED, params, FilterParams, sort=None),
+        feed_url=answer.links.atom,
         json_url=address("/v1/search", params, model=SearchParams),
         language_url=address(
             choices.PATH, params, lang="en" if params.lang == "ar" else "ar", page=params.page
         ),
-        window=MAX_WINDOW if result.total.articles > MAX_WINDOW else None,
+        window=MAX_WINDOW if answer.total.articles > MAX_WINDOW else None,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from mappings.article import FIELDS, Field
+from mappings.article import ROWS, Field
 from service.params import FilterParams, SearchParams
 from service.query import clauses, facets, stories
 from service.query.filters import MATCH_NONE, UNFILTERED, Filters
@@ -20,10 +20,8 @@ Body = dict[str, Any]
 # What a hit shows; the body is the greater part of an article and comes only when asked for by
 # name.
 SHOWN: Final = [
-    field
-    for field in FIELDS
-    if field
-    not in (Field.BODY, Field.COMPLETE, Field.STORY_BANDS, Field.PUBLISHED_END, Field.CONTENT_HASH)
+    Field.LEAD_TITLE,
+    *(name for name, row in ROWS.items() if row.shown and name != Field.BODY),
 ]
 SHOWN_WITH_BODY: Final = [*SHOWN, Field.BODY]
 

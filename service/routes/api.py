@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from service.answer import AgencyLabel
+from service.answer import (
+    WHOLE_ARTICLE,
+    ArticleDescription,
+    SearchResponse,
+    hit_json,
+    search_json,
+)
 from service.formats.linked_data import MEDIA_TYPE as LINKED_DATA
 from service.formats.linked_data import news_article
 from service.http.addresses import public_url
@@ -17,13 +23,15 @@ from service.http.negotiation import preferred, produces, produces_json
 from service.http.problems import failures
 from service.http.query_string import no_repeats, read_query
 from service.http.responses import CACHED, JSON, UNCACHED, json_response
-from service.models import Agencies, ArticleId, SearchResponse, Status
-from service.models import Article as ArticleModel
-from service.params import LanguageParams, NoParams, SearchParams
-from service.presenter import article_json, result_json
+from service.params import LONGEST_ID, LanguageParams, NoParams, SearchParams
+from service.search.reading import labelled
 from service.search.search import SearchService
+from service.search.status import Agencies, Status
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repeats)])
+ArticleId = Annotated[
+    str, Path(max_length=LONGEST_ID, description="`id` of a hit.", examples=["aeb4k2xw7dq3mz5n"])
+]
 JSON_ONLY = [Depends(produces_json)]
 
 
@@ -39,11 +47,11 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     answer.
     """
     service: SearchService = request.state.service
-    result = await service.search(params)
+    answer = (await service.search(params)).answer
     # Who watches or walks wants what is there now.
     cache = CACHED if params.since is None and params.cursor is None else UNCACHED
     return json_response(
-        request, result_json(result, params.fields), took_ms=result.took_ms, cache=cache
+        request, search_json(answer, params.fields), took_ms=answer.took_ms, cache=cache
     )
 
 
@@ -71,7 +79,7 @@ search_route = CountedRoute("/v1/search", search_plainly, methods=["GET"])
 
 @router.get(
     "/articles/{article_id}",
-    response_model=ArticleModel,
+    response_model=ArticleDescription,
     responses=failures(404, 503) | {200: {"content": {LINKED_DATA: {}}}},
     dependencies=[Depends(produces(JSON, LINKED_DATA))],
     summary="One article",
@@ -84,13 +92,12 @@ async def article(
     """
     service: SearchService = request.state.service
     found = await service.article(article_id)
-    label = service.label(params.lang)
-    agencies = [AgencyLabel(agency, label(agency)) for agency in found.agencies]
+    hit = labelled(found, service.label(params.lang))
     media_type = preferred(request, JSON, LINKED_DATA)
     if media_type == LINKED_DATA:
-        content = news_article(found, agencies, f"{public_url(request)}/articles/{found.id}")
+        content = news_article(found, hit.agencies, f"{public_url(request)}/articles/{found.id}")
     else:
-        content = article_json(found, agencies)
+        content = hit_json(hit, WHOLE_ARTICLE)
     answer = json_response(request, content, media_type=media_type)
     answer.headers.add_vary_header("Accept")
     return answer

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from service.answer import EXPORT_COLUMNS
 from service.http.negotiation import produces
 from service.http.problems import failures
 from service.http.query_string import no_repeats
 from service.params import ExportParams
-from service.search.export import COLUMNS, Encoder, csv_encoder, json_lines
+from service.search.export import Encoder, csv_encoder, json_lines
 from service.search.search import SearchService
 
 CSV, JSON_LINES = "text/csv; charset=utf-8", "application/x-ndjson"
@@ -71,7 +72,7 @@ async def export_csv(request: Request, params: Annotated[ExportParams, Query()])
     """UTF-8 with its mark; a cell that a spreadsheet would run as a formula begins with an
     apostrophe.
     """
-    fields = params.fields or COLUMNS
+    fields = params.fields or EXPORT_COLUMNS
     return ExportResponse(
         request.state.service, params, lambda: csv_encoder(fields), CSV, "naba.csv"
     )

@@ -62,7 +62,7 @@ async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Resp
     service: SearchService = request.state.service
     result = await service.search(atom.feed_search(params))
     content = atom.atom_feed(
-        params, result, public_url=public_url(request), zone=service.settings.zone
+        params, result.answer, public_url=public_url(request), zone=service.settings.zone
     )
     return validated(request, content, f"{atom.MEDIA_TYPE}; charset=utf-8", max_age=60)
 

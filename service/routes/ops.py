@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
+from service.answer import Described
 from service.errors import Draining
 from service.http.problems import failures
 from service.http.query_string import no_repeats
 from service.http.responses import json_response
-from service.models import Live, Ready
 from service.params import NoParams
 from service.search.search import SearchService
+
+
+@dataclass(frozen=True)
+class Live(Described):
+    status: Literal["live"] = "live"
+
+
+@dataclass(frozen=True)
+class Ready(Described):
+    status: Literal["ready"] = "ready"
+
 
 router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
 
@@ -24,7 +36,7 @@ router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
 )
 async def live(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Always 200 while the process answers; it asks nobody else."""
-    return json_response(request, {"status": "live"}, cache="no-store")
+    return json_response(request, Live(), cache="no-store")
 
 
 @router.get(
@@ -39,7 +51,7 @@ async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Respo
         raise Draining("Naba is being stopped; send requests elsewhere.")
     service: SearchService = request.state.service
     await service.index.ready()
-    return json_response(request, {"status": "ready"}, cache="no-store")
+    return json_response(request, Ready(), cache="no-store")
 
 
 @router.get(

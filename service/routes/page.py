@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from service.formats.linked_data import news_article
 from service.http.addresses import public_url
 from service.http.query_string import no_inner_names, read_form
 from service.http.responses import is_known, not_modified, weak_etag
@@ -13,6 +16,7 @@ from service.page.article_page import article_page
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
 from service.params import PageParams
+from service.search.reading import labelled
 from service.search.search import SearchService
 
 router = APIRouter(include_in_schema=False)
@@ -54,13 +58,16 @@ async def article(request: Request, article_id: str) -> Response:
     params = page_params(request)
     found, highlight = await service.read(article_id, params)
     surroundings = await service.similar(found, lang=params.lang)
+    label = service.label(params.lang)
+    hit = labelled(found, label)
+    hit.highlight = highlight
+    here = f"{public_url(request)}/articles/{quote(found.id, safe='')}"
     content = article_page(
         params,
-        found,
-        service.label(params.lang),
+        hit,
+        label,
         service.settings.zone,
-        public_url=public_url(request),
-        highlight=highlight,
+        linked_data=news_article(found, hit.agencies, here),
         similar=surroundings,
     )
     return page(request, content)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from service.answer import Described, Hit, hit_json
 from service.http.negotiation import produces_json
 from service.http.problems import failures
 from service.http.query_string import no_repeats
 from service.http.responses import json_response
-from service.models import ArticleId, Model
-from service.models import Hit as HitModel
 from service.params import MAX_QUERY_LENGTH, LanguageParams, NoParams, WholeNumber
-from service.presenter import hit_json
+from service.routes.api import ArticleId
 from service.search.search import SearchService
 from service.search.similar import MAX_COPIES
 from service.search.suggest import SIZE
@@ -23,6 +23,43 @@ from service.search.suggest import SIZE
 router = APIRouter(
     prefix="/v1", tags=["finding"], dependencies=[Depends(no_repeats), Depends(produces_json)]
 )
+
+
+@dataclass(frozen=True)
+class Suggestion(Described):
+    text: Annotated[str, Field(description="A whole query.")]
+    count: Annotated[int, Field(description="About how many headlines have the completed words.")]
+
+
+@dataclass(frozen=True)
+class Suggestions(Described):
+    q: str
+    suggestions: Annotated[
+        tuple[Suggestion, ...],
+        Field(description="The likeliest first; none is a query that finds nothing."),
+    ]
+
+
+@dataclass(frozen=True)
+class Story(Described):
+    id: str | None
+    total: Annotated[
+        int, Field(description="Other copies in all; `story=ID` finds the whole story.")
+    ]
+    copies: Annotated[
+        tuple[Hit, ...],
+        Field(description=f"Near-duplicates of the article, at most {MAX_COPIES}, newest first."),
+    ]
+
+
+@dataclass(frozen=True)
+class SimilarArticles(Described):
+    id: str
+    story: Story
+    similar: Annotated[
+        tuple[Hit, ...],
+        Field(description="Articles on the same subject, the nearest first, no copies."),
+    ]
 
 
 class SuggestParams(NoParams):
@@ -37,37 +74,9 @@ class SuggestParams(NoParams):
     )
 
 
-class Suggestion(Model):
-    text: str = Field(description="A whole query.")
-    count: int = Field(description="About how many headlines have the completed words.")
-
-
-class Suggestions(Model):
-    q: str
-    suggestions: list[Suggestion] = Field(
-        description="The likeliest first; none is a query that finds nothing."
-    )
-
-
 class SimilarParams(LanguageParams):
     size: WholeNumber = Field(
         5, ge=1, le=20, description="How many similar articles at most.", examples=[3]
-    )
-
-
-class Story(Model):
-    id: str | None
-    total: int = Field(description="Other copies in all; `story=ID` finds the whole story.")
-    copies: list[HitModel] = Field(
-        description=f"Near-duplicates of the article, at most {MAX_COPIES}, newest first."
-    )
-
-
-class SimilarArticles(Model):
-    id: str
-    story: Story
-    similar: list[HitModel] = Field(
-        description="Articles on the same subject, the nearest first, no copies."
     )
 
 
@@ -83,8 +92,8 @@ async def suggestions(request: Request, params: Annotated[SuggestParams, Query()
     """
     service: SearchService = request.state.service
     found = await service.suggest(params.q, params.size)
-    offers = [{"text": suggestion.text, "count": suggestion.count} for suggestion in found]
-    return json_response(request, {"q": params.q, "suggestions": offers})
+    offers = tuple(Suggestion(suggestion.text, suggestion.count) for suggestion in found)
+    return json_response(request, Suggestions(params.q, offers))
 
 
 @router.get(

@@ -8,12 +8,12 @@ from mappings.article import Article, Field
 from service.answer import Highlight
 from service.elasticsearch.index import ArticleIndex
 from service.errors import NotFound
+from service.params import LONGEST_ID
 from service.query.filters import is_visible
 from service.query.highlight import highlight
 from service.query.question import Question
 
 UNKNOWN = "There is no article with this id."
-LONGEST_ID = 512  # bytes, as Elasticsearch bounds them
 
 
 def is_id(text: str) -> bool:

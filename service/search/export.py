@@ -14,43 +14,18 @@ from typing import Any
 
 import orjson
 
-from mappings.article import Article
-from service.answer import AgencyLabel
+from service.answer import EXPORT_COLUMNS, AgencyLabel, hit_json
 from service.elasticsearch.index import ArticleIndex
-from service.params import ExportField, ExportParams
-from service.presenter import article_json
+from service.params import ExportParams
 from service.query.body import SHOWN
 from service.search.batches import KEEP_ALIVE, batches
-from service.search.reading import Label
+from service.search.reading import Label, read_hit
 
 BOM = "\ufeff"  # by which spreadsheets recognise UTF-8
 # A cell that begins so may be run as a formula (OWASP, CSV injection; with the full-width forms of
 # the signs).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 DEFUSED = "'"  # makes any cell plain text
-
-# Every public field but the body, in the order of columns.
-COLUMNS: tuple[ExportField, ...] = (
-    "id",
-    "title",
-    "agency",
-    "agencies",
-    "outlet",
-    "credit",
-    "cited_agencies",
-    "published",
-    "published_text",
-    "precision",
-    "url",
-    "author",
-    "section",
-    "loaded_at",
-    "title_origin",
-    "agency_origin",
-    "date_origin",
-    "source",
-    "story_id",
-)
 
 Body = dict[str, Any]
 Encoder = Callable[[Iterable[dict[str, Any]]], bytes]
@@ -67,30 +42,20 @@ async def exported(
     the index raises.
     """
     body = body | {"track_total_hits": False, "_source": SHOWN}
-    fields = params.fields or COLUMNS
+    fields = params.fields or EXPORT_COLUMNS
 
     async def chunks(
         first: list[Body], following: AsyncIterator[list[Body]]
     ) -> AsyncIterator[bytes]:
-        yield encode(_row(hit, fields, label) for hit in first)
+        yield encode(hit_json(read_hit(hit, label), fields) for hit in first)
         async for batch in following:
-            yield encode(_row(hit, fields, label) for hit in batch)
+            yield encode(hit_json(read_hit(hit, label), fields) for hit in batch)
 
     async with (
         index.point_in_time(KEEP_ALIVE) as pit,
         aclosing(batches(index, body, pit, texts="body" in params.fields)) as hits,
     ):
         yield chunks(await anext(hits), hits)
-
-
-def _row(hit: dict[str, Any], fields: Sequence[str], label: Label) -> dict[str, Any]:
-    article = Article.from_source(hit["_source"])
-    agencies = [AgencyLabel(agency, label(agency)) for agency in article.agencies]
-    whole = article_json(article, agencies) | {
-        "source": article.source,
-        "story_id": article.story_id,
-    }
-    return {name: whole[name] for name in fields}
 
 
 def json_lines(rows: Iterable[dict[str, Any]]) -> bytes:
@@ -123,8 +88,8 @@ def cell(value: object) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, dict):
-        value = value["label"]
+    if isinstance(value, AgencyLabel):
+        value = value.label
     if isinstance(value, list | tuple):
         value = "; ".join(value)
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,11 +1,11 @@
-"""Elasticsearch's answer -> `SearchResult`: hits, facets with their links, totals. No input or
+"""Elasticsearch's answer -> our answer: hits, facets with their links, totals. No input or
 output here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,15 @@ from service.answer import (
     DateBucket,
     DateFacet,
     Facet,
+    Facets,
     FacetValue,
     Hit,
+    SearchResponse,
+    State,
 )
-from service.answer_links import AnswerLinks
 from service.dates import DayRange, parse_period
+from service.links import AnswerLinks
+from service.params import SearchParams
 from service.query import facets
 from service.query.filters import NO_VALUE, Filters
 from service.query.highlight import read_highlight
@@ -30,10 +34,25 @@ Label = Callable[[str], str]
 
 def read_hit(raw: Mapping[str, Any], label: Label, copies: Copies | None = None) -> Hit:
     """One hit of Elasticsearch; `label` names an agency id."""
-    article = Article.from_source(raw["_source"])
-    agencies = tuple([AgencyLabel(agency, label(agency)) for agency in article.agencies])
-    highlight = read_highlight(raw.get("highlight") or {}, article.title)
-    return Hit(article, agencies, raw.get("_score"), highlight, copies)
+    hit = labelled(Article.from_source(raw["_source"]), label)
+    hit.score, hit.copies = raw.get("_score"), copies
+    hit.highlight = read_highlight(raw.get("highlight") or {}, hit.article.title)
+    return hit
+
+
+def labelled(article: Article, label: Label) -> Hit:
+    """An article with the labels of its agencies, found by no search."""
+    return Hit(article, tuple([AgencyLabel(agency, label(agency)) for agency in article.agencies]))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A search and its answer. `params` are those that hold: agencies named in the words are
+    filters there, and a relaxed search asks for any word.
+    """
+
+    params: SearchParams
+    answer: SearchResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +64,69 @@ class FacetReader:
     links: AnswerLinks
     label: Label
 
+    def all(self, today: date) -> Facets:
+        """The facets; `today` is the newsroom's day."""
+        return Facets(self.agency(), self.cited_agency(), self.date(today))
+
     def agency(self) -> Facet:
+        """Credited agencies; the excluded ones follow with what each would bring back."""
         counts = facets.agency_counts(self.aggregations, "agency", self.chosen)
         excluded = facets.excluded_counts(self.aggregations, self.chosen)
-        toggle = self.links.toggling_agency
-        values = [
-            self._value(value, count, self.chosen.agencies, toggle)
-            for value, count in _listed(counts)
-            if value not in excluded
-        ]
-        if excluded:
-            toggle_exclusion = self.links.toggling_exclusion
-            values += [
-                FacetValue(value, self.label(value), count, "excluded", toggle_exclusion(value))
-                for value, count in excluded.items()
-                if value != NO_VALUE
-            ]
-            if NO_VALUE in excluded:
-                return Facet(
-                    tuple(values),
-                    excluded[NO_VALUE],
-                    counts.other,
-                    toggle_exclusion(NO_VALUE),
-                    "excluded",
-                )
-        state = "selected" if NO_VALUE in self.chosen.agencies else None
-        return Facet(tuple(values), counts.missing, counts.other, self.links.without_agency, state)
+        listed = [item for item in _listed(counts) if item[0] not in excluded]
+        facet = self._facet("agency", counts, listed, self.chosen.agencies)
+        if not excluded:
+            return facet
+        urls = self.links.toggling("not_agency", list(excluded))
+        left_out = {
+            value: FacetValue(value, self.label(value), count, "excluded", url)
+            for (value, count), url in zip(excluded.items(), urls, strict=True)
+        }
+        none = left_out.pop(NO_VALUE, None)
+        facet = replace(facet, values=(*facet.values, *left_out.values()))
+        if none is None:
+            return facet
+        return replace(facet, missing=none.count, missing_url=none.url, missing_state="excluded")
 
     def cited_agency(self) -> Facet:
+        """Agencies that the texts cite."""
         counts = facets.agency_counts(self.aggregations, "cited_agency", self.chosen)
-        wanted = self.chosen.cited_agencies
-        toggle = self.links.toggling_cited_agency
-        return Facet(
-            values=tuple(
-                [self._value(value, count, wanted, toggle) for value, count in _listed(counts)]
-            ),
-            missing=counts.missing,
-            other=counts.other,
-            missing_url=self.links.without_cited_agency,
-            missing_state="selected" if NO_VALUE in wanted else None,
-        )
+        return self._facet("cited_agency", counts, _listed(counts), self.chosen.cited_agencies)
 
-    def _value(
-        self, value: str, count: int, wanted: Collection[str], toggle: Callable[[str], str]
-    ) -> FacetValue:
-        return FacetValue(
-            value, self.label(value), count, "selected" if value in wanted else None, toggle(value)
-        )
+    def _facet(
+        self,
+        name: str,
+        counts: facets.ValueCounts,
+        listed: Sequence[tuple[str, int]],
+        selected: Collection[str],
+    ) -> Facet:
+        names = [value for value, _ in listed]
+        *urls, missing_url = self.links.toggling(name, [*names, NO_VALUE])
+        label = self.label
+        values = [
+            FacetValue(value, label(value), count, "selected" if value in selected else None, url)
+            for (value, count), url in zip(listed, urls, strict=True)
+        ]
+        state: State | None = "selected" if NO_VALUE in selected else None
+        return Facet(tuple(values), counts.missing, counts.other, missing_url, state)
 
     def date(self, today: date) -> DateFacet:
+        """Days, months or years, as fits the range that was asked for."""
         counts = facets.date_counts(self.aggregations, self.chosen, today)
         days = self.chosen.days
         buckets, earlier = facets.filled(counts, days)
-        spanning = self.links.spanning
+        urls = self.links.spanning([clipped(value, days) for value, _ in buckets])
         return DateFacet(
             interval=counts.interval,
             values=tuple(
                 [
-                    DateBucket(value, count, spanning(*clipped(value, days)))
-                    for value, count in buckets
+                    DateBucket(value, count, url)
+                    for (value, count), url in zip(buckets, urls, strict=True)
                 ]
             ),
             missing=counts.missing,
             coarser=counts.coarser,
             up=None if days is None else self.links.wider(days, today),
-            missing_url=self.links.undated,
+            missing_url=self.links.undated(),
             earlier=earlier,
         )
 

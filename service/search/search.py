@@ -13,11 +13,17 @@ from typing import Any
 
 from mappings.agencies import Registry
 from mappings.article import Article
-from service.answer import Copies, Highlight, Hit, QueryEcho, SearchResult, Total
-from service.answer_links import AnswerLinks, walk_question
+from service.answer import (
+    Copies,
+    Highlight,
+    Hit,
+    QueryEcho,
+    SearchResponse,
+    Total,
+)
 from service.elasticsearch.index import ArticleIndex
 from service.errors import BadCursor, TooManyExports
-from service.links import Addresses
+from service.links import AnswerLinks, address, walk_question
 from service.params import AGENCY_ID, ExportParams, FilterParams, SearchParams, Sort
 from service.query import cursor, stories
 from service.query.body import search_body, selection_body, words_alone_body
@@ -30,7 +36,7 @@ from service.search import status
 from service.search.article import get_article, read_article
 from service.search.did_you_mean import corrected
 from service.search.export import Encoder, exported
-from service.search.reading import FacetReader, read_hit
+from service.search.reading import FacetReader, SearchResult, read_hit
 from service.search.similar import Similar, similar
 from service.search.suggest import SIZE, suggest
 from service.settings import ServiceSettings
@@ -77,11 +83,11 @@ class SearchService:
         """Up to `size` queries that complete `q`, the likeliest first."""
         return await suggest(self.index, q, size)
 
-    async def agencies(self, lang: str) -> dict[str, Any]:
+    async def agencies(self, lang: str) -> status.Agencies:
         """The registry with the number of each agency's articles, the most frequent first."""
         return await status.agencies(self.index, self.registry, lang)
 
-    async def status(self) -> dict[str, Any]:
+    async def status(self) -> status.Status:
         """How many articles there are, of when, and who answers."""
         return await status.status(self.index, self.settings.time_zone)
 
@@ -142,18 +148,17 @@ class SearchService:
         facet = FacetReader(answer["aggregations"], chosen, links, self.label(params.lang))
         articles = answer["hits"]["total"]["value"]
         count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
-        return SearchResult(
+        response = SearchResponse(
             query=QueryEcho(
                 params.q, holding.match, relaxed is not None, corrected_q, interpret(question)
             ),
             total=Total(articles, count, exact),
             took_ms=answer["took"],
             hits=hits,
-            agency=facet.agency(),
-            cited_agency=facet.cited_agency(),
-            date=facet.date(today),
+            facets=facet.all(today),
             links=links.complete(answer["hits"]["hits"], count if params.group else articles),
         )
+        return SearchResult(shown, response)
 
     def _understand(self, params: FilterParams, today: date) -> tuple[Question, Filters]:
         question = understand(parse(params.q), params, self.registry)
@@ -189,7 +194,7 @@ class SearchService:
             ids = [hit["_source"]["story_id"] for hit in raw if "story_id" in hit["_source"]]
             counted = await self.index.search(stories.copies_body(ids))
             copies = {
-                story: Copies(count, Addresses(path, _story(params, story)).to())
+                story: Copies(count, address(path, _story(params, story)))
                 for story, count in stories.read_copies(counted).items()
                 if count
             }
@@ -201,7 +206,9 @@ class SearchService:
 
 def _story(params: SearchParams, story: str) -> SearchParams:
     """The search for all copies of a story, whatever the words and filters, shown as `params`."""
-    return type(params)(story=story, lang=params.lang, size=params.size, fields=params.fields)
+    return type(params)(
+        story=story, group=False, lang=params.lang, size=params.size, fields=params.fields
+    )
 
 
 def _place(params: SearchParams, sort: Sort) -> list[int | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -31,10 +32,16 @@ FULL = Article(
     story_id="story",
     status="withdrawn",
 )
-BARE = Article("id", "source", None, None, "body", "hash", datetime(2024, 1, 31, tzinfo=UTC))
-LEAD = Article(
-    "id", "source", "first sentence", "lead", "body", "hash", datetime(2024, 1, 31, tzinfo=UTC)
+BARE = Article(
+    id="id",
+    source="source",
+    title=None,
+    title_origin=None,
+    body="body",
+    content_hash="hash",
+    loaded_at=datetime(2024, 1, 31, tzinfo=UTC),
 )
+LEAD = replace(BARE, title="first sentence", title_origin="lead")
 
 
 @pytest.mark.parametrize("article", [FULL, BARE, LEAD], ids=["full", "bare", "lead"])

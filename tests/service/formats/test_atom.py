@@ -16,11 +16,12 @@ from service.answer import (
     AgencyLabel,
     DateFacet,
     Facet,
+    Facets,
     Highlight,
     Hit,
     Links,
     QueryEcho,
-    SearchResult,
+    SearchResponse,
     Total,
 )
 from service.formats.atom import NEVER, atom_feed, feed_search, instant
@@ -60,14 +61,12 @@ def hit(found: Article, *fragments: str) -> Hit:
 
 def feed(*hits: Hit, public_url: str = HERE, **params: Any) -> Element:
     asked = FilterParams.model_validate(params)
-    result = SearchResult(
+    result = SearchResponse(
         query=QueryEcho(asked.q, "all", False, None),
         total=Total(len(hits), len(hits), True),
         took_ms=1,
         hits=hits,
-        agency=Facet((), 0, 0),
-        cited_agency=Facet((), 0, 0),
-        date=DateFacet("year", (), 0, 0, None),
+        facets=Facets(Facet((), 0, 0), Facet((), 0, 0), DateFacet("year", (), 0, 0, None)),
         links=Links("/v1/search", None, None, "/?q=x", "/feed.atom", "/v1/export.csv"),
     )
     root: Element = fromstring(atom_feed(asked, result, public_url=public_url, zone=RIYADH))

@@ -9,9 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from service import models
+from service import answer
 from service.http import examples
 from service.http.problems import Problem
+from service.routes.ops import Live, Ready
+from service.search.status import Agencies, Status
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +28,9 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any
             yield path, operation
 
 
-def keep_to(model: Any, answer: Any) -> None:
-    """Raise pydantic's error where `answer` is not of the shape that the description gives."""
-    TypeAdapter(model).validate_python(answer)
+def keep_to(model: Any, found: Any) -> None:
+    """Raise pydantic's error where `found` is not of the shape that the description gives."""
+    TypeAdapter(model).validate_python(found)
 
 
 def test_every_parameter_has_an_example_and_a_description(description: dict[str, Any]) -> None:
@@ -63,11 +65,11 @@ def test_failures_are_problems(description: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("model", "example"),
     [
-        (models.SearchResponse, examples.SEARCH),
-        (models.Hit, examples.HIT),
-        (models.Article, examples.ARTICLE | {"body": examples.BODY}),
-        (models.Agencies, examples.AGENCIES),
-        (models.Status, examples.STATUS),
+        (answer.SearchResponse, examples.SEARCH),
+        (answer.Hit, examples.HIT),
+        (answer.ArticleDescription, examples.ARTICLE | {"body": examples.BODY}),
+        (Agencies, examples.AGENCIES),
+        (Status, examples.STATUS),
     ],
 )
 def test_examples_keep_to_their_models(model: Any, example: dict[str, Any]) -> None:
@@ -77,20 +79,20 @@ def test_examples_keep_to_their_models(model: Any, example: dict[str, Any]) -> N
 @pytest.mark.parametrize(
     ("address", "model"),
     [
-        ("/v1/search", models.SearchResponse),
+        ("/v1/search", answer.SearchResponse),
         (
             "/v1/search?q=القمح -الهجن أو x&agency=spa&from=2019&group=true&lang=en",
-            models.SearchResponse,
+            answer.SearchResponse,
         ),
-        ("/v1/search?q=لاشيءكهذا", models.SearchResponse),
-        ("/v1/search?size=0&date=none", models.SearchResponse),
-        ("/v1/search?sort=newest&cursor=*", models.SearchResponse),
-        ("/v1/articles/a002", models.Article),
-        ("/v1/articles/a007", models.Article),
-        ("/v1/agencies", models.Agencies),
-        ("/v1/status", models.Status),
-        ("/health/live", models.Live),
-        ("/health/ready", models.Ready),
+        ("/v1/search?q=لاشيءكهذا", answer.SearchResponse),
+        ("/v1/search?size=0&date=none", answer.SearchResponse),
+        ("/v1/search?sort=newest&cursor=*", answer.SearchResponse),
+        ("/v1/articles/a002", answer.ArticleDescription),
+        ("/v1/articles/a007", answer.ArticleDescription),
+        ("/v1/agencies", Agencies),
+        ("/v1/status", Status),
+        ("/health/live", Live),
+        ("/health/ready", Ready),
         ("/v1/nowhere", Problem),
         ("/v1/search?size=x", Problem),
     ],
@@ -101,9 +103,9 @@ def test_answers_keep_to_their_models(api: TestClient, address: str, model: Any)
     """
     found = api.get(address).json()
     keep_to(model, found)
-    if model is models.SearchResponse:
+    if model is answer.SearchResponse:
         for hit in found["hits"]:
-            keep_to(models.Hit, hit)
+            keep_to(answer.Hit, hit)
 
 
 def test_hits_and_articles_name_the_same_fields(api: TestClient) -> None:

@@ -45,7 +45,7 @@ def test_an_export_that_fails_at_its_first_row(
     def broken(*_arguments: Any) -> None:
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr("service.search.export._row", broken)
+    monkeypatch.setattr("service.search.export.hit_json", broken)
     answer = api.get("/v1/export.jsonl", headers={"Accept-Encoding": accepted})
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"

@@ -16,12 +16,13 @@ from service.answer import (
     DateBucket,
     DateFacet,
     Facet,
+    Facets,
     FacetValue,
     Highlight,
     Hit,
     Links,
     QueryEcho,
-    SearchResult,
+    SearchResponse,
     Total,
 )
 
@@ -67,23 +68,25 @@ def hit() -> Callable[..., Hit]:
 
 
 @pytest.fixture(scope="session")
-def result() -> Callable[..., SearchResult]:
+def result() -> Callable[..., SearchResponse]:
     """Makes a result with one hit; every part can be given."""
 
-    def make(**changes: Any) -> SearchResult:
-        made = SearchResult(
+    def make(**changes: Any) -> SearchResponse:
+        made = SearchResponse(
             query=QueryEcho("", "all", False, None),
             total=Total(1, 1, True),
             took_ms=3,
             hits=(_hit(_article(), copies=Copies(2, "/?story=5")),),
-            agency=Facet((FacetValue("wam", "وام", 1, None, "/?agency=wam"),), missing=0, other=0),
-            cited_agency=Facet((), missing=1, other=0),
-            date=DateFacet(
-                "year",
-                (DateBucket("2020", 1, "/?from=2020&to=2020"),),
-                missing=0,
-                coarser=0,
-                up=None,
+            facets=Facets(
+                Facet((FacetValue("wam", "وام", 1, None, "/?agency=wam"),), missing=0, other=0),
+                Facet((), missing=1, other=0),
+                DateFacet(
+                    "year",
+                    (DateBucket("2020", 1, "/?from=2020&to=2020"),),
+                    missing=0,
+                    coarser=0,
+                    up=None,
+                ),
             ),
             links=Links("/", None, None, "/", "/feed.atom", "/v1/export.csv"),
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from service.answer import Facet, FacetValue, Links, SearchResult, Total
+from service.answer import Facet, FacetValue, Links, SearchResponse, Total
 from service.locale.language import load_language
 from service.page.choices import (
     Choice,
@@ -20,7 +21,7 @@ from service.page.choices import (
 from service.params import PageParams
 
 ARABIC = load_language("ar")
-MakeResult = Callable[..., SearchResult]
+MakeResult = Callable[..., SearchResponse]
 
 
 def ask(**values: Any) -> PageParams:
@@ -58,7 +59,8 @@ def test_every_filter_is_named_and_can_be_taken_away(
 
 def test_an_excluded_agency_is_named_by_its_label(result: MakeResult) -> None:
     facet = Facet((FacetValue("afp", "فرانس برس", 3, "excluded", "/"),), 0, 0)
-    chips = chosen_filters(ask(not_agency=["afp"]), result(agency=facet), ARABIC)
+    facets = replace(result().facets, agency=facet)
+    chips = chosen_filters(ask(not_agency=["afp"]), result(facets=facets), ARABIC)
     assert chips == [Choice("بلا فرانس برس", "/")]
 
 
@@ -102,7 +104,7 @@ def test_a_preset_takes_the_place_of_a_range_and_is_taken_back() -> None:
     assert date_presets(ask(date="7d"), ARABIC)[1] == Choice("آخر 7 أيام", "/", current=True)
 
 
-def pages(params: PageParams, result: SearchResult) -> list[int | None]:
+def pages(params: PageParams, result: SearchResponse) -> list[int | None]:
     made = pager(params, result)
     return [] if made is None else [entry[0] if entry else None for entry in made.pages]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from service.answer import DateBucket, DateFacet
@@ -11,7 +13,7 @@ from service.page.dates import EMPTY_RUN, FIRST_ROWS, date_rows
 ENGLISH = load_language("en")
 
 
-def facet(counts: dict[str, int], interval: str = "year") -> DateFacet:
+def facet(counts: dict[str, int], interval: Literal["year", "month", "day"] = "year") -> DateFacet:
     buckets = tuple(DateBucket(value, count, f"/?from={value}") for value, count in counts.items())
     return DateFacet(interval, buckets, 0, 0, None)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from service.answer import AgencyLabel
 from service.search.export import cell, csv_encoder, json_lines
 
 
@@ -19,7 +20,7 @@ from service.search.export import cell, csv_encoder, json_lines
         (date(2024, 2, 1), "2024-02-01"),
         (("spa", "wam"), "spa; wam"),
         ((), ""),
-        ({"id": "spa", "label": "واس"}, "واس"),
+        (AgencyLabel("spa", "واس"), "واس"),
         ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
         ("+1", "'+1"),
         ("-1", "'-1"),

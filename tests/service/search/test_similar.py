@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 
 from service.routes.suggest import SimilarArticles
 
@@ -15,7 +16,7 @@ COPIES = {"telescope-1", "telescope-2", "telescope-3"}
 def beside(client: TestClient, article_id: str, **params: str) -> dict[str, Any]:
     answer = client.get(f"/v1/articles/{article_id}/similar", params=params)
     assert answer.status_code == 200, answer.text
-    SimilarArticles.model_validate_json(answer.text)
+    TypeAdapter(SimilarArticles).validate_json(answer.text)
     found: dict[str, Any] = answer.json()
     return found
 
