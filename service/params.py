@@ -174,13 +174,12 @@ class FilterParams(BaseModel):
 
     @field_validator("since")
     @classmethod
-    def _within_the_calendar(cls, value: AwareDatetime | None) -> AwareDatetime | None:
+    def _in_utc(cls, value: AwareDatetime | None) -> AwareDatetime | None:
+        """In UTC, because Elasticsearch reads offsets of up to 18 hours only."""
         try:
-            if value is not None:
-                value.astimezone(UTC)
+            return value and value.astimezone(UTC)
         except OverflowError:
             raise _refused("beyond_calendar", "this instant lies outside the calendar") from None
-        return value
 
     @model_validator(mode="after")
     def _range(self) -> Self:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from service.answer import Facet, SearchResponse
@@ -97,9 +96,7 @@ def chosen_filters(
     if params.since:
         chips.append(
             (
-                language.text(
-                    "filters.loaded_since", since=language.moment(params.since.astimezone(UTC))
-                ),
+                language.text("filters.loaded_since", since=language.moment(params.since)),
                 {"since": None},
             )
         )

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 
 from service.http.query_string import read_form
 from service.links import address
-from service.params import PageParams
+from service.params import FilterParams, PageParams
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,10 @@ def test_copies_are_folded_on_the_page_unless_asked_otherwise() -> None:
 def test_an_address_reads_back_as_the_search_it_was_made_of(params: PageParams) -> None:
     pairs = parse_qsl(urlsplit(address("/", params)).query)
     assert read_form(PageParams, pairs) == params
+
+
+def test_an_instant_is_kept_in_utc() -> None:
+    """Elasticsearch reads no offset beyond 18 hours."""
+    params = FilterParams.model_validate({"since": "2035-01-29T22:00:00-23:00"})
+    assert params.since
+    assert params.since.isoformat() == "2035-01-30T21:00:00+00:00"

@@ -30,7 +30,7 @@ from service.search.export import cell, csv_encoder, json_lines
         ("  =1", "'  =1"),
         ("\uff1d1", "'\uff1d1"),
         ("1=1", "1=1"),
-        ({"id": "x", "label": "=1"}, "'=1"),
+        (AgencyLabel("x", "=1"), "'=1"),
         (("=1", "b"), "'=1; b"),
     ],
 )
