@@ -23,7 +23,7 @@ MOST_FILES_IN_SERVICE = 12  # directly in service/; the rest lives in its rooms
 CODE = {".py", ".js", ".css", ".html", ".sh", ""}
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "base", "manager", "misc"}
 # Names that say nothing to who knows the trade (search, news, HTTP).
-NOT_OF_THE_TRADE = {"desk", "asked", "written", "kin", "reach", "direct", "finding", "given"}
+NOT_OF_THE_TRADE = {"desk", "asked", "written", "kin", "reach", "direct", "finding"}
 # In two parts, so that this file does not name what it looks for.
 FOREIGN = [
     "pypi" + ".org",
@@ -102,9 +102,6 @@ NESTED_CONDITIONALS = {
 }
 OLD_NAMES = {
     "loader/report.py:written",
-    "loader/raw.py:Given",
-    "naba/commands/given.py:given",
-    "naba/reach.py:reach",
 }
 
 

@@ -14,7 +14,7 @@ from rich.filesize import decimal
 from loader.index.generations import Generations
 from loader.index.lock import LoadLock
 from loader.index.retries import Patience
-from naba.reach import open_index
+from naba.commands.open_index import open_index
 from naba.settings import NodeSettings
 from naba.terminal.readings import readings
 

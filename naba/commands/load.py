@@ -21,7 +21,7 @@ from loader.report import LoadReport, Tally
 from mappings.agencies import load_registry
 from mappings.errors import NabaError
 from naba.commands.given import given_options
-from naba.reach import open_index
+from naba.commands.open_index import open_index
 from naba.settings import CommandSettings, NodeSettings
 from naba.signals import INTERRUPTED, ending_signals
 from naba.terminal.progress import showing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from naba.commands.open_index import say
 from naba.node import usage
-from naba.reach import say
 from naba.settings import NodeSettings
 
 app = typer.Typer(

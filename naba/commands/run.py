@@ -12,9 +12,9 @@ import naba
 from loader.index.generations import Generations
 from loader.load import Options
 from naba.commands.load import load_paths, require_paths, unloaded_file
+from naba.commands.open_index import open_index, say
 from naba.commands.serve import answer, require_usable
 from naba.node.usage import ensure_running
-from naba.reach import open_index, say
 from naba.server import take_address
 from naba.settings import CommandSettings
 from naba.signals import INTERRUPTED

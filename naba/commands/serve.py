@@ -8,8 +8,8 @@ import typer
 
 from mappings.agencies import load_registry
 from mappings.connection import connect
+from naba.commands.open_index import say
 from naba.node.usage import ensure_running
-from naba.reach import say
 from naba.server import serve as serve_http
 from naba.server import take_address, url_of
 from naba.settings import CommandSettings

@@ -81,7 +81,7 @@ def command() -> Iterator[Command]:
             "NABA_DATA_DIR": str(data),
         }
         process = subprocess.Popen(
-            [sys.executable, "-c", "from naba.commands import main; main()", *arguments],
+            [sys.executable, "-c", "from naba.cli import main; main()", *arguments],
             cwd=PROJECT,
             env=environment,
             stdout=subprocess.PIPE,
