@@ -19,7 +19,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGES = ("mappings", "loader", "service", "naba")
 LONGEST_FILE = 300  # lines; what is longer does more than one job
 MOST_BRANCHES = 12  # of a function; what has more is a table, or several functions
-MOST_FILES_IN_SERVICE = 12  # directly in service/; the rest lives in its rooms
+MOST_FILES_IN_SERVICE = 10  # directly in service/; the rest lives in its rooms
 CODE = {".py", ".js", ".css", ".html", ".sh", ""}
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "base", "manager", "misc"}
 # Names that say nothing to who knows the trade (search, news, HTTP).
@@ -85,7 +85,6 @@ WITHOUT_SOURCE = {
 TOO_LONG = {
     "loader/extract/credits.py",
     "loader/extract/layout.py",
-    "service/params.py",
     "service/query/spelling.py",
     "tests/service/query/test_clauses.py",
     "tests/test_architecture.py",
