@@ -34,8 +34,8 @@ from mappings.article import Article
 from service.elasticsearch.client import connect_async
 from service.elasticsearch.index import ArticleIndex
 from service.params import SearchParams
+from service.query.misspelt import corrigible_words
 from service.query.question import Question, understand
-from service.query.spelling import corrigible_words
 from service.query.syntax import parse
 from service.search.did_you_mean import corrected, may_be_misspelt
 from service.search.search import SearchService

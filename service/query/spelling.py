@@ -16,20 +16,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mappings.arabic.letters import fold, words
-from mappings.arabic.morphology import without_affixes
-from mappings.arabic.word_lists import spelling_variants, stop_words
+from mappings.arabic.word_lists import spelling_variants
 from mappings.article import Field
 from mappings.index import SubField, sub_field
-from service.query.question import Question
-from service.query.syntax import Phrase
+from service.query.misspelt import SHORTEST_WORD, bare_word
 
 Query = dict[str, Any]
-
-# The suggester looks at every word's neighbours in two letters' distance; longer queries are
-# sentences, whose other words find the article.
-MOST_WORDS: Final = 10
-SHORTEST_WORD: Final = 3  # letters: of a shorter word nearly every other one is a neighbour
-LONGEST_WORD: Final = 40  # letters; beyond it nobody typed a word
 
 # A spelling that occurs is taken for a mistake only where the other occurs so many times more
 # often.
@@ -61,69 +53,6 @@ class Correction:
 
     wrong: str
     right: str
-
-
-def corrigible_words(question: Question) -> tuple[str, ...]:
-    """The words that may be corrected, folded, in order; () for long queries.
-
-    Neither those that are negated or cut off by a star, nor those of an agency's name.
-    """
-    of_names = {fold(word) for name in question.names for word in name}
-    corrigible = [
-        folded
-        for term in question.wanted_terms
-        if isinstance(term, Phrase) or not term.prefix
-        for word in words(term.text)
-        if (folded := fold(word)) not in of_names
-    ]
-    if len(corrigible) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in corrigible):
-        return ()
-    return tuple(corrigible)
-
-
-def unexplained(asked: Sequence[str], marked: Iterable[str]) -> frozenset[str]:
-    """The content words of the query that resemble none of the words marked in the hits: they may
-    be misspelt.
-
-    `marked` are the marked words as they stand in the articles. A cheap test over what is there
-    anyway. To resemble means that one holds the other, particles and endings aside; broken plurals
-    do not, and cost a needless question.
-    """
-    missing = {word: _bare(word) for word in _content(asked)}
-    seen: set[str] = set()
-    for mark in marked:
-        if not missing:
-            break  # mostly the first hit explains all
-        if mark in seen:
-            continue  # hits have the same few words marked over and over
-        seen.add(mark)
-        other = _bare(fold(mark))
-        for word, bare in list(missing.items()):
-            if bare in other or other in bare:
-                del missing[word]
-    return frozenset(missing)
-
-
-def stand_together(asked: Sequence[str], titles: Iterable[Iterable[str]]) -> bool:
-    """Whether one of the headlines has all content words of the query, two or more, as typed but
-    for folded letters.
-
-    `titles` are the marked words of each. Then that headline was meant; a mistake that it shares
-    stays unnoticed.
-    """
-    wanted = _content(asked)
-    return len(wanted) > 1 and any(wanted <= {fold(mark) for mark in marked} for marked in titles)
-
-
-def _content(asked: Sequence[str]) -> frozenset[str]:
-    return frozenset(
-        word for word in asked if len(word) >= SHORTEST_WORD and word not in stop_words()
-    )
-
-
-def _bare(folded: str) -> str:
-    bare = without_affixes(folded)
-    return bare if len(bare) >= SHORTEST_WORD else folded
 
 
 def suggest_body(asked: Sequence[str]) -> Query:
@@ -186,7 +115,7 @@ def _is_slip(wrong: str, right: str) -> bool:
     A number is never a slip, nor is another form of the word (وقيرغيزستان, "and Kyrgyzstan") or a
     known spelling.
     """
-    if not wrong.isalpha() or _bare(wrong) == _bare(right) or _is_variant(wrong, right):
+    if not wrong.isalpha() or bare_word(wrong) == bare_word(right) or _is_variant(wrong, right):
         return False
     return _changes(wrong, right) <= (1 if len(wrong) <= SHORT_WORD else 2)
 

@@ -19,19 +19,16 @@ from service.elasticsearch.index import ArticleIndex
 from service.params import SearchParams
 from service.query.body import words_alone_body
 from service.query.keyboard import typed_in_arabic, typed_in_latin
+from service.query.misspelt import SHORTEST_WORD, corrigible_words, stand_together, unexplained
 from service.query.question import Applied, Question, understand
 from service.query.spelling import (
-    SHORTEST_WORD,
     Correction,
-    corrigible_words,
     evidence_bodies,
     forms_body,
     proved_forms,
     read_suggestions,
     replaced,
-    stand_together,
     suggest_body,
-    unexplained,
     usual_form,
 )
 from service.query.syntax import parse

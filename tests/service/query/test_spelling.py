@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 
 from mappings.arabic.letters import fold
 from service.params import SearchParams
+from service.query.misspelt import MOST_WORDS, corrigible_words, stand_together, unexplained
 from service.query.question import understand
 from service.query.spelling import (
-    MOST_WORDS,
     TIMES_MORE,
     Correction,
-    corrigible_words,
     read_suggestions,
     replaced,
-    stand_together,
-    unexplained,
     usual_form,
     written_form,
 )
