@@ -1,9 +1,8 @@
-"""How to reach Elasticsearch: clients with the options that loader and service need, and what a
-failure means.
+"""How to reach Elasticsearch: clients with the options that loader and service need.
 
 The client's own retries are off. It repeats 429, 502, 503 and 504 at once and without any delay,
 which is a retry storm against a node that has just said it is full; whoever wants a retry waits
-between two attempts (loader/index/bulk.py).
+between two attempts (loader/index/retries.py).
 """
 
 from __future__ import annotations
@@ -11,22 +10,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from elastic_transport import ConnectionTimeout, ObjectApiResponse, TlsError
-from elasticsearch import (
-    ApiError,
-    AsyncElasticsearch,
-    AuthenticationException,
-    AuthorizationException,
-    Elasticsearch,
-    OrjsonSerializer,
-    TransportError,
-    UnsupportedProductError,
-)
+from elastic_transport import ObjectApiResponse
+from elasticsearch import AsyncElasticsearch, Elasticsearch, OrjsonSerializer
 
 from mappings.errors import NabaError
+from mappings.failures import SUPPORTED_MAJOR, ElasticsearchFailure, explain, other_version
 from mappings.settings import IndexSettings
 
-SUPPORTED_MAJOR = 9  # the client's own major: an 8 server answers 400 to every call of a 9 client
 SEARCH_TIMEOUT = 10.0  # seconds in all, the wait for a pooled connection included
 
 
@@ -34,12 +24,6 @@ def authorization(settings: IndexSettings) -> dict[str, str]:
     """The header by which Elasticsearch knows us; empty without a key."""
     key = settings.elasticsearch_api_key
     return {} if key is None else {"authorization": f"ApiKey {key.get_secret_value()}"}
-
-
-ElasticsearchFailure = (
-    ApiError,
-    TransportError,
-)  # the client's two error families have no ancestor in common
 
 
 class IndexUnreachable(NabaError):
@@ -130,65 +114,5 @@ def ensure_supported(es: Elasticsearch, *, timeout: float = SEARCH_TIMEOUT) -> s
 def _checked_version(answer: ObjectApiResponse[Any], address: str) -> str:
     version = str(answer.get("version", {}).get("number", "unknown"))
     if version.split(".")[0] != str(SUPPORTED_MAJOR):
-        raise IndexUnreachable(_other_version(version, address))
+        raise IndexUnreachable(other_version(version, address))
     return version
-
-
-def _other_version(version: str, address: str) -> str:
-    return (
-        f"{address} is Elasticsearch {version}, but Naba speaks to Elasticsearch "
-        f"{SUPPORTED_MAJOR}.x only."
-    )
-
-
-def explain(error: ApiError | TransportError, address: str) -> str:
-    """What a failed call means and what to do about it: one sentence, without secrets or stack."""
-    match error:
-        case AuthenticationException():
-            return (
-                f"Elasticsearch at {address} does not accept the key: set a valid "
-                f"NABA_ELASTICSEARCH_API_KEY."
-            )
-        case AuthorizationException() if error_type(error) != "cluster_block_exception":
-            return (
-                f"The key may not do this at {address}: give it the rights that "
-                f"docs/operations.md lists."
-            )
-        case UnsupportedProductError():
-            return (
-                f"{address} answers, but it is not Elasticsearch: correct NABA_ELASTICSEARCH_URL."
-            )
-        case ApiError() if "compatible-with" in str(error.body):
-            return _other_version("of another major version", address)
-        case ApiError():
-            return (
-                f"Elasticsearch at {address} answered {error.status_code} "
-                f"({error_type(error) or 'no reason given'})."
-            )
-        case TlsError():
-            return (
-                f"The certificate of {address} could not be verified: name the file of its CA in "
-                "NABA_ELASTICSEARCH_CA, and use https only where Elasticsearch does."
-            )
-        case ConnectionTimeout():
-            return (
-                f"Elasticsearch at {address} did not answer in time: is it overloaded, or is "
-                f"a firewall between?"
-            )
-        case _:
-            return (
-                f"No Elasticsearch answers at {address}: start it, correct "
-                f"NABA_ELASTICSEARCH_URL, or unset that "
-                "to use Naba's own node."
-            )
-
-
-def error_type(error: ApiError) -> str | None:
-    """Elasticsearch's own name of an error, such as `index_not_found_exception`; None when the
-    answer has none.
-    """
-    body = error.body
-    reason = body.get("error") if isinstance(body, dict) else None
-    if isinstance(reason, dict):
-        return str(reason.get("type"))
-    return reason if isinstance(reason, str) else None

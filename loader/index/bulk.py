@@ -15,9 +15,10 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from loader.index.documents import Action, Version
-from loader.index.retries import LATER_STATUSES, Later, Patience, as_later, read_only
+from loader.index.retries import Later, Patience, as_later
 from mappings.article import Field
-from mappings.connection import address_of, explain
+from mappings.connection import address_of
+from mappings.failures import Kind, classify, classify_answer, explain, read_only
 
 BULK_TIMEOUT = (
     90.0  # seconds; longer than Elasticsearch's own wait of a minute for a shard that is not there
@@ -52,6 +53,10 @@ class _Hopeless(_Refused):
     """Nothing can be written now: the load has to stop."""
 
 
+# In; refused for good; to be sent again as it is; to be sent again as this.
+_Verdict = str | Refusal | Later | Action
+
+
 @dataclass(slots=True)
 class _Batch:
     """The groups still to send, what to send once more, and what is decided."""
@@ -62,6 +67,29 @@ class _Batch:
 
     def undecided(self) -> Iterable[Action]:
         return chain(self.again, *self.groups)
+
+    def halve(self, group: list[Action], error: _Whole) -> None:
+        """Put the halves of a refused group in its place; one alone is decided."""
+        if len(group) == 1:
+            self.decided[group[0].id] = Refusal(error.reason, error.detail)
+        else:
+            half = len(group) // 2
+            self.groups += [group[half:], group[:half]]
+
+    def note(self, action: Action, verdict: _Verdict) -> Later | None:
+        """Decide an action, or keep it for later; then why."""
+        match verdict:
+            case Later():
+                self.again.append(action)
+                return verdict
+            case Action():
+                self.again.append(verdict)
+                return Later("busy", "An article changed while it was loaded.")
+            case Refusal():
+                self.decided[action.id] = verdict
+            case _:
+                self.decided[action.id] = None
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,34 +137,25 @@ class BulkSender:
         while batch.groups:
             group = batch.groups[-1]
             try:
-                items = self._post(group)
+                verdicts = self._verdicts(group)
             except _Whole as error:
                 batch.groups.pop()
-                if len(group) == 1:
-                    batch.decided[group[0].id] = Refusal(error.reason, error.detail)
-                else:
-                    half = len(group) // 2
-                    batch.groups += [group[half:], group[:half]]
+                batch.halve(group, error)
                 continue
-            resolved = self._resolve_conflicts(group, items)
-            verdicts = [
-                resolved.get(action.id) or _verdict(item)
-                for action, item in zip(group, items, strict=True)
-            ]
             batch.groups.pop()  # not before: what raises leaves the whole group undecided
             for action, verdict in zip(group, verdicts, strict=True):
-                match verdict:
-                    case Later() as later:
-                        batch.again.append(action)
-                    case Action() as renewed:
-                        later = Later("busy", "An article changed while it was loaded.")
-                        batch.again.append(renewed)
-                    case Refusal() as refusal:
-                        batch.decided[action.id] = refusal
-                    case _:
-                        batch.decided[action.id] = None
+                later = batch.note(action, verdict) or later
         if later is not None:
             raise later
+
+    def _verdicts(self, group: Sequence[Action]) -> list[_Verdict]:
+        """What became of each action of one request. Raises Later, _Whole, _Hopeless."""
+        items = self._post(group)
+        resolved = self._resolve_conflicts(group, items)
+        return [
+            resolved.get(action.id) or _verdict(item)
+            for action, item in zip(group, items, strict=True)
+        ]
 
     def _post(self, group: Sequence[Action]) -> list[dict[str, Any]]:
         """One bulk request. Out: one item an action, in order. Raises Later, _Whole, _Hopeless."""
@@ -160,11 +179,13 @@ class BulkSender:
         if later is not None:
             return later
         sentence = explain(error, address_of(self.es))
-        if isinstance(error, ApiError) and error.status_code == 413:
-            return _Whole("too-large", sentence)
-        if isinstance(error, ApiError) and error.status_code in (400, 500):
-            return _Whole("refused", sentence)
-        return _Hopeless("refused", sentence)
+        match classify(error):
+            case Kind.TOO_LARGE:
+                return _Whole("too-large", sentence)
+            case Kind.REFUSED | Kind.BROKEN:
+                return _Whole("refused", sentence)
+            case _:
+                return _Hopeless("refused", sentence)
 
     def _resolve_conflicts(
         self, group: Sequence[Action], items: Sequence[dict[str, Any]]
@@ -196,24 +217,29 @@ class BulkSender:
         return resolved
 
 
-def _verdict(item: dict[str, Any]) -> Refusal | Later | str:
+def _verdict(item: dict[str, Any]) -> _Verdict:
     """What Elasticsearch says of one article. Raises _Hopeless when the index is gone."""
     status = int(item["status"])
     if status < 300:
         return IN
     error = item.get("error") or {}
-    kind, text = str(error.get("type", "unknown")), str(error.get("reason", ""))
-    if kind == "cluster_block_exception":
-        return Later("read-only", read_only(text))
-    if kind == "index_not_found_exception":
-        raise _Hopeless("refused", "The index was deleted while it was being loaded: load again.")
-    if status in LATER_STATUSES:
-        return Later("busy", f"Elasticsearch is busy ({kind}).")
-    if status == 409:
-        return Refusal(
-            "conflict", "Somebody else changed this article while it was loaded: load it again."
-        )
-    return Refusal(kind, text[:DETAIL_LENGTH])
+    name, text = str(error.get("type", "unknown")), str(error.get("reason", ""))
+    match classify_answer(status, name, text):
+        case Kind.READ_ONLY:
+            return Later("read-only", read_only(text))
+        case Kind.NO_INDEX:
+            raise _Hopeless(
+                "refused", "The index was deleted while it was being loaded: load again."
+            )
+        case Kind.BUSY | Kind.PARTIAL:
+            return Later("busy", f"Elasticsearch is busy ({name}).")
+        case Kind.CONFLICT:
+            return Refusal(
+                "conflict",
+                "Somebody else changed this article while it was loaded: load it again.",
+            )
+        case _:
+            return Refusal(name, text[:DETAIL_LENGTH])
 
 
 def read_versions(es: Elasticsearch, index: str, ids: Sequence[str]) -> dict[str, Version]:

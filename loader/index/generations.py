@@ -19,8 +19,8 @@ from typing import Any, Final, Literal
 from elasticsearch import Elasticsearch, NotFoundError
 
 from mappings.article import Article, Field
-from mappings.connection import ElasticsearchFailure
 from mappings.errors import NabaError
+from mappings.failures import ElasticsearchFailure
 from mappings.index import INDEX_VERSION, generation_name, index_body
 
 ADMIN_TIMEOUT = (

@@ -26,8 +26,8 @@ from elasticsearch import (
     TransportError,
 )
 
-from mappings.connection import error_type
 from mappings.errors import NabaError
+from mappings.failures import error_type
 
 RENEW = 20.0  # seconds between two renewals
 # seconds without one, after which a holder on another machine counts as dead: four renewals missed
@@ -70,7 +70,7 @@ class LoadLock:
         try:
             self._es.indices.create(index=self._index, **_BODY)
         except BadRequestError as error:
-            if error_type(error) != "resource_already_exists_exception":
+            if error_type(error.body) != "resource_already_exists_exception":
                 raise
         self._version = self._take()
         self._thread.start()

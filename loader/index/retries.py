@@ -12,9 +12,10 @@ from threading import Event
 from typing import TypeVar
 
 import tenacity
-from elasticsearch import ApiError, Elasticsearch, SerializationError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from mappings.connection import IndexUnreachable, address_of, error_type, explain
+from mappings.connection import IndexUnreachable, address_of
+from mappings.failures import Kind, classify, explain
 
 FIRST_DELAY, LONGEST_DELAY, JITTER = (
     0.25,
@@ -23,10 +24,6 @@ FIRST_DELAY, LONGEST_DELAY, JITTER = (
 )  # seconds between attempts: doubled each time, plus up to JITTER
 # seconds; a node that restarts is back in less than one minute, a disk is cleared in five
 PATIENCE = 300.0
-LATER_STATUSES = frozenset(
-    {429, 502, 503, 504}
-)  # a full queue, or a node or shard that is not there yet
-
 T = TypeVar("T")
 
 
@@ -94,28 +91,24 @@ class Patience:
 
 
 def as_later(error: ApiError | TransportError, es: Elasticsearch) -> Later | None:
-    """The failure as one that may pass, or None when trying again cannot help."""
-    if isinstance(error, SerializationError) and "deserialize" not in error.message:
-        # what we wanted to send is no JSON: a mistake of ours, which waiting does not mend
+    """The failure as one that may pass, or None when trying again cannot help. Raises what is a
+    mistake of ours.
+    """
+    kind = classify(error)
+    if kind is Kind.UNSENDABLE:
         raise error
-    sentence = explain(error, address_of(es))
-    if isinstance(error, TransportError):
-        return Later("unreachable", sentence)
-    if error_type(error) == "cluster_block_exception":
-        return Later("read-only", read_only(str(error.body)))
-    if error.status_code in LATER_STATUSES:
-        return Later("busy" if error.status_code == 429 else "unreachable", sentence)
-    return None
+    reason = _PASSING.get(kind)
+    return Later(reason, explain(error, address_of(es))) if reason else None
 
 
-def read_only(reason: str) -> str:
-    """The sentence for an index that takes no writes; `reason` is Elasticsearch's text."""
-    full = (
-        "disk" in reason or "/12/" in reason
-    )  # 12 is the number of the block that a flooded disk brings
-    cause = (
-        "its disk is nearly full: free some space"
-        if full
-        else "the index is set read-only: allow writing"
-    )
-    return f"Elasticsearch refuses to write, {cause}."
+# What may succeed later, and the stable code of waiting for it. A certificate is renewed, a node
+# that starts cuts answers off.
+_PASSING = {
+    Kind.AWAY: "unreachable",
+    Kind.SLOW: "unreachable",
+    Kind.CERTIFICATE: "unreachable",
+    Kind.UNREADABLE: "unreachable",
+    Kind.PARTIAL: "unreachable",
+    Kind.BUSY: "busy",
+    Kind.READ_ONLY: "read-only",
+}

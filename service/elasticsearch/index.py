@@ -14,16 +14,17 @@ from typing import Any
 
 import orjson
 import structlog
-from elastic_transport import (
-    BaseAsyncNode,
-    ConnectionTimeout,
-    HttpHeaders,
-    SerializationError,
-    TransportError,
-)
-from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
+from elastic_transport import BaseAsyncNode, HttpHeaders
+from elasticsearch import AsyncElasticsearch
 
-from mappings.connection import SUPPORTED_MAJOR
+from mappings.failures import (
+    SUPPORTED_MAJOR,
+    ElasticsearchFailure,
+    Kind,
+    classify,
+    classify_answer,
+    error_type,
+)
 from mappings.index import INDEX_VERSION
 from service.errors import (
     AccessRefused,
@@ -45,7 +46,6 @@ _JSON = f"application/vnd.elasticsearch+json; compatible-with={SUPPORTED_MAJOR}"
 _LINES = f"application/vnd.elasticsearch+x-ndjson; compatible-with={SUPPORTED_MAJOR}"
 _NEVER_PARTIAL = f"allow_partial_search_results=false&filter_path={UNREAD}"
 _UNREAD_IN_MANY = UNREAD.replace("-", "-responses.", 1)
-NOT_JSON = "not-json"  # the kind of a refusal that Elasticsearch did not write: a proxy's
 IMPATIENCE = 0.8  # of the client's time-out: Elasticsearch stops its query phase first and says so
 
 
@@ -105,11 +105,7 @@ class ArticleIndex:
             answer = await self._post(path, content, headers)
             for part in answer.get("responses", ()):
                 if "error" in part:
-                    raise refusal(
-                        int(part["status"]),
-                        str(part["error"].get("type")),
-                        str(part["error"])[:500],
-                    )
+                    raise refusal(int(part["status"]), part)
         except QueryRefused:
             await self.check_version()
             raise
@@ -124,13 +120,13 @@ class ArticleIndex:
                 "POST", path, body=content, headers=headers, request_timeout=self._timeout
             )
         if meta.status >= 300:
-            raise refusal(meta.status, *refused_for(raw))
+            raise refusal(meta.status, _body_of(raw))
         if meta.headers.get("x-elastic-product") != "Elasticsearch":
-            raise not_elasticsearch(raw)
+            raise meaning(Kind.NOT_ELASTICSEARCH, raw)
         try:
             found: Body = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
-            raise unreadable(error) from error
+            raise meaning(Kind.UNREADABLE, error) from error
         return found
 
     async def source(self, article_id: str, fields: Sequence[str] | None = None) -> Body | None:
@@ -168,7 +164,7 @@ class ArticleIndex:
             answer = await self._client.indices.get_alias(name=self.alias)
         names = sorted(answer.body)
         if not names:
-            raise no_index()
+            raise meaning(Kind.NO_INDEX, self.alias)
         return str(names[-1])
 
     async def check_version(self, timeout: float = 1.0) -> None:
@@ -207,53 +203,60 @@ def whole(answer: Body) -> Body:
     return answer
 
 
-def no_index() -> IndexMissing:
-    return IndexMissing("The index does not exist yet; load articles with `naba load`.")
-
-
-def not_elasticsearch(reason: object) -> SearchUnavailable:
-    log.error("elasticsearch_unsupported", reason=str(reason)[:200])
-    return SearchUnavailable("What answers in Elasticsearch's place is not Elasticsearch.")
-
-
-def unreadable(reason: object) -> SearchUnavailable:
-    log.error("elasticsearch_unreadable", reason=str(reason)[:200])
-    return SearchUnavailable("Elasticsearch's answer could not be read; try again in a moment.")
-
-
-def refused_for(raw: bytes) -> tuple[str, str]:
-    """The kind and the words of a refusal, from its body."""
+def _body_of(raw: bytes) -> Any:
+    """The body of a refusal; what is no JSON as its first characters."""
     try:
-        error = orjson.loads(raw)["error"]
-        return str(error["type"]), str(error)[:500]
-    except (orjson.JSONDecodeError, TypeError, KeyError):
-        return NOT_JSON, repr(raw[:500])
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return repr(raw[:500])
 
 
-def refusal(status: int, kind: str, reason: str) -> ServiceError:
-    """Elasticsearch's refusal as an own error; `kind` is its exception's name, `reason` only goes
-    to the log.
-    """
-    if status == 404 and kind != NOT_JSON:
-        return no_index()
-    log.warning("elasticsearch_refused", status=status, kind=kind, reason=reason)
-    if (
-        kind == "media_type_header_exception"
-    ):  # what every other major version answers to this client
-        return SearchUnavailable(
-            f"Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only; this is another version."
-        )
-    if status in (401, 403):
-        return AccessRefused(
-            "Elasticsearch refuses the key that Naba uses; its keeper has to renew it."
-        )
-    if status == 429:
-        return Overloaded("Elasticsearch is busy; try again in a moment.")
-    if kind == NOT_JSON:
-        return SearchUnavailable("What answers in Elasticsearch's place is not Elasticsearch.")
-    if status >= 500:
-        return PartialAnswer("A part of the index did not answer; try again in a moment.")
-    return QueryRefused("The fault is ours and has been logged under the request id.")
+def refusal(status: int, body: Any) -> ServiceError:
+    """An answer that is no success as an own error; `body` only goes to the log."""
+    return meaning(classify_answer(status, error_type(body), str(body)), body)
+
+
+def meaning(kind: Kind, reason: object) -> ServiceError:
+    """A failure of Elasticsearch as what its caller is told; `reason` only goes to the log."""
+    if kind is not Kind.NO_INDEX:
+        log.warning("elasticsearch_failed", kind=kind.name, reason=str(reason)[:500])
+    error, detail = _MEANINGS.get(kind, _OURS)
+    return error(detail)
+
+
+_OURS = QueryRefused, "The fault is ours and has been logged under the request id."
+_MEANINGS: dict[Kind, tuple[type[ServiceError], str]] = {
+    Kind.AWAY: (SearchUnavailable, "Elasticsearch does not answer; try again in a moment."),
+    Kind.CERTIFICATE: (SearchUnavailable, "Elasticsearch does not answer; try again in a moment."),
+    Kind.SLOW: (SearchTimeout, "Elasticsearch did not answer in time; try again in a moment."),
+    Kind.BUSY: (Overloaded, "Elasticsearch is busy; try again in a moment."),
+    Kind.PARTIAL: (PartialAnswer, "A part of the index did not answer; try again in a moment."),
+    Kind.BROKEN: (PartialAnswer, "A part of the index did not answer; try again in a moment."),
+    Kind.KEY_REFUSED: (
+        AccessRefused,
+        "Elasticsearch refuses the key that Naba uses; its keeper has to renew it.",
+    ),
+    Kind.NOT_ALLOWED: (
+        AccessRefused,
+        "Elasticsearch refuses the key that Naba uses; its keeper has to renew it.",
+    ),
+    Kind.OTHER_VERSION: (
+        SearchUnavailable,
+        f"Naba speaks to Elasticsearch {SUPPORTED_MAJOR}.x only; this is another version.",
+    ),
+    Kind.NOT_ELASTICSEARCH: (
+        SearchUnavailable,
+        "What answers in Elasticsearch's place is not Elasticsearch.",
+    ),
+    Kind.UNREADABLE: (
+        SearchUnavailable,
+        "Elasticsearch's answer could not be read; try again in a moment.",
+    ),
+    Kind.NO_INDEX: (
+        IndexMissing,
+        "The index does not exist yet; load articles with `naba load`.",
+    ),
+}
 
 
 @contextmanager
@@ -262,22 +265,8 @@ def translated_errors() -> Iterator[None]:
     start = perf_counter()
     try:
         yield
-    except UnsupportedProductError as error:
-        raise not_elasticsearch(error) from error
-    except ApiError as error:
-        kind = error.message if isinstance(error.message, str) else ""
-        if error.meta.status == 404 and not isinstance(error.body, dict):
-            kind = NOT_JSON
-        raise refusal(error.meta.status, kind, str(error)[:500]) from error
-    except ConnectionTimeout as error:
-        raise SearchTimeout(
-            "Elasticsearch did not answer in time; try again in a moment."
-        ) from error
-    except SerializationError as error:
-        raise unreadable(error) from error
-    except TransportError as error:
-        log.warning("elasticsearch_unreachable", reason=str(error)[:200])
-        raise SearchUnavailable("Elasticsearch does not answer; try again in a moment.") from error
+    except ElasticsearchFailure as error:
+        raise meaning(classify(error), error) from error
     finally:
         clock = waited.get()
         if clock is not None:

@@ -63,7 +63,8 @@ def document(es: Elasticsearch, alias: str) -> Any:
 
 
 def change(es: Elasticsearch, alias: str, **fields: Any) -> None:
-    es.update(index=f"{alias}-lock", id="loader", doc=fields)
+    # Its holder may renew at the same moment.
+    es.update(index=f"{alias}-lock", id="loader", doc=fields, retry_on_conflict=5)
 
 
 def test_released_at_the_end_and_after_an_error(es: Elasticsearch, alias: str) -> None:
