@@ -50,7 +50,7 @@ SERVER = (
     "configure_logs('warning'); "
     "serve({factory}(ServiceSettings()), take_address('127.0.0.1', int(sys.argv[1])), "
     "drain_seconds=0, "
-    "grace_seconds=5, on_ready=lambda: None)"
+    "grace_seconds=5, client_seconds=20, on_ready=lambda: None)"
 )
 NABA = SERVER.format(module="service.app", factory="create_app")
 RELAY = SERVER.format(module="benchmarks.latency.relay", factory="relay_app")
