@@ -57,11 +57,6 @@ class LoadReport:
         return sum(self.outcomes.get(outcome, 0) for outcome in IN_INDEX)
 
     @property
-    def written(self) -> int:
-        """Articles that this load wrote."""
-        return self.outcomes.get(Outcome.INDEXED, 0) + self.outcomes.get(Outcome.UPDATED, 0)
-
-    @property
     def failed(self) -> int:
         """Articles that should be in the index and are not."""
         return self.outcomes.get(Outcome.FAILED, 0)
