@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loader.extract.credits import read_byline, read_labelled
-from loader.extract.layout import Layout
+from loader.extract.bylines import read_byline
+from loader.extract.copy import Layout
+from loader.extract.credits import read_labelled
+from loader.extract.line import Line
 from loader.extract.segments import split
 from loader.raw import Given
 from mappings.agencies import Agency, Registry
@@ -42,39 +45,46 @@ def sign(
     """
     text = _from_text(layout, registry)
     beside = _from_record(given, registry)
-    outlet = (
-        given.outlet
-        or defaults.outlet
-        or _outlet(layout, registry)
-        or _label(registry.by_domain(given.url or ""), "channel", "outlet")
+    found = beside if beside.agencies else text
+    if not found.agencies:
+        found = _unsigned(beside, text, _others(given, defaults, path_source, registry))
+    return Signature(
+        found.agencies,
+        found.origin,
+        found.credit,
+        given.outlet or defaults.outlet or _outlet(layout, given, path_source, registry),
+        _author(layout, given, registry),
+        _notes(given, beside, text) + _unknown_option(defaults, registry),
     )
-    written_by = given.author if given.author and not _ids_of_line(given.author, registry) else None
-    author = written_by or next((credit.author for credit in layout.bylines if credit.author), None)
-    notes = _notes(given, beside, text, registry) + _unknown_option(defaults, registry)
-    if beside.agencies:
-        found = beside
-    elif text and text.agencies:
-        found = text
-    else:
-        option = _from_record(Given(agency=defaults.agency, credit=defaults.credit), registry)
-        fallbacks = (
-            _published_by(given, registry),
-            option if option.agencies else None,
-            _path(path_source),
-        )
-        found = next((fallback for fallback in fallbacks if fallback), _Found((), "none", None))
-        # A credit that nobody knows stays as it stands.
-        credit = beside.credit or (text.credit if text else None) or found.credit
-        origin = (
-            found.origin
-            if found.agencies
-            else text.origin
-            if text and text.credit == credit
-            else beside.origin
-        )
-        found = _Found(found.agencies, origin, credit)
-    outlet = outlet or _label(path_source, "outlet")
-    return Signature(found.agencies, found.origin, found.credit, outlet, author, notes)
+
+
+def _unsigned(beside: _Found, text: _Found, others: Iterable[_Found]) -> _Found:
+    """Who it is from where neither record nor text names an agency: the first of `others` that
+    does. A credit that nobody knows stays as it stands.
+    """
+    found = next((other for other in others if other.agencies), _NOBODY)
+    credit = beside.credit or text.credit or found.credit
+    unknown = text if text.origin != "none" and text.credit == credit else beside
+    return _Found(found.agencies, (found if found.agencies else unknown).origin, credit)
+
+
+def _others(
+    given: Given, defaults: Given, path_source: Agency | None, registry: Registry
+) -> Iterator[_Found]:
+    """Who publishes, who was named as an option, whose folder it lies in."""
+    for source in (registry.resolve(given.outlet or ""), registry.by_domain(given.url or "")):
+        if source and source.kind == "agency":
+            yield _Found((source.id,), "given", None)
+    yield _from_record(Given(agency=defaults.agency, credit=defaults.credit), registry)
+    if path_source and path_source.kind != "outlet":
+        yield _Found((path_source.id,), "path", None)
+
+
+def _author(layout: Layout, given: Given, registry: Registry) -> str | None:
+    """Who wrote it: the record's author, where it is no credit, or the first of the bylines."""
+    if given.author and not _ids_of_line(given.author, registry):
+        return given.author
+    return next((credit.author for credit in layout.bylines if credit.author), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +94,11 @@ class _Found:
     credit: str | None
 
 
+_NOBODY = _Found((), "none", None)
+
+
 def _label(source: Agency | None, *kinds: str) -> str | None:
     return source.label_ar if source and source.kind in kinds else None
-
-
-def _path(source: Agency | None) -> _Found | None:
-    return _Found((source.id,), "path", None) if source and source.kind != "outlet" else None
-
-
-def _published_by(given: Given, registry: Registry) -> _Found | None:
-    """An agency that publishes on its own site or under its own name and signs nothing."""
-    for source in (registry.resolve(given.outlet or ""), registry.by_domain(given.url or "")):
-        if source and source.kind == "agency":
-            return _Found((source.id,), "given", None)
-    return None
 
 
 def _from_record(given: Given, registry: Registry) -> _Found:
@@ -119,11 +120,9 @@ def _from_record(given: Given, registry: Registry) -> _Found:
     return _Found((), "given" if credit else "none", credit)
 
 
-def _notes(
-    given: Given, beside: _Found, text: _Found | None, registry: Registry
-) -> tuple[str, ...]:
+def _notes(given: Given, beside: _Found, text: _Found) -> tuple[str, ...]:
     notes: list[str] = []
-    if beside.agencies and text and text.agencies and not set(beside.agencies) & set(text.agencies):
+    if beside.agencies and text.agencies and not set(beside.agencies) & set(text.agencies):
         said, held = (", ".join(ids) for ids in (text.agencies, beside.agencies))
         notes.append(f"The text credits {said}, but {held} was given: the given one holds.")
     if given.agency and not beside.agencies:
@@ -146,7 +145,8 @@ def _ids_of_line(text: str, registry: Registry) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # an archive has few credits and authors, and each of them often
 def _ids_of_credit(text: str, registry: Registry) -> tuple[str, ...]:
-    credit = read_labelled(text, registry) or read_byline(text, registry, "tail")
+    line = Line(0, text, registry)
+    credit = read_labelled(line) or read_byline(line, "tail")
     return credit.sources if credit else ()
 
 
@@ -166,41 +166,49 @@ def _agencies(sources: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
     return tuple(s for s in sources if (known := registry.get(s)) and known.kind != "outlet")
 
 
-def _from_text(layout: Layout, registry: Registry) -> _Found | None:
-    candidates: list[tuple[tuple[str, ...], AgencyOrigin, str | None]] = []
-    plain = [c for c in layout.footers if not c.reprint]
-    reprints = [c for c in layout.footers if c.reprint]
-    candidates += [(c.sources, "footer", c.text) for c in plain]
-    candidates += [(d.sources, "dateline", d.credit) for d in layout.datelines if d.credit]
-    candidates += [(c.sources, "byline", c.text) for c in layout.bylines]
-    candidates += [(c.sources, "footer", c.text) for c in reprints]
-    candidates += [(c.sources, "footer", c.text) for c in layout.signatures]
-    if not candidates:
-        return None
-
-    def has(sources: tuple[str, ...], *kinds: str) -> bool:
-        return any((known := registry.get(s)) is not None and known.kind in kinds for s in sources)
-
-    chosen = next((c for c in candidates if has(c[0], "agency")), None)
-    chosen = chosen or next((c for c in candidates if has(c[0], "channel")), None)
-    if chosen is None:
-        # An outlet, a correspondent or a name nobody knows: kept as it stands, with no agency.
-        first = candidates[0]
-        return _Found((), first[1], first[2])
-    ids = list(_agencies(chosen[0], registry))
-    for sources, _, _ in candidates:
-        ids += [s for s in sources if has((s,), "agency") and s not in ids]
-    return _Found(tuple(ids), chosen[1], chosen[2])
+def _credits(layout: Layout) -> Iterator[_Found]:
+    """All credits of the text, in the order in which they count."""
+    for credit in layout.footers:
+        if not credit.reprint:
+            yield _Found(credit.sources, "footer", credit.text)
+    for dateline in layout.datelines:
+        if dateline.credit:
+            yield _Found(dateline.sources, "dateline", dateline.credit)
+    for credit in layout.bylines:
+        yield _Found(credit.sources, "byline", credit.text)
+    for credit in layout.footers:
+        if credit.reprint:
+            yield _Found(credit.sources, "footer", credit.text)
+    for credit in layout.signatures:
+        yield _Found(credit.sources, "footer", credit.text)
 
 
-def _outlet(layout: Layout, registry: Registry) -> str | None:
-    """The label of the first channel, paper or site that any credit names."""
-    credits: list[tuple[str, ...]] = [
-        c.sources for c in (*layout.footers, *layout.bylines, *layout.signatures)
-    ]
-    credits += [d.sources for d in layout.datelines]
-    for sources in credits:
-        for source in sources:
-            if (known := registry.get(source)) and known.kind in ("outlet", "channel"):
-                return known.label_ar
-    return None
+def _from_text(layout: Layout, registry: Registry) -> _Found:
+    credits = list(_credits(layout))
+    for kind in ("agency", "channel"):
+        chosen = next((c for c in credits if _of_kind(c.agencies, kind, registry)), None)
+        if chosen is not None:
+            named = (source for credit in credits for source in credit.agencies)
+            ids = (*_agencies(chosen.agencies, registry), *_of_kind(named, "agency", registry))
+            return _Found(tuple(dict.fromkeys(ids)), chosen.origin, chosen.credit)
+    # An outlet, a correspondent or a name nobody knows: kept as it stands, with no agency.
+    return replace(credits[0], agencies=()) if credits else _NOBODY
+
+
+def _of_kind(sources: Iterable[str], kind: str, registry: Registry) -> list[str]:
+    known = map(registry.get, sources)
+    return [source.id for source in known if source and source.kind == kind]
+
+
+def _outlet(
+    layout: Layout, given: Given, path_source: Agency | None, registry: Registry
+) -> str | None:
+    """The label of the first channel, paper or site that any credit names, or that the address or
+    the path is of.
+    """
+    credits = [credit.sources for credit in (*layout.footers, *layout.bylines, *layout.signatures)]
+    credits += [dateline.sources for dateline in layout.datelines]
+    named = (registry.get(source) for sources in credits for source in sources)
+    sources = (*named, registry.by_domain(given.url or ""))
+    labels = (_label(source, "outlet", "channel") for source in sources)
+    return next((label for label in labels if label), _label(path_source, "outlet"))

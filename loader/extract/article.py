@@ -7,9 +7,10 @@ from __future__ import annotations
 from datetime import date
 
 from loader.extract.agency import sign
-from loader.extract.date import date_article
+from loader.extract.copy import Layout
+from loader.extract.date import DatesBeside, date_article
 from loader.extract.extraction import Extraction, Rejected, Removed
-from loader.extract.layout import Layout, read_layout
+from loader.extract.layout import read_layout
 from loader.extract.markup import strip_markup
 from loader.extract.mentions import cited_agencies
 from loader.extract.paths import dated_by_address, read_path
@@ -29,26 +30,21 @@ def extract(
     says, before the path does. `today` is the civil date in the newsroom's time zone; dates after
     tomorrow are refused. Raises Rejected where there is no article.
     """
-    given = raw.given
-    text, torn = strip_markup(clean_text(raw.text))
-    if torn:
-        text = clean_text(text)
-    if not any(character.isalnum() for character in text):
-        raise Rejected("empty", "There is no text in this article.")
+    given, options = raw.given, defaults or Given()
+    text, torn = _clean(raw.text)
     layout = read_layout(text, registry, given_title=given.title)
     body = "\n".join(layout.body).strip()
-    if not any(character.isalnum() for character in body):
+    if not any(map(str.isalnum, body)):
         raise Rejected(
             "only-boilerplate",
             "Nothing is left when credits, dates and page furniture are taken out.",
         )
     hints = read_path(raw.source, raw.path, registry, today)
-    by_address = dated_by_address(given.url or "", today)
-    signature = sign(layout, given, defaults or Given(), hints.source, registry)
-    default = defaults.published if defaults else None
-    publication = date_article(
-        layout, text, given.published, default, hints.dated or by_address, today
+    signature = sign(layout, given, options, hints.source, registry)
+    beside = DatesBeside(
+        given.published, options.published, hints.dated or dated_by_address(given.url or "", today)
     )
+    publication = date_article(layout, text, beside, today)
     title, origin = _title(given, layout, body)
     dated = publication.dated
     return Extraction(
@@ -68,6 +64,16 @@ def extract(
         removed=(*(Removed("markup", piece) for piece in torn), *layout.removed),
         notes=(*signature.notes, *publication.notes),
     )
+
+
+def _clean(raw: str) -> tuple[str, list[str]]:
+    """Text without control characters and tags, and the tags; raises Rejected where none is."""
+    text, torn = strip_markup(clean_text(raw))
+    if torn:
+        text = clean_text(text)
+    if not any(map(str.isalnum, text)):
+        raise Rejected("empty", "There is no text in this article.")
+    return text, torn
 
 
 def _title(given: Given, layout: Layout, body: str) -> tuple[str | None, TitleOrigin | None]:

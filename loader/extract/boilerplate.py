@@ -5,33 +5,20 @@ links, notices.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
 from loader.extract.extraction import RemovedKind
-from loader.extract.folding import fold
+from loader.extract.line import FOLDED, Line
+from loader.extract.word_lists import alternatives, words
 
 _LINK_LENGTH = (
     190  # a link names another article's headline; a longer line is a sentence of this one
 )
-_NOTICE_LENGTH = 240
 
 # All patterns are matched against the folded line (`folding.fold`).
-_SHARE_WORD = (
-    r"(?:مشاركه|مشاركات|مشاركه عبر|شارك|شاركها|شاركنا|شارك هذا المقال|شارك المقال|شارك الخبر"
-    r"|شارك القصه|"
-    r"شارك هذا الخبر|شاركوا|المشاركه"
-    r"|مشاركه المقال|مشاركه الخبر|انشر|share(?: this)?|tweet|facebook|twitter|whatsapp|telegram"
-    r"|linkedin|messenger|"
-    r"email|print|pinterest"
-    r"|فيسبوك|فيس بوك|الفيسبوك|تويتر|واتساب|واتس اب|تلغرام|تيليجرام|تيليغرام|لينكد ?ان"
-    r"|ماسنجر|ايميل|"
-    r"البريد الالكتروني|بريد الكتروني|بريد|طباعه"
-    r"|طباعه الخبر|اطبع|نسخ الرابط|انسخ الرابط|رابط|الرابط|جوجل|غوغل بلس|انستغرام|حفظ|استمع|ارسل "
-    r"لصديق|ارسال|ارسل|"
-    r"تكبير|تصغير|تعليق|علق"
-    r"|خط|حجم الخط|copy link|x|a|\d{1,5})"
-)
+_SHARE_WORD = rf"(?:{alternatives('share')}|\d{{1,5}})"
 _SHARE = re.compile(
     r"[\W_]{0,12}" + _SHARE_WORD + r"(?:[\W_]{1,12}" + _SHARE_WORD + r"){0,14}[\W_]{0,12}"
 )
@@ -114,51 +101,52 @@ _END_MARK = re.compile(
 _CLOCK = re.compile(r"\W{0,4}\d{1,2}[:.]\d\d ?(?:ت ?م|ت ?غ|جمت|gmt|ص|م|am|pm)?\W{0,4}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASHTAGS = re.compile(r"(?:#\w{2,40}\s{0,3}){1,15}")
-_SECTIONS_WORDS = (
-    "سياسه,رياضه,اقتصاد,ثقافه,عاجل,اخبار,عربي,دولي,محليات,منوعات,فن,مجتمع,تكنولوجيا,علوم,صحه,"
-    "الرئيسيه,تقارير,"
-    "تحقيقات,راي,مقالات,حوادث,محافظات,عالمي,عربيات,اسلاميات,سياحه,طقس,بيئه,سيارات,فنون,رياضي,"
-    "سياسي,اقتصادي,news,"
-    "sport,politics,business"
-)
-_SECTIONS = frozenset(_SECTIONS_WORDS.split(","))
+_SECTIONS = frozenset(words("sections"))
 
 
-_Kind = RemovedKind | Literal["link"] | None
+FurnitureKind = RemovedKind | Literal["link"]
 
 
-def furniture_kind(line: str) -> _Kind:
+def furniture_kind(line: Line) -> FurnitureKind | None:
     """What kind of page furniture `line` is as a whole, "link" for a link to another article; None
-    where it may be " "text."""
-    return _kind(line) if len(line) <= _NOTICE_LENGTH else None
+    where it may be text.
+    """
+    return _kind(line.folded.text.strip()) if len(line.text) <= FOLDED else None
+
+
+def is_section(text: str) -> bool:
+    """Whether folded `text` is a page's section name standing above the title."""
+    return text.strip(" :|/-•#*") in _SECTIONS
+
+
+def _is_share(text: str) -> bool:
+    """ "مشاركة عبر", "فيسبوك تويتر واتساب"."""
+    return bool(_SHARE_LABEL.fullmatch(text) or (_SHARE.fullmatch(text) and _LETTERS.search(text)))
+
+
+def _is_link(text: str) -> bool:
+    """ "اقرأ أيضا: …", "ذات صلة"."""
+    if len(text) > _LINK_LENGTH:
+        return False
+    if _LINK.fullmatch(text) or _LINK_LABEL.fullmatch(text):
+        return True
+    return bool(_LINK_ALSO.fullmatch(text)) and not text.endswith(".")
+
+
+def _is_notice(text: str) -> bool:
+    """ "جميع الحقوق محفوظة", "انتهى", "14:30", "#وسم"."""
+    return any(form.fullmatch(text) for form in (_NOTICE, _END_MARK, _CLOCK, _HASHTAGS, _UUID))
+
+
+_KINDS: tuple[tuple[FurnitureKind, Callable[[str], object]], ...] = (
+    ("furniture", _RULE.fullmatch),
+    ("share", _is_share),
+    ("photo", _PHOTO.fullmatch),
+    ("link", _is_link),
+    ("furniture", _is_notice),
+)
 
 
 @lru_cache(maxsize=8192)  # such lines recur from article to article
-def _kind(line: str) -> _Kind:
-    if not line.strip():
-        return None
-    if _RULE.fullmatch(line):
-        return "furniture"
-    text = fold(line).text.strip()
-    if _SHARE_LABEL.fullmatch(text) or (_SHARE.fullmatch(text) and _LETTERS.search(text)):
-        return "share"
-    if _PHOTO.fullmatch(text):
-        return "photo"
-    if len(line) <= _LINK_LENGTH and (_LINK.fullmatch(text) or _LINK_LABEL.fullmatch(text)):
-        return "link"
-    if len(line) <= _LINK_LENGTH and _LINK_ALSO.fullmatch(text) and not text.endswith("."):
-        return "link"
-    if (
-        _NOTICE.fullmatch(text)
-        or _END_MARK.fullmatch(text)
-        or _CLOCK.fullmatch(text)
-        or _HASHTAGS.fullmatch(text)
-        or _UUID.fullmatch(text)
-    ):
-        return "furniture"
-    return None
-
-
-def is_section(line: str) -> bool:
-    """Whether `line` is a page's section name standing above the title."""
-    return fold(line).text.strip(" :|/-•#*") in _SECTIONS
+def _kind(text: str) -> FurnitureKind | None:
+    return next((kind for kind, is_one in _KINDS if text and is_one(text)), None)

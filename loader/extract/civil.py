@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from hijridate import Hijri
 
-from loader.extract.written_dates import WrittenDate
+from loader.extract.date_forms import WrittenDate
 from mappings.article import DateOrigin, Precision
 
 EARLIEST = date(1800, 1, 1)
@@ -122,12 +122,8 @@ def settle(
         return Refused(written.fault)
     if written.calendar == "hijri":
         return _settle_hijri(written, shift=shift, today=today)
-    if (
-        written.hijri is not None
-        and written.year is None
-        and (converted := to_gregorian(written.hijri))
-    ):
-        written = replace(written, year=converted.year)
+    if written.year is None and (other := _of_hijri(written)):
+        written = replace(written, year=other.year)
     if written.day is None:
         return _settle_month(written, origin, today)
     if written.year is None:
@@ -136,15 +132,24 @@ def settle(
         day = date(written.year, written.month, written.day)
     except ValueError:
         return Refused("there is no such day")
+    refused = _contradiction(written, day)
+    return refused or bounded(Dated(day + timedelta(days=shift), "", "day", origin), today)
+
+
+def _of_hijri(written: WrittenDate) -> date | None:
+    return to_gregorian(written.hijri) if written.hijri else None
+
+
+def _contradiction(written: WrittenDate, day: date) -> Refused | None:
+    """Why `day` is not the day of its weekday or of the Hijri date beside it."""
     if written.weekday is not None and day.weekday() != written.weekday:
         return Refused("the weekday contradicts the date")
-    if written.hijri is not None:
-        other = to_gregorian(written.hijri)
-        if other is None and written.hijri.year is not None:
-            return Refused("the Hijri date does not exist")
-        if other is not None and abs(other - day) > _HIJRI_TOLERANCE:
-            return Refused("the two calendars contradict each other")
-    return bounded(Dated(day + timedelta(days=shift), "", "day", origin), today)
+    other = _of_hijri(written)
+    if other is None and written.hijri and written.hijri.year is not None:
+        return Refused("the Hijri date does not exist")
+    if other is not None and abs(other - day) > _HIJRI_TOLERANCE:
+        return Refused("the two calendars contradict each other")
+    return None
 
 
 def _settle_hijri(written: WrittenDate, *, shift: int, today: date) -> Dated | Refused | None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from loader.extract.civil import Dated, Refused, bounded, named_years, settle
-from loader.extract.layout import Layout
+from loader.extract.copy import Layout
+from loader.extract.date_forms import WrittenDate
 from loader.extract.relative import anchored_dates, today_weekday
-from loader.extract.written_dates import WrittenDate, find_dates
+from loader.extract.written_dates import find_dates
 from mappings.article import DateOrigin
 
 # What machines write, in full and so without a second date, weekday or calendar: nothing to be
@@ -18,6 +20,9 @@ from mappings.article import DateOrigin
 _INSTANT = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"(\d{4})[-/](\d\d)")
+_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _LONGEST = 200  # characters of a date that somebody gives: two calendars, hour and zone are shorter
 _NEAR = timedelta(days=2)  # a path is named after the day of loading or of writing
 
@@ -30,16 +35,17 @@ class Publication:
     notes: tuple[str, ...] = ()
 
 
-def date_article(
-    layout: Layout,
-    text: str,
-    given: str | None,
-    default: str | None,
-    path: Dated | None,
-    today: date,
-) -> Publication:
-    """Decide. A record's date wins over the text, the text over the option (`default`) and the
-    path.
+@dataclass(frozen=True, slots=True)
+class DatesBeside:
+    """What stands beside the text: the record's date, the option's, and that of path or address."""
+
+    record: str | None
+    option: str | None
+    path: Dated | None
+
+
+def date_article(layout: Layout, text: str, beside: DatesBeside, today: date) -> Publication:
+    """Decide. A record's date wins over the text, the text over the option and the path.
 
     In the text: dateline, date lines at the top, footer, byline, then words of the body that tie a
     date to the day of writing. A date without a year takes the year of the path where day and month
@@ -47,35 +53,42 @@ def date_article(
     """
     notes: list[str] = []
     found = _from_text(layout, text, today, notes)
-    if given:
-        dated = read_given(given, today)
-        if isinstance(dated, Dated):
-            if found and _contradicts(found, dated):
-                notes.append(
-                    f"Given date {dated.text}, but the text says {found.text}: the given one holds."
-                )
-            return Publication(dated, tuple(notes))
-        notes.append(f"The given date {given[:_LONGEST]!r} is not used: {dated.note}.")
-    if found and path and found.published is None and path.published and path.precision == "day":
-        month, day = int(found.text[2:4]), int(found.text[5:7])
-        candidates = [
-            d for d in (_day(path.published.year + y, month, day) for y in (-1, 0, 1)) if d
-        ]
-        near = [d for d in candidates if abs(d - path.published) <= _NEAR]
-        if near:
-            found = Dated(near[0], near[0].isoformat(), "day", found.origin)
+    if beside.record and (dated := _read_noted("The given date", beside.record, today, notes)):
+        if found and _contradicts(found, dated):
+            notes.append(
+                f"Given date {dated.text}, but the text says {found.text}: the given one holds."
+            )
+        return Publication(dated, tuple(notes))
+    path = beside.path
     if found:
+        found = _in_year_of(path, found)
         if path and found.published and _contradicts(found, path):
             notes.append(
                 f"The path says {path.text}, but the text says {found.text}: the text holds."
             )
-        return Publication(found, tuple(notes))
-    if default:
-        dated = read_given(default, today)
-        if isinstance(dated, Dated):
-            return Publication(dated, tuple(notes))
-        notes.append(f"The date {default[:_LONGEST]!r} is not used: {dated.note}.")
-    return Publication(path, tuple(notes))
+    elif beside.option:
+        found = _read_noted("The date", beside.option, today, notes)
+    return Publication(found or path, tuple(notes))
+
+
+def _read_noted(what: str, value: str, today: date, notes: list[str]) -> Dated | None:
+    """A date from beside the text; None, with a note, where it is none."""
+    dated = read_given(value, today)
+    if isinstance(dated, Dated):
+        return dated
+    notes.append(f"{what} {value[:_LONGEST]!r} is not used: {dated.note}.")
+    return None
+
+
+def _in_year_of(path: Dated | None, found: Dated) -> Dated:
+    """`found`, a day without a year, in the year in which it is near the day of the path."""
+    if found.published or path is None or path.published is None or path.precision != "day":
+        return found
+    month, day, year = int(found.text[2:4]), int(found.text[5:7]), path.published.year
+    for candidate in (_day(year + more, month, day) for more in (-1, 0, 1)):
+        if candidate and abs(candidate - path.published) <= _NEAR:
+            return Dated(candidate, candidate.isoformat(), "day", found.origin)
+    return found
 
 
 def _contradicts(found: Dated, other: Dated) -> bool:
@@ -101,25 +114,24 @@ def read_given(value: str, today: date) -> Dated | Refused:
     text = value.strip()
     if len(text) > _LONGEST:
         return Refused("it is too long for a date")
-    if text.isdecimal() and len(text) == 4:
-        return bounded(Dated(_day(int(text), 1, 1), "", "year", "given"), today)
-    if len(text) == 7 and text[4] in "-/" and (text[:4] + text[5:]).isdecimal():
-        first = _day(int(text[:4]), int(text[5:]), 1)
-        return (
-            bounded(Dated(first, "", "month", "given"), today)
-            if first
-            else Refused("there is no such month")
-        )
-    if (
-        text.isdecimal()
-        and len(text) == 8
-        and (day := _day(int(text[:4]), int(text[4:6]), int(text[6:])))
-    ):
-        return bounded(Dated(day, "", "day", "given"), today)
-    if (stamp := _INSTANT.fullmatch(text)) and (
-        day := _day(int(stamp[1]), int(stamp[2]), int(stamp[3]))
-    ):
-        return bounded(Dated(day, "", "day", "given"), today)
+    return _machine_date(text, today) or _copy_date(text, today)
+
+
+def _machine_date(text: str, today: date) -> Dated | Refused | None:
+    """ "2022", "2022-03", "20220315", "2022-03-15T14:30Z"."""
+    if year := _YEAR.fullmatch(text):
+        return bounded(Dated(_day(int(year[0]), 1, 1), "", "year", "given"), today)
+    if month := _MONTH.fullmatch(text):
+        first = _day(int(month[1]), int(month[2]), 1)
+        dated = Dated(first, "", "month", "given")
+        return bounded(dated, today) if first else Refused("there is no such month")
+    stamp = _DAY.fullmatch(text) or _INSTANT.fullmatch(text)
+    day = _day(int(stamp[1]), int(stamp[2]), int(stamp[3])) if stamp else None
+    return bounded(Dated(day, "", "day", "given"), today) if day else None
+
+
+def _copy_date(text: str, today: date) -> Dated | Refused:
+    """A date as copy writes it."""
     for written in find_dates(text):
         settled = settle(written, shift=0, origin="given", years=[], today=today)
         if isinstance(settled, Refused):
@@ -129,44 +141,70 @@ def read_given(value: str, today: date) -> Dated | Refused:
     return Refused("it is not a date in a form that is known")
 
 
-def _candidates(layout: Layout, text: str) -> Iterator[tuple[WrittenDate, int, DateOrigin]]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    written: WrittenDate
+    origin: DateOrigin
+    shift: int = 0  # days that the article is later
+
+
+def _candidates(layout: Layout, text: str) -> Iterator[_Candidate]:
     for dateline in layout.datelines:
         if dateline.date:
-            yield dateline.date, 0, "dateline"
+            yield _Candidate(dateline.date, "dateline")
     for written in layout.head_dates:
-        yield written, 0, "byline"
+        yield _Candidate(written, "byline")
     for credit in (*layout.footers, *layout.signatures):
         if credit.date:
-            yield credit.date, 0, "footer"
+            yield _Candidate(credit.date, "footer")
     for credit in layout.bylines:
         if credit.date:
-            yield credit.date, 0, "byline"
+            yield _Candidate(credit.date, "byline")
     for written in layout.tail_dates:
-        yield written, 0, "footer"
+        yield _Candidate(written, "footer")
     for anchored in anchored_dates(text):
-        yield anchored.written, anchored.shift, "relative" if anchored.shift else "body"
+        origin: DateOrigin = "relative" if anchored.shift else "body"
+        yield _Candidate(anchored.written, origin, anchored.shift)
+
+
+class _Context:
+    """What the text says of its day beside its dates; looked for once, when it is needed."""
+
+    def __init__(self, text: str, today: date) -> None:
+        self.text = text
+        self.today = today
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that the text names."""
+        return named_years(self.text, self.today)
+
+    @cached_property
+    def weekday(self) -> int | None:
+        """The weekday that the text calls today."""
+        return today_weekday(self.text)
 
 
 def _from_text(layout: Layout, text: str, today: date, notes: list[str]) -> Dated | None:
     """The first date that holds; one without a year is kept while a later one may have it."""
-    years: list[int] | None = None
-    weekday: int | None = None
+    context = _Context(text, today)
     open_date: Dated | None = None
-    for written, shift, origin in _candidates(layout, text):
-        if written.year is None and years is None:
-            years, weekday = named_years(text, today), today_weekday(text)
-        if (
-            written.year is None
-            and written.weekday is None
-            and origin in ("dateline", "byline", "footer")
-        ):
-            # "القاهرة 31 ديسمبر (أ ش أ) … اليوم (الخميس)": the body's today is the dateline's day.
-            written = replace(written, weekday=weekday)
-        settled = settle(written, shift=shift, origin=origin, years=years or [], today=today)
+    for candidate in _candidates(layout, text):
+        settled = _settle(candidate, context)
         if isinstance(settled, Refused):
-            notes.append(f"A date ({origin}) is not used: {settled.note}.")
+            notes.append(f"A date ({candidate.origin}) is not used: {settled.note}.")
         elif settled and settled.published is None:
             open_date = open_date or settled
         elif settled and (open_date is None or settled.text.endswith(open_date.text[2:])):
             return settled
     return open_date
+
+
+def _settle(candidate: _Candidate, context: _Context) -> Dated | Refused | None:
+    written, origin = candidate.written, candidate.origin
+    years = context.years if written.year is None else []
+    of_today = origin in ("dateline", "byline", "footer")
+    if written.year is None and written.weekday is None and of_today:
+        # "القاهرة 31 ديسمبر (أ ش أ) … اليوم (الخميس)": the body's today is the dateline's day.
+        written = replace(written, weekday=context.weekday)
+    return settle(written, shift=candidate.shift, origin=origin, years=years, today=context.today)

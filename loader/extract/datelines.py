@@ -5,27 +5,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
+from loader.extract.date_forms import WrittenDate
 from loader.extract.gazetteer import is_person
-from loader.extract.segments import Kind, Segment, split, walk
+from loader.extract.line import HEAD, Line
+from loader.extract.segments import Kind, Segment, split
 from loader.extract.titles import opens_lead
 from loader.extract.unknown_names import is_nameable, read_signed
-from loader.extract.written_dates import WrittenDate
 from mappings.agencies import Registry
 
 # A dateline has its first mark, figure or loose letter within its first place; most leads have none
 # so early.
 _FIRST_MARK = 48
 _BEGINNING = re.compile(r"[-–—\u2212\u2012―|/:(\[«،,.؛\d]|ـ\s|(?:^|\s)\w(?:\s|$)")
-_REACH = 200  # a dateline with two places, two calendars and two agencies is shorter
 _PLACE_WORDS = 5  # "علي آغا", "سان خوسيه دي كوستاريكا"
 _UNKNOWN_PARTS = 3  # town, country, correspondent
 
+_UNKNOWN = (Kind.OTHER, Kind.SIGN, Kind.LABEL)
 _ENDS = frozenset("-–—\u2212\u2012―|/:؛)]».")
 _AFTER = re.compile(r"[\s\-–—\u2212\u2012―|/:؛،.,)\]»”\"*ـ]*")
 _FROM = re.compile(r"من ([^\W\d_][^\n\-–—:(/]{2,40})[\-–—:/]\s{0,3}")
+_BOUNDS = _ENDS | frozenset('،,+*"”=')
 _OWN_NAME = re.compile(
     r"\s{0,3}(وطنية)\s{0,3}[-–—:]\s{0,3}"
 )  # the Lebanese agency signs with the last word of its name
@@ -44,31 +47,32 @@ class Dateline:
     unnamed: bool = False  # "(وكالات)"
 
 
-def read_dateline(line: str, registry: Registry) -> Dateline | None:
+def read_dateline(line: Line) -> Dateline | None:
     """The dateline that `line` opens with, or None. `line` is a paragraph of the article."""
-    if not _BEGINNING.search(line, 0, _FIRST_MARK):
+    if not _BEGINNING.search(line.text, 0, _FIRST_MARK):
         return None
-    head = line[:_REACH]
-    if (own := _OWN_NAME.match(head)) and "nna" in registry:
-        return _after_own_name(head, own, registry)
-    accepted = _accepted(walk(head, registry, dateline=True), registry)
+    if (own := _OWN_NAME.match(line.text)) and "nna" in line.registry:
+        return _after_own_name(line, own)
+    reading = _read(line)
     # No name, or nothing at all, is known: somebody may sign whom nobody knows.
-    nameless = accepted is None or not (accepted[1] or accepted[3])
-    if nameless and (signed := read_signed(head, registry)):
-        return Dateline(_end(line, signed.last), (), signed.date, signed.credit)
-    if accepted is None:
+    nameless = reading is None or not (reading.sources or reading.unnamed)
+    if nameless and (signed := read_signed(line)):
+        return Dateline(_end(line.text, signed.last), (), signed.date, signed.credit)
+    return _dateline(line, reading) if reading else None
+
+
+def _dateline(line: Line, reading: _Reading) -> Dateline | None:
+    used = reading.used
+    if used[-1].end >= HEAD - 1 and len(line.text) > HEAD:
         return None
-    used, sources, date, unnamed = accepted
-    last = used[-1]
-    end = _end(line, last)
-    if last.end >= len(head) - 1 and len(line) > _REACH:
-        return None
+    end = _end(line.text, used[-1])
     # "(بترا) من منى علي-": the correspondent belongs to the dateline.
-    if (by := _FROM.match(line, end)) and is_person(by[1].strip()):
+    if (by := _FROM.match(line.text, end)) and is_person(by[1].strip()):
         end = by.end()
-    named = [part for part in used if part.kind in (Kind.SOURCE, Kind.AGENCIES)]
-    credit = head[named[0].start : named[-1].end].strip() if named else None
-    return Dateline(end, sources, date, credit, unnamed)
+    named = [part for part in used if part.named]
+    credit = line.text[named[0].start : named[-1].end].strip() if named else None
+    sources = tuple(dict.fromkeys(reading.sources))
+    return Dateline(end, sources, reading.date, credit, reading.unnamed)
 
 
 def _end(line: str, last: Segment) -> int:
@@ -80,146 +84,193 @@ def _end(line: str, last: Segment) -> int:
     return end
 
 
-def _after_own_name(head: str, own: re.Match[str], registry: Registry) -> Dateline:
+def _after_own_name(line: Line, own: re.Match[str]) -> Dateline:
     """ "وطنية - بيروت - عقد …": the place goes with the name where the registry of places knows
     it.
     """
-    rest = split(head[own.end() :], registry, dateline=True)
-    end = own.end()
-    if rest and rest[0].kind is Kind.PLACE and rest[0].after and rest[0].after[0] in _ENDS:
-        after = _AFTER.match(head, own.end() + rest[0].end)
+    head, end = line.text[:HEAD], own.end()
+    first = next(iter(split(head[end:], line.registry, dateline=True)), None)
+    if first and first.kind is Kind.PLACE and first.after[:1] in _ENDS:
+        after = _AFTER.match(head, end + first.end)
         end = after.end() if after else end
     return Dateline(end, ("nna",), None, own[1])
 
 
-def _accepted(
-    segments: Iterator[Segment], registry: Registry
-) -> tuple[list[Segment], tuple[str, ...], WrittenDate | None, bool] | None:
-    """The parts of the dateline, its ids, its date, and whether it names agencies in general; None
-    where none is.
+class _Reading:
+    """The parts of a line from its first on, as far as they are a dateline."""
 
-    Goes no further than the first part that is text.
-    """
-    parts: list[Segment] = []
-    sources: list[str] = []
-    date: WrittenDate | None = None
-    unnamed = False
-    known_place = False
-    unknown = 0
-    count = 0
-    for number, part in enumerate(segments):
-        parts.append(part)
-        if part.kind is Kind.PLACE:
-            if sources and part.after[:1] not in _ENDS:
-                break
-            known_place = True
-            if sources:  # "رويترز - أبوظبي - قال"
-                count = number + 1
-        elif part.kind is Kind.DATE:
-            if date is None:
-                date = part.date
-            count = number + 1
-        elif part.kind is Kind.TIME and (date or number < 2):
-            if date:
-                count = number + 1
-        elif part.after[:1] == "(" and registry.is_generic(part.text):
-            continue  # "وكالة (آكي)"
-        elif part.kind in (Kind.SOURCE, Kind.AGENCIES) and _bounded(part):
-            if number == 0 and part.after.startswith((":", "،", ",")):
-                return None  # "رويترز: قال …" quotes
-            sources.extend(part.sources)
-            unnamed = unnamed or part.kind is Kind.AGENCIES
-            count = number + 1
-        elif (
-            part.kind is Kind.OTHER
-            and known_place
-            and not sources
-            and (glued := _glued(part, registry))
-        ):
-            # "الرياض - واسأعلن": the space after the credit is lost.
-            sources.append(glued[0])
-            parts[number:] = [
-                Segment(
-                    Kind.SOURCE, part.text[: glued[1]], part.start, part.start + glued[1], "", " "
-                )
-            ]
-            count = number + 1
-            break
-        elif (
-            part.kind is Kind.OTHER
-            and date
-            and number
-            and parts[number - 1].kind in (Kind.DATE, Kind.TIME)
-        ):
-            # "2015 م واس افتتح": nothing but the date before the name
-            if found := _leading_source(part, registry):
-                sources.append(found[0])
-                cut = Segment(
-                    Kind.SOURCE,
-                    part.text[: found[1]],
-                    part.start,
-                    part.start + found[1],
-                    part.before,
-                    " ",
-                )
-                parts[number:] = [cut]
-                count = number + 1
-            break
-        elif sources and registry.is_generic(part.text) and part.after[:1] in _ENDS:
-            count = number + 1  # "وكالة (آكي) الإيطالية للأنباء –"
-        elif part.kind in (Kind.OTHER, Kind.SIGN, Kind.LABEL) and not sources and _nameable(part):
-            unknown += 1
-            if unknown > _UNKNOWN_PARTS:
-                break
-        else:
-            break
-    if count == 0:
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.parts: list[Segment] = []
+        self.taken = 0  # of the parts, that many are the dateline
+        self.sources: list[str] = []
+        self.date: WrittenDate | None = None
+        self.unnamed = False  # "(وكالات)"
+        self.known_place = False
+        self.unknown = 0
+
+    def take(self) -> None:
+        """The dateline reaches to the last part."""
+        self.taken = len(self.parts)
+
+    def take_start(self, source: str, length: int) -> None:
+        """The dateline reaches to the name of `length` characters that the last part opens with."""
+        part = self.parts[-1]
+        end = part.start + length
+        name = part.text[:length]
+        self.parts[-1] = Segment(Kind.SOURCE, name, part.start, end, part.before, " ")
+        self.sources.append(source)
+        self.take()
+
+    @property
+    def used(self) -> list[Segment]:
+        return self.parts[: self.taken]
+
+
+# What a part is for the dateline: it goes on, it ends here, or the line has none.
+_Step = Literal["on", "end", "none"]
+
+
+def _place(reading: _Reading, part: Segment) -> _Step | None:
+    """ "القاهرة", and behind a name where a mark follows: "رويترز - أبوظبي - قال"."""
+    if part.kind is not Kind.PLACE:
         return None
-    used = parts[:count]
-    last = used[-1]
-    if not _plausible(
-        used, known_place=known_place, sources=bool(sources) or unnamed, date=date, last=last
-    ):
+    if reading.sources and part.after[:1] not in _ENDS:
+        return "end"
+    reading.known_place = True
+    if reading.sources:
+        reading.take()
+    return "on"
+
+
+def _date(reading: _Reading, part: Segment) -> _Step | None:
+    """ "31 ديسمبر 2020"."""
+    if part.kind is not Kind.DATE:
         return None
-    return used, tuple(dict.fromkeys(sources)), date, unnamed
+    reading.date = reading.date or part.date
+    reading.take()
+    return "on"
 
 
-def _plausible(
-    used: list[Segment],
-    *,
-    known_place: bool,
-    sources: bool,
-    date: WrittenDate | None,
-    last: Segment,
-) -> bool:
-    closed = bool(last.after) and last.after[0] in _ENDS
-    strangers = [part for part in used if part.kind in (Kind.OTHER, Kind.SIGN, Kind.LABEL)]
-    if not sources:
+def _time(reading: _Reading, part: Segment) -> _Step | None:
+    """ "الخميس", "هـ", beside a date or among the first two parts."""
+    if part.kind is not Kind.TIME or not (reading.date or len(reading.parts) <= 2):
+        return None
+    if reading.date:
+        reading.take()
+    return "on"
+
+
+def _word_before_name(reading: _Reading, part: Segment) -> _Step | None:
+    """The first word of "وكالة (آكي)"."""
+    return "on" if part.after[:1] == "(" and reading.registry.is_generic(part.text) else None
+
+
+def _name(reading: _Reading, part: Segment) -> _Step | None:
+    """ "رويترز", "وكالات"; but "رويترز: قال …" quotes."""
+    if not part.named or not _bounded(part):
+        return None
+    if len(reading.parts) == 1 and part.after.startswith((":", "،", ",")):
+        return "none"
+    reading.sources.extend(part.sources)
+    reading.unnamed = reading.unnamed or part.kind is Kind.AGENCIES
+    reading.take()
+    return "on"
+
+
+def _glued_name(reading: _Reading, part: Segment) -> _Step | None:
+    """ "الرياض - واسأعلن": the space after the credit is lost."""
+    if part.kind is not Kind.OTHER or not reading.known_place or reading.sources:
+        return None
+    if found := _glued(part, reading.registry):
+        reading.take_start(*found)
+    return "end" if found else None
+
+
+def _name_after_date(reading: _Reading, part: Segment) -> _Step | None:
+    """ "2015 م واس افتتح": nothing but the date before the name."""
+    if part.kind is not Kind.OTHER or not reading.date or len(reading.parts) < 2:
+        return None
+    if reading.parts[-2].kind not in (Kind.DATE, Kind.TIME):
+        return None
+    if found := _leading_source(part, reading.registry):
+        reading.take_start(*found)
+    return "end"
+
+
+def _rest_of_name(reading: _Reading, part: Segment) -> _Step | None:
+    """The last words of "وكالة (آكي) الإيطالية للأنباء –"."""
+    if not reading.sources or part.after[:1] not in _ENDS:
+        return None
+    if not reading.registry.is_generic(part.text):
+        return None
+    reading.take()
+    return "on"
+
+
+def _unknown_name(reading: _Reading, part: Segment) -> _Step | None:
+    """A town or a correspondent that no list knows."""
+    if part.kind not in _UNKNOWN or reading.sources or not _nameable(part):
+        return None
+    reading.unknown += 1
+    return "on" if reading.unknown <= _UNKNOWN_PARTS else "end"
+
+
+# The first that answers says what the part is; a part that none answers for is text.
+PARTS: tuple[Callable[[_Reading, Segment], _Step | None], ...] = (
+    _place,
+    _date,
+    _time,
+    _word_before_name,
+    _name,
+    _glued_name,
+    _name_after_date,
+    _rest_of_name,
+    _unknown_name,
+)
+
+
+def _read(line: Line) -> _Reading | None:
+    """The dateline of `line`, no further than the first part that is text; None where none is."""
+    reading = _Reading(line.registry)
+    for part in line.parts:
+        reading.parts.append(part)
+        step = next((step for form in PARTS if (step := form(reading, part))), "end")
+        if step == "none":
+            return None
+        if step == "end":
+            break
+    return reading if reading.taken and _plausible(reading) else None
+
+
+def _plausible(reading: _Reading) -> bool:
+    last = reading.used[-1]
+    closed = last.after[:1] in _ENDS
+    unknown = sum(part.kind in _UNKNOWN for part in reading.used)
+    if not (reading.sources or reading.unnamed):
         # Only a date: the place must be known and a mark must end it, or the sentence begins with a
         # date.
-        return date is not None and known_place and closed and not strangers
-    if strangers and not known_place:
+        return reading.known_place and closed and not unknown
+    if reading.date:
+        return unknown <= 2 or reading.known_place
+    if unknown and not reading.known_place:
         # "كيميروفيا (رويترز) -": an unknown town needs the mark after the credit, or a date beside
         # it.
-        return len(strangers) <= 2 and (
-            date is not None or (closed and last.after.strip(")]/ :.") != "") or _marked(last)
-        )
-    return closed or date is not None or last.after == " "
+        return unknown <= 2 and _marked(last)
+    return closed or last.after == " "
 
 
 def _marked(last: Segment) -> bool:
-    return (
-        last.before[:1] in ("(", "/", "[")
-        and last.after[:1] in (")", "/", "]")
-        and len(last.after.strip()) > 1
-    )
+    """Whether brackets hold the name, or a mark follows that is more than a bracket or a point."""
+    if last.after[:1] in _ENDS and last.after.strip(")]/ :.") != "":
+        return True
+    bracketed = last.before[:1] in ("(", "/", "[") and last.after[:1] in (")", "/", "]")
+    return bracketed and len(last.after.strip()) > 1
 
 
 def _bounded(part: Segment) -> bool:
     """Whether a mark, a date or a place, not a word of the sentence, ends the name."""
-    return part.after != "" and (
-        part.after[0] in '-–—\u2212\u2012―|/:؛)]»،,.+*"”=' or part.after == " "
-    )
+    return part.after == " " or (part.after != "" and part.after[0] in _BOUNDS)
 
 
 def _nameable(part: Segment) -> bool:

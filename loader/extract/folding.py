@@ -8,7 +8,6 @@ and cut from the raw text, so offsets must survive.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _LETTERS = str.maketrans(
     "أإآٱىئیېۍکګڪؤةھہەـ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹–—\u2212\u2012―،\u066bABCDEFGHIJKLMNOPQRSTUVWXYZ\u200c\u200d",
@@ -37,9 +36,14 @@ class Folded:
         self._plain = plain  # with its marks: as long as the raw text
         self._offsets: list[int] | None = None
 
+    @property
+    def unmarked(self) -> bool:
+        """Whether no mark was taken out, so that every place is that of the raw text."""
+        return len(self.text) == len(self._plain)
+
     def raw(self, at: int) -> int:
         """The place in the raw text of place `at` (which may be the end)."""
-        if len(self.text) == len(self._plain):
+        if self.unmarked:
             return at
         if self._offsets is None:
             self._offsets = [
@@ -48,18 +52,15 @@ class Folded:
             self._offsets.append(len(self._plain))
         return self._offsets[at]
 
+    def first(self, length: int) -> Folded:
+        """The same of the first `length` characters of the raw text."""
+        if len(self._plain) <= length:
+            return self
+        plain = self._plain[:length]
+        return Folded(plain if self.unmarked else _MARKS.sub("", plain), plain)
+
 
 def fold(text: str) -> Folded:
-    """Fold `text`; see `Folded`. A line is asked for again and again (furniture, date, credit,
-    title): it is kept.
-    """
-    return _folded(text) if len(text) <= _LINE else _fold(text)
-
-
-def _fold(text: str) -> Folded:
+    """Fold `text`; see `Folded`. What folds a line keeps it: `loader.extract.line.Line`."""
     plain = text.translate(_LETTERS)
     return Folded(_MARKS.sub("", plain) if _MARKS.search(plain) else plain, plain)
-
-
-_LINE = 300
-_folded = lru_cache(maxsize=1024)(_fold)

@@ -5,8 +5,8 @@ person and agency.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from loader.extract.word_lists import keys
 from mappings.agencies import name_key
 
 # "جواهر في الشرطة" is a headline although جواهر is a name.
@@ -18,28 +18,20 @@ _PARTICLES = frozenset(map(name_key, _PARTICLE_WORDS.split()))
 
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
-    """The keys of every place of `places.txt`."""
-    return _names("places.txt")
+    """The keys of every place and country."""
+    return keys("places") | countries()
 
 
 @lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
-    """The keys of the countries of `places.txt`."""
-    text = Path(__file__).with_name("places.txt").read_text(encoding="utf-8")
-    line = text.partition("# Countries")[2].split("\n")[1]
-    return frozenset(name_key(name) for name in line.split(","))
+    """The keys of the countries."""
+    return keys("countries")
 
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """The keys of every name of `given_names.txt`."""
-    return _names("given_names.txt")
-
-
-def _names(file: str) -> frozenset[str]:
-    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
-    names = (name for line in lines if not line.startswith("#") for name in line.split(","))
-    return frozenset(key for name in names if (key := name_key(name)))
+    """The keys of the given names."""
+    return keys("given_names")
 
 
 def is_person(text: str) -> bool:

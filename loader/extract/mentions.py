@@ -8,24 +8,16 @@ from functools import lru_cache
 
 from loader.extract.folding import fold
 from loader.extract.segments import letters_in
+from loader.extract.word_lists import keys
 from mappings.agencies import Agency, Registry, name_key
 
 _WORD = re.compile(r"\w+")
-_LEADING_WORDS = (
-    "وكالة لوكالة ووكالة بوكالة وكالتي وكالات لوكالتي أنباء الأنباء لأنباء للأنباء "
-    "قناة لقناة وقناة صحيفة لصحيفة وصحيفة شبكة لشبكة موقع لموقع"
-)
-_LEADS = frozenset(map(name_key, _LEADING_WORDS.split()))
+_LEADS = keys("before_names")
 _PREFIXES = ("و", "ل", "ب", "ف", "ك", "ول", "وب")
 # Names that nobody takes for a word, a region or a person; the others need "وكالة", quotes or
 # brackets beside them.
 _UNMISTAKABLE_LENGTH = 6
-_MISTAKABLE_WORDS = (
-    "الأناضول,العمانية,الألمانية,الفرنسية,النمساوية,الإخلاص,الحرة,الميادين,المنار,العالم,العربية,"
-    "الجزيرة,الحدث,"
-    "باختر,انترفاكس,دوغان"
-)
-_MISTAKABLE = frozenset(map(name_key, _MISTAKABLE_WORDS.split(","))) - {name_key("إنترفاكس")}
+_MISTAKABLE = keys("mistakable_names")
 _LETTERS_LENGTH = 5  # "أ ف ب"; two letters apart are an enumeration
 _LONGEST_WORD = 30
 _SHORTEST_JOINED = 4  # letters; a particle and a name no longer than this are another word
@@ -114,24 +106,31 @@ def cited_agencies(
     """Ids of the agencies and channels that `body` names, in order of first mention, but for those
     in `without`.
     """
-    places: list[tuple[int, str]] = []
-    words_written = set(_WORD.findall(body))
-    for word, rows in _names(registry).among(words_written).items():
-        for start in _places_of(word, body) if rows else ():
-            for words, source_id, plain in rows:
-                end = _end_of(words, body, start + len(word))
-                if end and (plain or _marked(body, start, end) or _led(body, start)):
-                    places.append((start, source_id))
-                    break
+    words = set(_WORD.findall(body))
+    named = list(_named(body, words, registry))
     # Letters stand apart, or are joined by a tatweel: most bodies have none and need not be
     # searched.
-    lettered = not words_written.isdisjoint(_SINGLE_LETTERS) or _TATWEEL in body
-    for match in letters_in(body) if lettered else ():
+    if _TATWEEL in body or not words.isdisjoint(_SINGLE_LETTERS):
+        named += _lettered(body, registry)
+    return tuple(dict.fromkeys(source for _, source in sorted(named) if source not in without))
+
+
+def _named(body: str, words: set[str], registry: Registry) -> Iterator[tuple[int, str]]:
+    """Where a name stands in `body`, and whose it is."""
+    for word, rows in _names(registry).among(words).items():
+        for start in _places_of(word, body) if rows else ():
+            for names, source_id, plain in rows:
+                end = _end_of(names, body, start + len(word))
+                if end and (plain or _marked(body, start, end) or _led(body, start)):
+                    yield start, source_id
+                    break
+
+
+def _lettered(body: str, registry: Registry) -> Iterator[tuple[int, str]]:
+    """ "أ ف ب"."""
+    for match in letters_in(body):
         if len(match[1]) >= _LETTERS_LENGTH and (source := registry.resolve(match[1])):
-            places.append((match.start(), source.id))
-    return tuple(
-        dict.fromkeys(source_id for _, source_id in sorted(places) if source_id not in without)
-    )
+            yield match.start(), source.id
 
 
 def _places_of(word: str, body: str) -> Iterator[int]:

@@ -66,23 +66,31 @@ def _source(part: str, registry: Registry) -> Agency | None:
 
 
 def _date(folders: list[str], stem: str, today: date) -> Dated | None:
-    for part in [stem, *reversed(folders)]:
-        if (match := _ISO.search(part)) and (found := _day(match[1], match[3], match[4], today)):
+    parts = [stem, *reversed(folders)]
+    for match in filter(None, map(_ISO.search, parts)):
+        if found := _day(match[1], match[3], match[4], today):
             return found
     numbers = [part for part in [*folders, stem] if part.isdecimal()]
-    for at, part in enumerate(numbers):
-        if not _YEAR.fullmatch(part):
-            continue
-        rest = [n for n in numbers[at + 1 : at + 3] if len(n) <= 2]
-        if len(rest) == 2 and (found := _day(part, rest[0], rest[1], today)):
-            return found
-        if rest and 1 <= int(rest[0]) <= 12:
-            return _kept(Dated(date(int(part), int(rest[0]), 1), "", "month", "path"), today)
-        return _kept(Dated(date(int(part), 1, 1), "", "year", "path"), today)
-    for part in [stem, *reversed(folders)]:
-        if match := _MONTH.search(part):
-            return _kept(Dated(date(int(match[1]), int(match[2]), 1), "", "month", "path"), today)
-    return None
+    year_at = next((at for at, part in enumerate(numbers) if _YEAR.fullmatch(part)), None)
+    if year_at is not None:
+        return _folders_date(numbers[year_at : year_at + 3], today)
+    month = next(filter(None, map(_MONTH.search, parts)), None)
+    return _month(month[1], month[2], today) if month else None
+
+
+def _folders_date(numbers: list[str], today: date) -> Dated | None:
+    """ "2020/12/30", "2020/12", "2020"."""
+    year, *rest = numbers
+    rest = [number for number in rest if len(number) <= 2]
+    if len(rest) == 2 and (found := _day(year, rest[0], rest[1], today)):
+        return found
+    if rest and 1 <= int(rest[0]) <= 12:
+        return _month(year, rest[0], today)
+    return _kept(Dated(date(int(year), 1, 1), "", "year", "path"), today)
+
+
+def _month(year: str, month: str, today: date) -> Dated | None:
+    return _kept(Dated(date(int(year), int(month), 1), "", "month", "path"), today)
 
 
 def _day(year: str, month: str, day: str, today: date) -> Dated | None:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from loader.extract.date_forms import WrittenDate
 from loader.extract.folding import fold
 from loader.extract.months import ARABIC_WEEKDAY, weekday_of
-from loader.extract.written_dates import WrittenDate, find_dates
+from loader.extract.written_dates import dates_in, find_dates
 
 _ANCHOR = re.compile(
     r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد|الليلة|ليلة أمس"
@@ -23,6 +24,7 @@ _BEFORE, _AFTER = (
     26,
     76,
 )  # how far round the word the date and the words that change its sense can stand
+_WEEKDAY_LENGTH = 24  # characters behind the word in which its weekday stands
 _SENTENCE = 260
 # such words looked at in one text; an article has a dozen, a hostile text a hundred thousand
 _MOST = 200
@@ -57,48 +59,51 @@ class Anchored:
 def anchored_dates(text: str) -> Iterator[Anchored]:
     """Every date of `text` that a word ties to the day of writing, in order."""
     for match in islice(_ANCHOR.finditer(text), _MOST):
-        word = fold(match.group()).text.lstrip("وفلب")
-        before = fold(text[max(0, match.start() - _BEFORE) : match.start()]).text
-        after = text[match.end() : match.end() + _AFTER].partition("\n")[0]
-        if word.startswith("عشي"):
-            if found := _eve(text, match):
-                yield found
-            continue
-        if not any(character.isdigit() for character in after):
-            continue
-        folded = fold(after)
-        shift = _shift(word, before, folded.text)
-        # "أمس الأول" is the day before; "اليوم الأول في 5 مايو" is the first day of something.
-        skipped = len(_FIRST) if word.endswith("امس") and folded.text.startswith(_FIRST) else 0
-        filler = _FILLER.match(folded.text, skipped)
-        if filler is None or shift is None:
-            continue
-        for written in find_dates(after):
-            # The date must begin where the filler ends: nothing but weekday and brackets between.
-            if written.start <= folded.raw(filler.end()) + 1 and written.day is not None:
-                weekday = _WEEKDAY_ONLY.match(folded.text)
-                if written.weekday is None and weekday:
-                    written = _with_weekday(written, weekday_of(weekday[1]))
-                yield Anchored(written, shift, match.start())
-            break
+        read = _eve if "عشي" in match.group() else _beside
+        if found := read(text, match):
+            yield found
 
 
-def _with_weekday(written: WrittenDate, weekday: int | None) -> WrittenDate:
-    return replace(written, weekday=weekday)
+def _beside(text: str, match: re.Match[str]) -> Anchored | None:
+    """ "اليوم الأربعاء 30 ديسمبر": the date right behind the word."""
+    after = text[match.end() : match.end() + _AFTER].partition("\n")[0]
+    if not any(map(str.isdigit, after)):
+        return None
+    folded, word = fold(after), _word(match)
+    shift = _shift(word, text, match.start(), folded.text)
+    # "أمس الأول" is the day before; "اليوم الأول في 5 مايو" is the first day of something.
+    skipped = len(_FIRST) if word.endswith("امس") and folded.text.startswith(_FIRST) else 0
+    filler = _FILLER.match(folded.text, skipped)
+    written = next(iter(dates_in(folded)), None)
+    if shift is None or filler is None or written is None or written.day is None:
+        return None
+    # The date must begin where the filler ends: nothing but weekday and brackets between.
+    if written.start > folded.raw(filler.end()) + 1:
+        return None
+    weekday = _WEEKDAY_ONLY.match(folded.text)
+    if written.weekday is None and weekday:
+        written = replace(written, weekday=weekday_of(weekday[1]))
+    return Anchored(written, shift, match.start())
 
 
-def _shift(word: str, before: str, after: str) -> int | None:
-    """Days from the written date to the day of writing; None where the word means another day."""
-    if word == "اليوم":
-        return None if _NOT_TODAY.search(before) else 0
+def _word(match: re.Match[str]) -> str:
+    """The word that ties a date, folded and without its particle."""
+    return fold(match.group()).text.lstrip("وفلب")
+
+
+def _shift(word: str, text: str, at: int, after: str) -> int | None:
+    """Days from the written date to the day of writing; None where the word, which stands in `text`
+    at `at`, means another day.
+    """
     if word.startswith("الليل"):
         return 0
+    before = fold(text[max(0, at - _BEFORE) : at]).text
+    if word == "اليوم":
+        return None if _NOT_TODAY.search(before) else 0
     if "امس" in word:
         two = _DAY_BEFORE_YESTERDAY.search(before) or after.startswith(_FIRST)
         return 2 if two else 1
-    if "غد" in word:
-        return -2 if _AFTER_TOMORROW.search(before) else -1
-    return None
+    return -2 if _AFTER_TOMORROW.search(before) else -1
 
 
 def today_weekday(text: str) -> int | None:
@@ -106,17 +111,13 @@ def today_weekday(text: str) -> int | None:
     one, Monday = 0.
     """
     for match in islice(_ANCHOR.finditer(text), _MOST):
-        word = fold(match.group()).text.lstrip("وفلب")
-        if word.startswith(("عشي", "الليل")):
+        after = text[match.end() : match.end() + _WEEKDAY_LENGTH]
+        if "ال" not in after or any(word in match.group() for word in ("عشي", "الليل")):
             continue
-        after = fold(text[match.end() : match.end() + 24]).text
-        weekday = _WEEKDAY_ONLY.match(after)
-        if weekday is None:
-            continue
-        shift = _shift(
-            word, fold(text[max(0, match.start() - _BEFORE) : match.start()]).text, after
-        )
-        number = weekday_of(weekday[1])
+        folded = fold(after).text
+        weekday = _WEEKDAY_ONLY.match(folded)
+        number = weekday_of(weekday[1]) if weekday else None
+        shift = _shift(_word(match), text, match.start(), folded) if weekday else None
         if shift is not None and number is not None:
             return (number + shift) % 7
     return None

@@ -7,14 +7,17 @@ what each part is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
 
+from loader.extract.date_forms import WrittenDate
+from loader.extract.folding import Folded, fold
 from loader.extract.gazetteer import places
 from loader.extract.months import weekday_of
-from loader.extract.written_dates import WrittenDate, find_dates
+from loader.extract.word_lists import alternatives, keys
+from loader.extract.written_dates import dates_in
 from mappings.agencies import Registry, name_key
 
 
@@ -47,6 +50,11 @@ class Segment:
     date: WrittenDate | None = None
 
     @property
+    def named(self) -> bool:
+        """Whether it says who a text is from, if only "agencies"."""
+        return self.kind in (Kind.SOURCE, Kind.AGENCIES)
+
+    @property
     def words(self) -> int:
         """How many words it has."""
         return len(self.text.split())
@@ -64,32 +72,24 @@ _LETTERS = re.compile(
     r"(?<![\w])(?:و(?=[\u0621-\u064a][.\s]))?"
     r"([\u0621-\u064a](?:(?:[.\s\u0640]{1,3}|-)[\u0621-\u064a]){1,3})(?![\w])\.?"
 )
-_TIME = re.compile(
-    r"(?:الساعة|بتوقيت|تمام|توقيت|غرينتش|جرينتش|جمت|السعودية|مكة|المكرمة|GMT|UTC|ت غ|صباحا|صباحاً"
-    r"|مساء|مساءً|ظهرا|م|"
-    r"ص|هـ|هـ?جري|ميلادي"
-    r"|AM|PM|am|pm|يوم|في|بتاريخ|الموافق|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,4}"
-    r"|السبت|الأحد|الاحد|الاثنين|الإثنين|الأثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|الجمعه"
-    r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[.:]?"
-)
-_AGENCIES_WORDS = (
-    "وكالات,الوكالات,وكالات الأنباء,وكالات أنباء,وكالات الأنباء العالمية,وكالات عالمية,وكالات "
-    "دولية,متابعات,"
-    "متابعة,مواقع,مواقع إلكترونية,مواقع إخبارية,وسائل إعلام,مواقع التواصل,"
-    "مواقع التواصل الاجتماعي,وكالات ومواقع,agencies,وكالات إعلام,خدمة الأخبار,"
-    "وكالة,الوكالة,وكالة أنباء,وكالات انباء"
-)
-_AGENCIES = frozenset(map(name_key, _AGENCIES_WORDS.split(",")))
-_LABELS_WORDS = (
-    "المصدر,مصدر,المصادر,source,sources,نقلا عن,نقلاً عن,كتب,كتبت,كتبه,بقلم,تحرير,إعداد,اعداد,"
-    "تقرير,مراسل,مراسلة,"
-    "ترجمة,via,by,نص,فيديو,نشر,نشرت,المراسل,الكاتب,المحرر,متابعة,من,عن,بواسطة,خاص"
-)
-_LABELS = frozenset(map(name_key, _LABELS_WORDS.split(",")))
+_TIME = re.compile(rf"(?:{alternatives('time')}|\d{{1,2}}[:.]\d\d(?::\d\d)?|\d{{1,4}})[.:]?")
+_AGENCIES = keys("unnamed_sources")
+_LABELS = keys("labels")
 _JOINED_BY_AND = re.compile(r"\s{1,3}(?:و\s?(?=\S)|مع\s)")
 _PROSE_WORDS = 8
+_COMPOSED_WORDS = 8
 _LONGEST = 80  # characters; the longest name of an agency has fifty
 _LED = frozenset(("في", "م", "ه", "من", "مراسل", "مراسله", "عن"))
+
+
+def sources_of(parts: Iterable[Segment]) -> tuple[str, ...]:
+    """The ids that `parts` name, each once, in order."""
+    return tuple(dict.fromkeys(source for part in parts for source in part.sources))
+
+
+def date_of(parts: Iterable[Segment]) -> WrittenDate | None:
+    """The first date of `parts`."""
+    return next((part.date for part in parts if part.date), None)
 
 
 def letters_in(text: str) -> Iterator[re.Match[str]]:
@@ -105,52 +105,62 @@ def split(
     `byline` is False after a label ("المصدر: الجزيرة" is the channel, "الجزيرة - الرياض" the Saudi
     daily).
     """
-    return list(walk(text, registry, dateline=dateline, byline=byline))
+    return list(walk(text, fold(text), registry, dateline=dateline, byline=byline))
 
 
 def walk(
-    text: str, registry: Registry, *, dateline: bool = False, byline: bool = True
+    text: str, folded: Folded, registry: Registry, *, dateline: bool = False, byline: bool = True
 ) -> Iterator[Segment]:
-    """The parts of `split` one by one, for who may leave early: finding out what a part is costs
-    the most.
+    """The parts of `split` one by one, so that a caller can stop early: finding out what a part is
+    costs the most. `folded` is `text` folded.
     """
-    for part in _classified(text, registry, dateline, byline):
+    for part in _classified(text, folded, registry, dateline, byline):
         yield part
         if part.kind is Kind.OTHER and part.words > _PROSE_WORDS:
             break  # the sentence has begun: nothing after it belongs to a credit
 
 
-def _classified(text: str, registry: Registry, dateline: bool, byline: bool) -> Iterator[Segment]:
-    fixed: list[tuple[int, int, WrittenDate | None, tuple[str, ...]]] = []
-    for date in find_dates(text, dateline=dateline):
-        fixed.append((date.start, date.end, date, ()))
-    for letters in _LETTERS.finditer(text):
-        if not any(letters.start() < end and start < letters.end() for start, end, _, _ in fixed):
-            source = registry.resolve(letters[1])
-            fixed.append((letters.start(), letters.end(), None, (source.id,) if source else ()))
-    fixed.sort(key=lambda item: item[0])
+def _classified(
+    text: str, folded: Folded, registry: Registry, dateline: bool, byline: bool
+) -> Iterator[Segment]:
     at, before = 0, ""
-    for start, end, found, sources in [*fixed, (len(text), len(text), None, ())]:
-        if start < at:
+    for part in _dates_and_letters(text, folded, registry, dateline):
+        if part.start < at:
             continue
-        for part in _between(text, at, start, before, registry, byline):
-            yield part
-            before = part.after
-        if start < end:
-            if at < start:
-                before = _trailing_delimiter(text, at, start) or " "
-            after = _DELIMITER.match(text, end)
-            mark = (
-                after.group().strip()
-                if after and after.group().strip()
-                else (" " if end < len(text) else "")
-            )
-            kind = Kind.DATE if found else Kind.SOURCE if sources else Kind.SIGN
-            yield Segment(kind, text[start:end], start, end, before, mark, sources, found)
-            before = mark
-            at = end
-        else:
-            at = start
+        yield from _between(text, at, part.start, before, registry, byline)
+        if at < part.start:
+            before = _trailing_delimiter(text, at, part.start) or " "
+        after = _mark_at(text, part.end)
+        yield replace(part, before=before, after=after)
+        at, before = part.end, after
+    yield from _between(text, at, len(text), before, registry, byline)
+
+
+def _dates_and_letters(
+    text: str, folded: Folded, registry: Registry, dateline: bool
+) -> list[Segment]:
+    """The parts that hold delimiters themselves, in order of their places."""
+    found = [
+        Segment(Kind.DATE, text[date.start : date.end], date.start, date.end, "", "", (), date)
+        for date in dates_in(folded, dateline=dateline)
+    ]
+    dated = [(date.start, date.end) for date in found]
+    for letters in _LETTERS.finditer(text):
+        start, end = letters.span()
+        if any(start < last and first < end for first, last in dated):
+            continue
+        source = registry.resolve(letters[1])
+        kind, ids = (Kind.SOURCE, (source.id,)) if source else (Kind.SIGN, ())
+        found.append(Segment(kind, text[start:end], start, end, "", "", ids))
+    found.sort(key=lambda part: part.start)
+    return found
+
+
+def _mark_at(text: str, at: int) -> str:
+    """The delimiter at `at`: " " where only a word follows, "" at the end."""
+    after = _DELIMITER.match(text, at)
+    mark = after.group().strip() if after else ""
+    return mark or (" " if at < len(text) else "")
 
 
 def _trailing_delimiter(text: str, start: int, end: int) -> str:
@@ -166,58 +176,64 @@ def _between(
 ) -> Iterator[Segment]:
     """The parts of text[start:end], which holds no date and no loose letters."""
     at = start
+    rest = " " if end < len(text) else ""
     for mark in chain(_DELIMITER.finditer(text, start, end), [None]):
         stop, following = mark.span() if mark else (end, end)
+        after = mark.group().strip() if mark else rest
         piece = text[at:stop]
-        lead = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            after = mark.group().strip() if mark else (" " if end < len(text) else "")
-            yield _classify(piece.strip(), at + lead, before, after, registry, byline)
+        if name := piece.strip():
+            first = at + len(piece) - len(piece.lstrip())
+            kind, sources = classify(name, registry, byline=byline)
+            yield Segment(kind, name, first, first + len(name), before, after, sources)
+        if name or mark:
             before = after
-        elif mark:
-            before = mark.group().strip()
         at = following
 
 
-def _classify(
-    piece: str, start: int, before: str, after: str, registry: Registry, byline: bool
-) -> Segment:
-    kind, sources = classify(piece, registry, byline=byline)
-    return Segment(kind, piece, start, start + len(piece), before, after, sources)
+_Class = tuple[Kind, tuple[str, ...]]
 
 
-def classify(
-    piece: str, registry: Registry, *, byline: bool = True
-) -> tuple[Kind, tuple[str, ...]]:
+def classify(piece: str, registry: Registry, *, byline: bool = True) -> _Class:
     """What a part without delimiters is, and the ids it names."""
     if len(piece) > _LONGEST:
         return Kind.OTHER, ()
     key = name_key(piece)
+    found = _whole(piece, key, registry, byline=byline)
+    if found is None and len(words := piece.split()) <= _COMPOSED_WORDS:
+        found = _composed(piece, words, key, registry, byline=byline)
+    return found or (Kind.OTHER, ())
+
+
+def _whole(piece: str, key: str, registry: Registry, *, byline: bool) -> _Class | None:
+    """A part that a list knows as a whole."""
     if not key:
         return Kind.SIGN, ()
     if key in _AGENCIES:
         return Kind.AGENCIES, ()
-    if key in places() and not registry.get_exact(piece):
+    place = key in places()
+    if place and not registry.get_exact(piece):
         return Kind.PLACE, ()
     if source := registry.resolve(piece, byline=byline):
         return Kind.SOURCE, (source.id,)
-    if key in places():
+    if place:
         return Kind.PLACE, ()
     if key in _LABELS:
         return Kind.LABEL, ()
-    if all(_TIME.fullmatch(word) for word in piece.split()):
-        return Kind.TIME, ()
-    words = piece.split()
-    if len(words) <= 8:
-        if (joined := _joined(piece, registry)) is not None:
-            return (Kind.SOURCE if joined else Kind.AGENCIES), joined
-        if found := _with_place(words, key, registry):
-            return Kind.SOURCE, found
-        if len(words) > 1 and _TIME.fullmatch(words[-1]):  # "بنا 0930 جمت"
-            return classify(" ".join(words[:-1]), registry, byline=byline)
-        if _place_list(key):
-            return Kind.PLACE, ()
-    return Kind.OTHER, ()
+    return (Kind.TIME, ()) if all(map(_TIME.fullmatch, piece.split())) else None
+
+
+def _composed(
+    piece: str, words: list[str], key: str, registry: Registry, *, byline: bool
+) -> _Class | None:
+    """A part of two that lists know: "رويترز وأ ف ب", "القاهرة أ ش أ", "دمشق وبيروت"."""
+    joined = _joined(piece, registry)
+    if joined is not None:
+        return (Kind.SOURCE if joined else Kind.AGENCIES), joined
+    if found := _with_place(words, key, registry):
+        return Kind.SOURCE, found
+    if len(words) > 1 and _TIME.fullmatch(words[-1]):  # "بنا 0930 جمت"
+        return classify(" ".join(words[:-1]), registry, byline=byline)
+    return (Kind.PLACE, ()) if _place_list(key) else None
 
 
 def _joined(piece: str, registry: Registry) -> tuple[str, ...] | None:

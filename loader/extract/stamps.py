@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import re
 
+from loader.extract.date_forms import WrittenDate
 from loader.extract.folding import fold
-from loader.extract.written_dates import WrittenDate, find_dates
+from loader.extract.line import Line
 
 _LONGEST = 110
+_FAULTY = 60  # characters of a line whose date cannot be
+_MOST = 3  # dates: published, updated, the other calendar
 # Everything that may stand round the date on such a line, folded.
 _WORD = re.compile(
     r"(?:نشر|نشرت|نشره|النشر|تاريخ|التاريخ|بتاريخ|تم|في|يوم|اخر|تحديث|التحديث|الساعه|توقيت|بتوقيت"
@@ -33,25 +36,22 @@ _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"نشر|تاريخ|تحديث|اضيف|publish|posted|updated|date|بتاريخ")
 
 
-def read_stamp(line: str) -> WrittenDate | None:
+def read_stamp(line: Line) -> WrittenDate | None:
     """The date of a line that is nothing but a date, its labels and its hour; of "published …
     updated …" the first.
     """
-    if len(line) > _LONGEST or not _DIGIT.search(line):
+    if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
         return None
-    dates = [date for date in find_dates(line) if date.fault is None or len(line) < 60]
-    if not dates or len(dates) > 3:
+    dates = [date for date in line.dates if date.fault is None or len(line.text) < _FAULTY]
+    if not 0 < len(dates) <= _MOST:
         return None
-    rest = _without(line, dates)
-    rest = _CLOCK.sub(" ", _ISSUE.sub(" ", rest))
-    if not all(_WORD.fullmatch(word) for word in _WORDS.findall(rest)):
-        return None
-    return dates[0]
+    rest = _CLOCK.sub(" ", _ISSUE.sub(" ", _without(line.text, dates)))
+    return dates[0] if all(map(_WORD.fullmatch, _WORDS.findall(rest))) else None
 
 
-def is_labelled_stamp(line: str) -> bool:
+def is_labelled_stamp(line: Line) -> bool:
     """Whether a date line says that its date is that of publication."""
-    return bool(_LABEL.search(fold(line).text))
+    return bool(_LABEL.search(line.folded.text))
 
 
 def _without(line: str, dates: list[WrittenDate]) -> str:

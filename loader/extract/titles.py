@@ -5,29 +5,19 @@ from __future__ import annotations
 import re
 
 from loader.extract.folding import fold
+from loader.extract.line import Line
+from loader.extract.word_lists import alternatives
 
 _LONGEST = 200  # characters; the longest headlines of wires and papers stay below
 _SHORT_WORDS = (
     15  # a first line this short is a headline even where the next line begins with "and"
 )
+_LEADING_WORDS = 18  # a longer line that begins with a verb of leads is a lead
+_COMPARED = 4  # following lines by which a headline is measured
 _LEAD = 110  # characters of a title made from the lead
 
-_CONTINUES = re.compile(
-    r"و?(?:قال|قالت|اضاف|اضافت|اوضح|اوضحت|اشار|اشارت|اكد|اكدت|ذكر|ذكرت|تابع|تابعت|لفت|لفتت|بين"
-    r"|بينت|جاء|كان|كانت|"
-    r"اعلن|اعلنت|افاد|افادت)\b"
-)
-_LEAD_VERB = re.compile(
-    r"(?:قال|قالت|اعلن|اعلنت|ذكر|ذكرت|افاد|افادت|كشف|كشفت|اكد|اكدت|نفي|نفت|صرح|صرحت|دعا|دعت|حذر"
-    r"|حذرت|بحث|التقي|"
-    r"نوه|نوهت|رفع|رعي|تراس|دشن|دشنت|اختتم|اختتمت|بعث|تلقي|استقبل|افتتح|وصل|وصلت|عقد|"
-    r"عقدت|شهد|شهدت|اصدر|اصدرت|وافق|وافقت|قتل|قتلت|اصيب|لقي|ارتفع|ارتفعت|تراجع|تراجعت|انخفض"
-    r"|انخفضت|سجل|سجلت|هنا|اعرب|"
-    r"اعربت|طالب|طالبت|نظم|نظمت|"
-    r"انطلق|انطلقت|بدا|بدات|اعتقل|اعتقلت|ضبط|ضبطت|توفي|توفيت|فاز|فازت|غادر|غادرت|ناقش|ناقشت|وقع"
-    r"|وقعت|قرر|قررت|رفض|"
-    r"رفضت|شن|شنت|نقلت|نقل|يعتزم|تعتزم) "
-)
+_CONTINUES = re.compile(rf"و?{alternatives('continuing_verbs')}\b")
+_LEAD_VERB = re.compile(rf"{alternatives('lead_verbs')} ")
 _TITLE_LABEL = re.compile(
     r"\s{0,3}(?:العنوان|عنوان|عنوان الخبر|عنوان المقال|title|headline|subject|الموضوع) ?[:|] ?"
 )
@@ -43,55 +33,57 @@ def opens_lead(word: str) -> bool:
     return bool(_LEAD_VERB.match(fold(word).text + " "))
 
 
-def body_label(line: str) -> int:
+def body_label(line: Line) -> int:
     """Length of a label that opens the text of a labelled record ("النص: …"); 0 where there is
     none.
     """
-    folded = fold(line[:30])
-    match = _BODY_LABEL.match(folded.text)
-    return folded.raw(match.end()) if match else 0
+    match = _BODY_LABEL.match(line.folded.text)
+    return line.folded.raw(match.end()) if match else 0
 
 
-def title_label(line: str) -> int:
+def title_label(line: Line) -> int:
     """Length of a label that opens a title line ("العنوان: …"); 0 where there is none."""
-    folded = fold(line[:40])
-    match = _TITLE_LABEL.match(folded.text)
-    return folded.raw(match.end()) if match else 0
+    match = _TITLE_LABEL.match(line.folded.text)
+    return line.folded.raw(match.end()) if match else 0
 
 
-def is_title(line: str, following: list[str], *, after_byline: bool) -> bool:
+def is_title(line: Line, following: list[Line], *, after_byline: bool) -> bool:
     """Whether `line`, the first one that is neither credit, date nor furniture, is a headline.
 
     `following` are the next lines of text. A headline is short, ends without a full stop, and
     longer text follows. After a byline (which stands under headlines) it must be markedly short.
     """
-    text = line.strip()
-    if not following or len(text) > _LONGEST:
+    text = line.text.strip()
+    if not following or len(text) > _LONGEST or not _ends_as_title(text):
         return False
-    words = len(text.split())
-    stripped = text.rstrip("\"»”') ")
-    if (stripped.endswith(".") and not stripped.endswith("..")) or stripped.endswith(
-        ("،", "؛", ":", ",")
-    ):
-        return False
-    if _FULL_STOP.search(text[:-1]) and words > _SHORT_WORDS:
-        return False
-    folded, after = fold(text).text, fold(following[0].strip()).text
-    longest = max(len(paragraph) for paragraph in following[:4])
-    if after_byline:
-        return words <= _SHORT_WORDS and longest > 1.5 * len(text) and not _LEAD_VERB.match(folded)
-    if words <= _SHORT_WORDS:
-        return not (
-            _LEAD_VERB.match(folded)
-            and words > 10
-            and after.startswith("و")
-            and longest < 2 * len(text)
-        )
+    after = following[0].folded.text.strip()
+    ratio = max(map(len, (other.text for other in following[:_COMPARED]))) / len(text)
+    if len(text.split()) > _SHORT_WORDS:
+        return not after_byline and _long_title(line, after, ratio)
+    if not _LEAD_VERB.match(line.folded.text.strip()):
+        return not after_byline or ratio > 1.5
+    goes_on = len(text.split()) > 10 and after.startswith("و") and ratio < 2
+    return not after_byline and not goes_on
+
+
+def _long_title(line: Line, after: str, ratio: float) -> bool:
+    """Whether a line of more words than most headlines is one, from the text below it: how it
+    begins, and how many times as long it is.
+    """
     if after.startswith("و") or _CONTINUES.match(after):
         return False
-    if _LEAD_VERB.match(folded):
-        return words <= 18 and longest > 1.2 * len(text)
-    return longest > 0.8 * len(text)
+    if _LEAD_VERB.match(line.folded.text.strip()):
+        return len(line.text.split()) <= _LEADING_WORDS and ratio > 1.2
+    return ratio > 0.8
+
+
+def _ends_as_title(text: str) -> bool:
+    """Whether no full stop or comma ends it, and a long one holds no second sentence."""
+    closed = text.rstrip("\"»”') ")
+    stopped = closed.endswith(".") and not closed.endswith("..")
+    if stopped or closed.endswith(("،", "؛", ":", ",")):
+        return False
+    return len(text.split()) <= _SHORT_WORDS or not _FULL_STOP.search(text[:-1])
 
 
 def lead_title(body: str) -> str | None:
