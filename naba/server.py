@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
-import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import FrameType
 
 import structlog
@@ -22,7 +21,7 @@ from fastapi import FastAPI
 
 from mappings.errors import NabaError
 from naba.connections import BoundedConnection
-from naba.signals import ending_signals
+from naba.signals import handled_by
 
 log = structlog.get_logger(__name__)
 
@@ -143,14 +142,8 @@ class _Server(uvicorn.Server):
         self._on_ready = on_ready
         self._announced = False
 
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        before = {number: signal.signal(number, self.handle_exit) for number in ending_signals()}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        return handled_by(self.handle_exit)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._close_at is None:

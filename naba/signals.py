@@ -8,8 +8,9 @@ first was about to stop.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 from types import FrameType
 
 INTERRUPTED = 130
@@ -27,11 +28,24 @@ def ending_signals() -> list[signal.Signals]:
 
 
 @contextmanager
-def raised_once() -> Iterator[None]:
-    """Within the block the first ending signal raises KeyboardInterrupt, and later ones do nothing.
+def handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Within the block every ending signal calls `handler`.
 
     SIGINT counts even where it was ignored, as shells arrange for background jobs: an explicit
     `kill -INT` means it.
+    """
+    before = {number: signal.signal(number, handler) for number in ending_signals()}
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
+
+
+@contextmanager
+def raised_once() -> Iterator[None]:
+    """Within the block the first ending signal raises KeyboardInterrupt, and later ones do
+    nothing.
     """
     interrupted = False
 
@@ -41,9 +55,20 @@ def raised_once() -> Iterator[None]:
             interrupted = True
             raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in ending_signals()}
-    try:
+    with handled_by(interrupt):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+
+@contextmanager
+def noted_in(stopping: Event) -> Iterator[None]:
+    """Within the block the first ending signal sets the event, and a second one raises
+    KeyboardInterrupt.
+    """
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if stopping.is_set():
+            raise KeyboardInterrupt
+        stopping.set()
+
+    with handled_by(stop):
+        yield

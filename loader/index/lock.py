@@ -13,10 +13,12 @@ import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
 from elasticsearch import (
     ApiError,
     BadRequestError,
@@ -32,6 +34,7 @@ from mappings.failures import error_type
 RENEW = 20.0  # seconds between two renewals
 # seconds without one, after which a holder on another machine counts as dead: four renewals missed
 STALE = 90.0
+CLOCK_STEP = 1.0  # seconds by which the start of a process is told too late
 LOCK_TIMEOUT = 30.0  # seconds for each call
 _ID = "loader"
 _BODY: dict[str, Any] = {
@@ -53,11 +56,7 @@ class LoadLock:
         self._es = es.options(request_timeout=LOCK_TIMEOUT)
         self._index = f"{alias}-lock"
         self._renew = renew
-        self._holder = {
-            "host": _machine(),
-            "pid": os.getpid(),
-            "began": _process_start(os.getpid()),
-        }
+        self._holder = {"token": token_hex(8), "host": _machine(), "pid": os.getpid()}
         self._version: dict[str, Any] = {}
         self.lost = False
         self._released = Event()
@@ -146,7 +145,7 @@ class LoadLock:
         return True
 
     def _is_mine(self, holder: Mapping[str, Any]) -> bool:
-        return all(holder.get(name) == value for name, value in self._holder.items())
+        return holder.get("token") == self._holder["token"]
 
 
 def _version(answer: Any) -> dict[str, Any]:
@@ -162,11 +161,16 @@ def _who(holder: Mapping[str, Any]) -> str:
 
 
 def _is_alive(holder: Mapping[str, Any]) -> bool:
-    if holder.get("host") == _machine():
-        pid = int(holder.get("pid", 0))
-        return _process_start(pid) is not None and _process_start(pid) == holder.get("began")
     renewed = datetime.fromisoformat(str(holder["renewed"]))
-    return (datetime.now(UTC) - renewed).total_seconds() < STALE
+    if holder.get("host") != _machine():
+        return (datetime.now(UTC) - renewed).total_seconds() < STALE
+    try:
+        process = psutil.Process(int(holder.get("pid", 0)))
+        # A process that began later has only got the number of the dead one.
+        is_holder = process.create_time() <= renewed.timestamp() + CLOCK_STEP
+        return is_holder and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _machine() -> str:
@@ -178,15 +182,3 @@ def _machine() -> str:
         return f"{socket.gethostname()} {boot} {os.readlink('/proc/self/ns/pid')}"
     except OSError:  # not Linux: only the renewals tell, so no two processes share a system
         return f"{socket.gethostname()} {os.getpid()}"
-
-
-def _process_start(pid: int) -> int | None:
-    """When a process of this machine began, in clock ticks since boot; None when there is none or
-    nobody can tell.
-    """
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return None
-    fields = stat.rpartition(")")[2].split()
-    return None if fields[0] == "Z" else int(fields[19])

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -23,7 +20,7 @@ from mappings.errors import NabaError
 from naba.commands.given import given_options
 from naba.commands.open_index import open_index
 from naba.settings import CommandSettings, NodeSettings
-from naba.signals import INTERRUPTED, ending_signals
+from naba.signals import INTERRUPTED, noted_in
 from naba.terminal.progress import showing
 from naba.terminal.summary import summary
 
@@ -89,7 +86,7 @@ def load_paths(
     require_paths(paths)
     console = Console(stderr=True)
     tally = Tally()
-    with open_index(settings) as es, _set_by_signal(stopping), showing(tally, console):
+    with open_index(settings) as es, noted_in(stopping), showing(tally, console):
         patience = Patience(settings.patience, stopping)
         report = load_articles(es, paths, settings, wished, patience=patience, tally=tally)
     typer.echo(summary(report))
@@ -117,22 +114,3 @@ def exit_code(report: LoadReport, *, strict: bool = False) -> int:
     if report.interrupted:
         return INTERRUPTED
     return 0 if report.complete and not (strict and report.rejected) else 1
-
-
-@contextmanager
-def _set_by_signal(stopping: Event) -> Iterator[None]:
-    """Let the first Ctrl-C or SIGTERM set the event, and a second one interrupt whatever is being
-    done.
-    """
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if stopping.is_set():
-            raise KeyboardInterrupt
-        stopping.set()
-
-    before = {number: signal.signal(number, stop) for number in ending_signals()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from naba.node.folder import NodeFolder
 from naba.node.host import Account, NodeError
 from naba.node.java import Java
@@ -104,11 +106,11 @@ def stop(folder: NodeFolder) -> bool:
         return False
     try:
         os.kill(pid, signal.SIGTERM)
-        if not _gone_within(_STOP_SECONDS, pid, folder):
+        if not _gone_within(_STOP_SECONDS, pid):
             os.kill(
                 pid, signal.SIGKILL
             )  # loses nothing: what was acknowledged is in the log of operations
-            _gone_within(_STOP_SECONDS, pid, folder)
+            _gone_within(_STOP_SECONDS, pid)
     except ProcessLookupError:
         pass
     except PermissionError as error:
@@ -150,26 +152,24 @@ def _complaint(folder: NodeFolder) -> str:
 
 def _is_node(pid: int, folder: NodeFolder) -> bool:
     try:
-        arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
+        return folder.marker in psutil.Process(pid).cmdline()
+    except psutil.Error:
         return False
-    return os.fsencode(folder.marker) in arguments
 
 
-def _gone_within(seconds: float, pid: int, folder: NodeFolder) -> bool:
+def _gone_within(seconds: float, pid: int) -> bool:
     """Wait for the process to end. Its arguments empty before it is gone, so the state decides."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        with suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)  # ours where we are the first process of a container
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state in "ZX":
-            return True
-        time.sleep(_PAUSE_SECONDS)
-    return False
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        while time.monotonic() < deadline:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)  # ours where we are the first process of a container
+            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                return True
+            time.sleep(_PAUSE_SECONDS)
+        return False
+    return True
 
 
 def _address(folder: NodeFolder) -> str | None:

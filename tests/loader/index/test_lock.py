@@ -118,7 +118,7 @@ def test_a_holder_elsewhere_counts_as_dead_when_it_stops_renewing(
 
 def test_a_new_process_of_the_same_number_is_another_one(es: Elasticsearch, alias: str) -> None:
     with taken(es, alias):
-        change(es, alias, began=1)
+        change(es, alias, token="dead", renewed="2001-01-01T00:00:00+00:00")
         with taken(es, alias):
             pass
 
@@ -138,7 +138,7 @@ def test_the_holder_notices_that_it_lost_the_lock_and_does_not_release_that_of_a
     lock = LoadLock(es, alias, renew=0.05)
     lock.acquire()
     with lock:
-        change(es, alias, host="elsewhere", pid=1)
+        change(es, alias, token="another", host="elsewhere", pid=1)
         assert eventually(lambda: lock.lost)
     assert document(es, alias)["_source"]["pid"] == 1
 
