@@ -61,8 +61,8 @@ def run(url: str, collections: list[Collection], *, robustness: bool, auto: bool
                 )
                 report["loading"][f"{design}/{collection.name}"] = vars_of(loading)
                 print(f"{design:10} {collection.name:28} {vars_of(loading)}", flush=True)
-            for name, judged in collection.sets.items():
-                report["scores"][name] = compare(es, url, prefix, collection, name, judged, auto)
+            for name in collection.sets:
+                report["scores"][name] = compare(es, url, prefix, collection, name, auto=auto)
             if robustness and "arcd" in collection.sets:
                 report["robustness"] = rewritten(es, url, prefix, collection)
     finally:
@@ -85,10 +85,11 @@ def compare(
     prefix: str,
     collection: Collection,
     name: str,
-    judged: list[Judged],
+    *,
     auto: bool,
 ) -> dict[str, dict[str, float]]:
     """One set of queries in every design."""
+    judged = collection.sets[name]
     queries = [one.query for one in judged]
     scores: dict[str, Scores] = {}
     with endpoint(url, f"{prefix}-naba-{collection.name}") as client:
