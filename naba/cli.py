@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from mappings.errors import NabaError, describe_settings
 from naba.commands.check import check
 from naba.commands.index import app as index_app
+from naba.commands.key import app as key_app
 from naba.commands.load import load
 from naba.commands.node import app as node_app
 from naba.commands.run import run
@@ -40,6 +41,7 @@ app.command()(load)
 app.command()(check)
 app.command()(serve)
 app.add_typer(index_app, name="index")
+app.add_typer(key_app, name="key")
 app.add_typer(node_app, name="node")
 
 
