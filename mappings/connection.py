@@ -20,9 +20,14 @@ from mappings.settings import IndexSettings
 SEARCH_TIMEOUT = 10.0  # seconds in all, the wait for a pooled connection included
 
 
-def authorization(settings: IndexSettings) -> dict[str, str]:
-    """The header by which Elasticsearch knows us; empty without a key."""
+def authorization(settings: IndexSettings, *, writing: bool = False) -> dict[str, str]:
+    """The header by which Elasticsearch knows us; empty without a key.
+
+    `writing`: by the key that may write, where there is one of its own.
+    """
     key = settings.elasticsearch_api_key
+    if writing and settings.elasticsearch_write_api_key is not None:
+        key = settings.elasticsearch_write_api_key
     return {} if key is None else {"authorization": f"ApiKey {key.get_secret_value()}"}
 
 
@@ -38,11 +43,15 @@ def connect(settings: IndexSettings, url: str | None = None) -> Elasticsearch:
     `url` is the private node's address; `settings.elasticsearch_url` goes before it.
     Raises IndexUnreachable when the settings cannot make a client.
     """
-    return Elasticsearch(**client_options(settings, url), connections_per_node=4)
+    return Elasticsearch(**client_options(settings, url, writing=True), connections_per_node=4)
 
 
-def client_options(settings: IndexSettings, url: str | None = None) -> dict[str, Any]:
-    """What every client is made with. Raises IndexUnreachable when the settings cannot make one."""
+def client_options(
+    settings: IndexSettings, url: str | None = None, *, writing: bool = False
+) -> dict[str, Any]:
+    """What every client is made with; `writing` as for `authorization`. Raises IndexUnreachable
+    when the settings cannot make one.
+    """
     address = settings.elasticsearch_url or url
     if address is None:
         raise IndexUnreachable(
@@ -55,7 +64,7 @@ def client_options(settings: IndexSettings, url: str | None = None) -> dict[str,
         "max_retries": 0,
         "retry_on_timeout": False,
     }
-    if headers := authorization(settings):
+    if headers := authorization(settings, writing=writing):
         options["headers"] = headers
     if settings.elasticsearch_ca is not None:
         if not settings.elasticsearch_ca.is_file():

@@ -26,6 +26,10 @@ class IndexSettings(BaseSettings):
         None, description="An Elasticsearch 9 to use; without it the private node is used."
     )
     elasticsearch_api_key: SecretStr | None = Field(None, description="API key (base64 form).")
+    elasticsearch_write_api_key: SecretStr | None = Field(
+        None,
+        description="API key for what writes; without it the other one is used for both.",
+    )
     elasticsearch_ca: Path | None = Field(
         None, description="File with the CA certificate of Elasticsearch."
     )

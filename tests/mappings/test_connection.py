@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -18,6 +19,7 @@ from pydantic import SecretStr
 
 from mappings.connection import (
     IndexUnreachable,
+    client_options,
     connect,
     ensure_supported,
 )
@@ -235,6 +237,29 @@ def test_a_certificate_without_https(tmp_path: Path) -> None:
     )
     with pytest.raises(IndexUnreachable, match="is not an https address"):
         connect(settings)
+
+
+@pytest.mark.parametrize(
+    ("keys", "reading", "writing"),
+    [
+        ({}, None, None),
+        ({"elasticsearch_api_key": "both"}, "ApiKey both", "ApiKey both"),
+        (
+            {"elasticsearch_api_key": "reader", "elasticsearch_write_api_key": "writer"},
+            "ApiKey reader",
+            "ApiKey writer",
+        ),
+        ({"elasticsearch_write_api_key": "writer"}, None, "ApiKey writer"),
+    ],
+)
+def test_whoever_reads_never_has_the_key_that_writes(
+    keys: dict[str, Any], reading: str | None, writing: str | None
+) -> None:
+    settings = IndexSettings(**keys)
+    url = "http://127.0.0.1:1"
+    assert client_options(settings, url).get("headers", {}).get("authorization") == reading
+    with connect(settings, url) as es:
+        assert es._headers.get("authorization") == writing
 
 
 def test_the_key_shows_nowhere() -> None:
