@@ -27,6 +27,7 @@ ENV PATH=/opt/naba/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     NABA_DATA_DIR=/data \
     NABA_HOST=0.0.0.0 \
+    NABA_READ=keys \
     NABA_PORT=8000
 WORKDIR /data
 USER 10001

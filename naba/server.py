@@ -113,6 +113,7 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the application asks NABA_PROXIES; uvicorn would trust loopback
         lifespan="on",
         http=BoundedConnection,
         ws="none",

@@ -10,12 +10,16 @@ from typing import TypedDict
 from elasticsearch import AsyncElasticsearch
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mappings.agencies import Registry, load_registry
 from mappings.arabic.word_lists import known_words, name_openings, stop_words, whole_words
 from mappings.connection import authorization
+from service.access.control import AccessControl, Policy
+from service.access.sessions import Sessions
 from service.elasticsearch.client import connect_async
 from service.elasticsearch.index import ArticleIndex
+from service.elasticsearch.keys import Keys
 from service.http.metrics import Metrics
 from service.http.middleware import (
     Compression,
@@ -29,7 +33,7 @@ from service.http.middleware import (
 from service.http.openapi import describe
 from service.http.problems import add_error_handlers
 from service.page.errors import error_page
-from service.routes import api, docs, export, feeds, ops, page, suggest
+from service.routes import api, docs, export, feeds, ops, page, sign_in, suggest
 from service.search.search import SearchService
 from service.settings import ServiceSettings
 
@@ -43,6 +47,8 @@ class State(TypedDict):
     service: SearchService
     settings: ServiceSettings
     registry: Registry
+    keys: Keys
+    sessions: Sessions
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
@@ -51,6 +57,9 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     Raises RegistryError when NABA_AGENCIES names no registry.
     """
     registry = load_registry(settings.agencies)
+    secret = settings.session_secret
+    sessions = Sessions(secret.get_secret_value() if secret else None)
+    policy = Policy(settings.reading, settings.metrics or settings.reading, settings.limit)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
@@ -65,6 +74,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
                 service=SearchService(index, registry, settings),
                 settings=settings,
                 registry=registry,
+                keys=Keys(es, settings.alias),
+                sessions=sessions,
             )
 
     app = FastAPI(
@@ -91,6 +102,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         feeds.router,
         ops.router,
         page.router,
+        sign_in.router,
         docs.router,
     ):
         app.include_router(router)
@@ -101,6 +113,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.add_middleware(LeavingClients, metrics=metrics)
     app.add_middleware(Compression, minimum_size=1000, compresslevel=GZIP_LEVEL)
     app.add_middleware(HeadRequests)  # outside of compression, so that HEAD has the headers of GET
+    app.add_middleware(AccessControl, policy=policy, sessions=sessions)
     app.add_middleware(LoadShedding, metrics=metrics, limit=settings.max_concurrency)
     app.add_middleware(Errors, handler=answer_error)
     if settings.cors_origins:
@@ -108,10 +121,20 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "HEAD"],
-            allow_headers=["If-None-Match", "X-Request-Id"],
-            expose_headers=["ETag", "X-Request-Id", "Server-Timing", "Retry-After", "Link"],
+            allow_headers=["Authorization", "If-None-Match", "X-Request-Id"],
+            expose_headers=[
+                "ETag",
+                "X-Request-Id",
+                "Server-Timing",
+                "Retry-After",
+                "Link",
+                "RateLimit",
+                "RateLimit-Policy",
+            ],
             max_age=600,
         )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observation, metrics=metrics)
+    if settings.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))
     return app

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
+from mappings.keys import Rate
 from mappings.settings import IndexSettings
+
+OFF: Final = "off"
+# Of a key or an address, where others can reach the service: ten a second is more than a person at
+# the page or a monitor asks, and less than keeps two cores busy.
+DEFAULT_RATE: Final = Rate(600, 60)
 
 
 class ServiceSettings(IndexSettings):
@@ -23,6 +30,30 @@ class ServiceSettings(IndexSettings):
         None,
         pattern=r"^https?://[^\s?#]+$",
         description="Address by which others reach Naba; feeds and descriptions stand on it.",
+    )
+    read: Literal["open", "keys"] | None = Field(
+        None,
+        description="Who may read: everybody who can reach the service, or holders of a key. Open "
+        "on loopback; listening elsewhere needs this to be set.",
+    )
+    metrics: Literal["open", "keys"] | None = Field(
+        None, description="Who may read /metrics; without it as `read`."
+    )
+    rate: str | None = Field(
+        None,
+        description="Requests that a key without a rate of its own, or an address, may send, such "
+        "as 600/min, or off. Without it off on loopback, else 600/min.",
+    )
+    proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses and networks of the proxies whose X-Forwarded-For and "
+        "X-Forwarded-Proto hold, separated by commas.",
+    )
+    session_secret: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="What signs the page's sessions, 32 characters or more; without it they end "
+        "with the process.",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins whose pages may read the API from a browser, separated by commas."
@@ -81,6 +112,52 @@ class ServiceSettings(IndexSettings):
             if not origin.startswith(("http://", "https://")) or "*" in origin:
                 raise ValueError(f"{origin!r} is not an origin such as https://news.example")
         return value
+
+    @field_validator("rate")
+    @classmethod
+    def _readable_rate(cls, value: str | None) -> str | None:
+        if value is not None and value != OFF:
+            Rate.parse(value)
+        return value
+
+    @field_validator("proxies", mode="before")
+    @classmethod
+    def _split_proxies(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(proxy.strip() for proxy in value.split(",") if proxy.strip())
+        return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _known_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(
+                    f"{proxy!r} is no address or network such as 10.0.0.7 or 172.16.0.0/12"
+                ) from None
+        return value
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def reading(self) -> Literal["open", "keys"]:
+        """Who may read; holders of a key where nobody has decided and others can reach it."""
+        return self.read or ("open" if self.is_loopback else "keys")
+
+    @property
+    def limit(self) -> Rate | None:
+        """How often a key without a rate of its own, or an address, may ask; None: no limit."""
+        if self.rate is not None:
+            return None if self.rate == OFF else Rate.parse(self.rate)
+        return None if self.is_loopback else DEFAULT_RATE
 
     @field_validator("public_url")
     @classmethod

@@ -115,6 +115,12 @@ def test_only_settings_that_exist_are_set(compose: dict[str, Any]) -> None:
     assert set(set_in_image) <= known
 
 
+def test_who_may_read_is_decided(compose: dict[str, Any]) -> None:
+    """The image listens to everybody, so keys; compose publishes to this machine alone, so open."""
+    assert re.search(r"\bNABA_READ=keys\b", (PROJECT / "Dockerfile").read_text())
+    assert compose["services"]["service"]["environment"]["NABA_READ"] == "${NABA_READ:-open}"
+
+
 def test_the_image_runs_as_nobody_special_and_from_the_lock() -> None:
     lines = (PROJECT / "Dockerfile").read_text()
     assert re.search(r"^USER [1-9]\d+$", lines, re.MULTILINE)

@@ -7,6 +7,8 @@ import sys
 
 import structlog
 
+from mappings.keys import without_secrets
+
 QUIET = (
     "elastic_transport",
     "elasticsearch",
@@ -23,6 +25,7 @@ def configure_logs(level: str = "info") -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        redact_keys,
     ]
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
@@ -46,3 +49,15 @@ def configure_logs(level: str = "info") -> None:
     root.setLevel(number)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def redact_keys(
+    _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Take the secret out of every access key that stands in an event, wherever it came from: a
+    path that somebody mistyped, a traceback.
+    """
+    for name, value in event.items():
+        if isinstance(value, str) and "naba_" in value.lower():
+            event[name] = without_secrets(value)
+    return event

@@ -16,6 +16,15 @@ from service.http.problems import MEDIA_TYPE, ParameterError, Problem, problem_t
 
 _KINDS: dict[type, str] = {str: "string", list: "array", dict: "object"}
 _REFERENCE = "#/components/schemas/"
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key of Naba."},
+    "basic": {
+        "type": "http",
+        "scheme": "basic",
+        "description": "A key as the password, with any name.",
+    },
+}
+_KEYED: list[dict[str, list[str]]] = [{name: []} for name in _SCHEMES]
 
 
 def describe(app: FastAPI) -> None:
@@ -36,8 +45,13 @@ def _description(app: FastAPI) -> dict[str, Any]:
     schemas = found["components"]["schemas"]
     inner = TypeAdapter(Problem).json_schema(ref_template=_REFERENCE + "{model}")
     schemas |= inner.pop("$defs", {}) | {"Problem": inner}
+    found["components"]["securitySchemes"] = _SCHEMES
+    # Whether reading needs a key is a setting; writing always does.
+    found["security"] = [{}, *_KEYED]
     for path, operations in found["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
+            if method != "get":
+                operation["security"] = _KEYED
             _complete(path, operation["responses"])
     return found
 

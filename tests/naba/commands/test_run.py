@@ -238,3 +238,29 @@ def test_a_bad_setting_is_named(environment: Any, name: str, value: str) -> None
     assert end.returncode == 2
     assert end.stderr.startswith(f"The setting {name} cannot be used: ")
     assert value not in end.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_whoever_lets_others_in_says_who_may_read(environment: Any, command: str) -> None:
+    end = refused(environment, command, NABA_HOST="0.0.0.0")
+    assert (end.returncode, end.stderr) == (
+        2,
+        "NABA_HOST=0.0.0.0 lets others reach Naba: say who may read, by NABA_READ=open (everybody "
+        "who can reach it) or NABA_READ=keys (holders of a key, see `naba key`).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "sentence"),
+    [
+        ("open", "Everybody who can reach this address may read (NABA_READ=open)."),
+        (
+            "keys",
+            "Only holders of a key may read (NABA_READ=keys); `naba key add` makes one.",
+        ),
+    ],
+)
+def test_who_may_read_is_said_at_the_start(environment: Any, read: str, sentence: str) -> None:
+    with started({**environment, "NABA_HOST": "0.0.0.0", "NABA_READ": read}, "serve") as process:
+        assert process.stderr is not None
+        assert any(line == sentence + "\n" for line in process.stderr)

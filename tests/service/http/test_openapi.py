@@ -54,6 +54,16 @@ def test_every_answer_has_an_example(description: dict[str, Any]) -> None:
     assert bare == []
 
 
+def test_how_to_send_a_key_is_described(description: dict[str, Any]) -> None:
+    """Clients made from the description can send one; where reading is open they need none."""
+    schemes = description["components"]["securitySchemes"]
+    assert {name: scheme["scheme"] for name, scheme in schemes.items()} == {
+        "bearer": "bearer",
+        "basic": "basic",
+    }
+    assert description["security"] == [{}, {"bearer": []}, {"basic": []}]
+
+
 def test_failures_are_problems(description: dict[str, Any]) -> None:
     for path, operation in operations(description):
         for status, response in operation["responses"].items():

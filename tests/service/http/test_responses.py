@@ -152,6 +152,8 @@ def test_cors_is_for_those_on_the_list(api: TestClient) -> None:
     asked = {"Origin": "https://cms.example", "Access-Control-Request-Method": "GET"}
     assert api.options("/v1/search", headers=asked).status_code == 200
     conditional = asked | {"Access-Control-Request-Headers": "if-none-match, x-request-id"}
+    keyed = asked | {"Access-Control-Request-Headers": "authorization"}
+    assert api.options("/v1/search", headers=keyed).status_code == 200
     assert api.options("/v1/search", headers=conditional).status_code == 200
     assert (
         api.get("/v1/nowhere", headers=asked).headers["access-control-allow-origin"]
