@@ -21,6 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mappings.article import Article
+from service.access.sessions import signed_in
 from service.http.addresses import web_address
 from service.locale.language import Language
 
@@ -154,7 +155,7 @@ def environment() -> Environment:
         "machine_date": machine_date,
     }
     made.tests |= {"ends_a_sentence": ends_a_sentence, "quoted_already": quoted_already}
-    made.globals |= {"static": static_address}
+    made.globals |= {"static": static_address, "signed_in": signed_in.get}
     return made
 
 

@@ -49,7 +49,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("submit", (event) => {
   close();
-  if (!swaps) return;
+  if (!swaps || event.target.method !== "get") return;
   event.preventDefault();
   const filled = [...new FormData(event.target)].filter(([, value]) => value !== "");
   show("/?" + new URLSearchParams(filled), { focus: event.target !== form });

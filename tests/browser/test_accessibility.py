@@ -25,6 +25,7 @@ PATHS = {
     "nothing": "/?q=«كهرومغناطيسية عابرة»",
     "article": "/articles/hostile-0?q=عدائي",
     "error": "/nowhere",
+    "sign in": "/sign-in?next=/",
     "english": "/?q=القمة&lang=en",
     "reference": "/docs",
 }
