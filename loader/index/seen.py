@@ -1,7 +1,9 @@
 """Which articles a load has met before, in sixteen bytes an article: files may name one id twice.
 
 Two records of one id cannot both be the article. The first one counts; keeping what was met makes
-that so even when they are megabytes apart, and makes loading the same files twice change nothing.
+that so even when they are megabytes apart, and makes loading the same files twice change nothing. A
+dictionary would do, at 138 MB for a million articles instead of 16; sorted arrays keep a load of
+ten millions within a small machine.
 """
 
 from __future__ import annotations
