@@ -14,7 +14,6 @@ from typing import Literal
 from mappings.article import Precision, period_end
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
-Preset = Literal["today", "7d", "30d", "year", "none"]
 EARLIEST = date(1800, 1, 1)  # the loader refuses older dates, so nothing lies before
 Interval = Literal["year", "month", "day"]
 

@@ -41,7 +41,6 @@ _NOT_TODAY = re.compile(
 )
 _DAY_BEFORE_YESTERDAY = re.compile(r"(?:اول|اول من|قبل) ?\Z")
 _AFTER_TOMORROW = re.compile(r"بعد ?\Z")
-_EVE_EVENT = re.compile(r"(" + ARABIC_WEEKDAY + r") ?[/,(-]? ?\Z")
 _SENTENCE_END = re.compile(r"[.!؟?](?:\s|\Z)|\n")
 
 

@@ -80,7 +80,6 @@ _CONJUNCTION: Final = one_of(CONJUNCTIONS)
 _FOUR_LETTERS: Final = r"(?=\w{4})"  # must remain, or short words fall apart (وزير, minister)
 _THREE_LETTERS: Final = r"(?=\w{3})"
 
-_BEFORE_DEFINITE: Final = re.compile(f"{_CONJUNCTION}(?={any_of(ARTICLES)}\\w{{3}})")
 _BEFORE_ARTICLE: Final = re.compile(rf"{_CONJUNCTION}(?={any_of(ARTICLES)}\w{{3}})")
 _PARTICLES: Final = re.compile(
     any_of((f"{_CONJUNCTION}?{one_of((*PREPOSITIONS, FUTURE))}", _CONJUNCTION)) + _FOUR_LETTERS

@@ -13,7 +13,7 @@ from service.query import clauses, facets, stories
 from service.query.filters import MATCH_NONE, UNFILTERED, Filters
 from service.query.highlight import highlight
 from service.query.question import Question
-from service.query.sorting import ORDERS, applied_sort
+from service.query.sorting import ORDERS
 
 Body = dict[str, Any]
 
@@ -31,7 +31,7 @@ def search_body(question: Question, params: SearchParams, chosen: Filters, *, to
 
     Without hits to return (`size=0`) nothing is scored or highlighted.
     """
-    sort = applied_sort(params, has_words=question.wants_words)
+    sort = question.sort
     body: Body = {
         "query": matching(question, chosen),
         "track_total_hits": True,
@@ -87,7 +87,7 @@ def selection_body(question: Question, params: FilterParams, chosen: Filters) ->
     """Query, filter and order alone, for those who walk through all that is found (export,
     feed).
     """
-    sort = applied_sort(params, has_words=question.wants_words) if params.sort else "newest"
+    sort = question.sort if params.sort else "newest"
     base = matching(question, chosen, ranked=sort == "relevance")
     after = chosen.besides()
     query = {"bool": {"must": [base], "filter": after}} if after else base

@@ -10,8 +10,9 @@ from typing import Any, Final, Literal
 
 from mappings.agencies import Registry
 from mappings.arabic.letters import words
-from service.params import FilterParams, Match
+from service.params import FilterParams, Match, Sort
 from service.query.filters import NO_VALUE
+from service.query.sorting import applied_sort
 from service.query.syntax import ParsedQuery, Phrase, Term, TextField, Word
 from service.query.units import (
     Alternative,
@@ -39,6 +40,7 @@ class Question:
     `others`: phrases and alternatives, in order.
     `excluded`: what must not occur.
     `within`: the field that the parameter `in` asks for; None: title and body.
+    `sort`: the order that holds.
     `agencies`, `not_agencies`: ids that `agency:` named, for the filters.
     """
 
@@ -47,6 +49,7 @@ class Question:
     others: tuple[Phrase | Choice, ...]
     excluded: tuple[Term, ...]
     match: Applied
+    sort: Sort
     within: TextField | None
     agencies: tuple[str, ...]
     not_agencies: tuple[str, ...]
@@ -140,6 +143,7 @@ def understand(
         others,
         excluded,
         match=_applied(params.match, parsed, units),
+        sort=applied_sort(params, has_words=parsed.wants_words),
         within=params.in_,
         agencies=tuple(_agency_id(registry, name) for name in parsed.agencies),
         not_agencies=tuple(_agency_id(registry, name) for name in parsed.not_agencies),

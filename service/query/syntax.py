@@ -8,7 +8,7 @@ syntax reaches Elasticsearch.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -88,6 +88,7 @@ class ParsedQuery:
     # something was typed, but nothing in it can be searched: it finds nothing
     only_signs: bool = False
     rest: str = ""  # the query without its `agency:` terms, to move those into parameters
+    text: str = field(default="", compare=False)  # the query as typed, cleaned
 
     @property
     def wants_words(self) -> bool:
@@ -108,8 +109,8 @@ def parse(q: str) -> ParsedQuery:
     if _PLAIN.fullmatch(text):
         words = text.split(" ")
         if len(words) <= MAX_WORDS and OR_WORDS.isdisjoint(words):
-            return ParsedQuery(tuple(map(_plain_clause, words)), rest=text)
-    return _Reader(text).read()
+            return ParsedQuery(tuple(map(_plain_clause, words)), rest=text, text=text)
+    return replace(_Reader(text).read(), text=text)
 
 
 @lru_cache(maxsize=4096)

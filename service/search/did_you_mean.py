@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain
 from typing import Any, Final
 
-from mappings.arabic.text import clean_text
 from mappings.arabic.word_lists import known_words
 from service.answer import Highlight
 from service.elasticsearch.index import ArticleIndex
@@ -65,7 +64,7 @@ async def corrected(
     doubtful = () if known_words().issuperset(asked) else asked
     if (hits and not doubtful) or not may_be_misspelt(asked, hits, highlights):
         return None
-    layouts = [] if hits else _other_layouts(params.q)
+    layouts = [] if hits else _other_layouts(question.parsed.text)
     text, suggested = await _suggested(index, params, layouts, doubtful)
     if text or suggested is None:
         return text
@@ -74,7 +73,7 @@ async def corrected(
     doubted = filter(
         lambda one: _is_doubted(one.wrong, missing, is_name), read_suggestions(suggested, asked)
     )
-    return await _proved(index, params, asked, tuple(doubted), hits)
+    return await _proved(index, params, question.parsed.text, asked, tuple(doubted), hits)
 
 
 async def _suggested(
@@ -132,8 +131,7 @@ def _marked(highlights: Iterable[Highlight]) -> Iterator[str]:
                 yield from _MARK.findall(text)
 
 
-def _other_layouts(q: str) -> list[str]:
-    text = clean_text(q)
+def _other_layouts(text: str) -> list[str]:
     return [
         other for other in (typed_in_latin(text), typed_in_arabic(text)) if other and other != text
     ]
@@ -147,11 +145,12 @@ def _any_at_all(q: str, params: SearchParams, match: Applied) -> Body:
 async def _proved(
     index: ArticleIndex,
     params: SearchParams,
+    q: str,
     asked: tuple[str, ...],
     corrections: tuple[Correction, ...],
     hits: int,
 ) -> str | None:
-    """The query with those corrections for which the articles speak; None where it would find
+    """The query `q` with those corrections for which the articles speak; None where it would find
     nothing either.
     """
     if not 0 < len(corrections) <= MOST_CORRECTIONS:
@@ -164,7 +163,6 @@ async def _proved(
     forms = proved_forms(corrections, answers[: len(bodies)], at_least)
     if not forms:
         return None
-    q = clean_text(params.q)
     usual = dict(zip(others, answers[len(bodies) :], strict=True))
     better = replaced(
         q, lambda typed, folded: forms.get(folded) or _as_usual(typed, usual.get(folded))

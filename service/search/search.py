@@ -30,7 +30,6 @@ from service.query.body import search_body, selection_body, words_alone_body
 from service.query.completion import Suggestion
 from service.query.filters import Filters, filters
 from service.query.question import Question, interpret, understand
-from service.query.sorting import applied_sort
 from service.query.syntax import parse
 from service.search import status
 from service.search.article import get_article, read_article
@@ -120,7 +119,7 @@ class SearchService:
         """Run `params`. The addresses in the result stand on `path`."""
         today = self.today()
         question, chosen = self._understand(params, today)
-        sort = applied_sort(params, has_words=question.wants_words)
+        sort = question.sort
         body = search_body(question, params, chosen, today=today)
         begins = params.cursor in (None, cursor.START)
         if not begins:
