@@ -1,4 +1,4 @@
-"""The time a request waits for Elasticsearch, counted where it waits and told by who answers it."""
+"""The time a request waits for Elasticsearch, counted where it waits and told in its answer."""
 
 from __future__ import annotations
 

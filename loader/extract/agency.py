@@ -21,7 +21,7 @@ _LINE = 200  # longer than any credit line
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Ids of the credited agencies, the first is the agency; how they were found; who published;
+    """Ids of the credited agencies, the first is the agency; how they were found; the outlet that published the text;
     who wrote.
     """
 

@@ -83,7 +83,7 @@ class NodeFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Be the only one who starts or stops this node; waits for who does so now."""
+        """Be the only one that starts or stops this node; waits for whoever does so now."""
         with (self.root / "lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

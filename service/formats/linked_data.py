@@ -43,7 +43,7 @@ def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str
 
     Nothing is guessed: `datePublished` only when the day is known, author, publisher and agency
     only when they are. `agencies` are the labels of `article.agencies`. The agency that supplied
-    the copy is `sourceOrganization`, who published it is `publisher`.
+    the copy is `sourceOrganization`, the outlet that published it is `publisher`.
     """
     data: dict[str, Any] = {
         "@context": "https://schema.org",

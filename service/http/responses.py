@@ -1,4 +1,4 @@
-"""How an answer is sent: JSON with a weak ETag, 304 for who has it already, caching."""
+"""How an answer is sent: JSON with a weak ETag, 304 for a client that has it already, caching."""
 
 from __future__ import annotations
 

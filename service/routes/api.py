@@ -87,7 +87,7 @@ search_route = CountedRoute("/v1/search", search_plainly, methods=["GET"])
 async def article(
     request: Request, article_id: ArticleId, params: Annotated[LanguageParams, Query()]
 ) -> Response:
-    """One article, whole: as Naba's JSON, or as schema.org NewsArticle for who accepts
+    """One article, whole: as Naba's JSON, or as schema.org NewsArticle for clients that accept
     `application/ld+json`.
     """
     service: SearchService = request.state.service
