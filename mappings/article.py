@@ -41,6 +41,7 @@ class Field:
     BODY = "body"
     PUBLISHED = "published"  # first day of the period
     PUBLISHED_END = "published_end"  # (index only) last day of the period
+    PUBLISHED_AT = "published_at"  # instant, where known
     PRECISION = "precision"
     STORY_ID = "story_id"
     STORY_BANDS = "story_bands"  # (index only) MinHash band keys by which near-duplicates are found
@@ -80,8 +81,8 @@ class Article:
     twentieth of the service's work.
 
     `published` is a civil date in the newsroom's time zone; None when the year is not known (a day
-    without a year is kept in `published_text` as `--MM-DD`). `title` is the headline whatever its
-    origin; `loaded_at` is UTC.
+    without a year is kept in `published_text` as `--MM-DD`). Instants are UTC; with `published_at`
+    the civil date is the day of that instant. `title` is the headline whatever its origin.
     """
 
     id: Annotated[str, Stored("keyword")]
@@ -115,10 +116,23 @@ class Article:
     ] = None
     precision: Annotated[Precision | None, Stored("keyword")] = None
     date_origin: Annotated[DateOrigin, Stored("keyword", column="last")] = "none"
+    published_at: Annotated[
+        datetime | None, Stored("instant", "Instant of publication, where copy or record tell it.")
+    ] = None
+    updated_at: Annotated[
+        datetime | None, Stored("instant", "When its sender last changed it, where told.")
+    ] = None
     url: Annotated[str | None, Stored("stored")] = None
     author: Annotated[str | None, Stored("keyword")] = None
     section: Annotated[str | None, Stored("keyword")] = None
     loaded_at: Annotated[datetime, Stored("instant")]
+    guid: Annotated[
+        str | None,
+        Stored("keyword", "The sender's own id, the same for all versions.", column="last"),
+    ] = None
+    version: Annotated[
+        str | None, Stored("keyword", "Which version it is, by the sender's count.", column="last")
+    ] = None
     source: Annotated[str, Stored("keyword", shown="named", column="last")]
     story_id: Annotated[str | None, Stored("keyword", shown="named", column="last")] = None
     body: Annotated[str, Stored("text", shown="named", column=None)]
@@ -173,6 +187,7 @@ _BY_TYPE: Final[Mapping[Any, Callable[[Any], Any]]] = {
     tuple[str, ...]: tuple,
     date | None: date.fromisoformat,
     datetime: datetime.fromisoformat,
+    datetime | None: datetime.fromisoformat,
 }
 _READERS: Final = {name: _BY_TYPE[kind] for name, kind in TYPES.items() if kind in _BY_TYPE}
 _WRITERS: Final[Mapping[type, Callable[[Any], Any]]] = {

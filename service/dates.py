@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from mappings.article import Precision, period_end
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T")
 EARLIEST = date(1800, 1, 1)  # the loader refuses older dates, so nothing lies before
 Interval = Literal["year", "month", "day"]
 
@@ -39,18 +40,48 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """Days from `first` to `last`, both included; None is open."""
+    """Days from `first` to `last`, both included; None is open.
+
+    Within the first day only what was published at `since` or later counts, within the last what
+    was published at `until` or before, where these instants were given.
+    """
 
     first: date | None = None
     last: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+InvalidDateReason = Literal["partial_date", "no_such_day", "instant", "beyond_calendar"]
 
 
 class InvalidDate(ValueError):
     """Not a date as it is written here; `reason` is a code, the text one sentence."""
 
-    def __init__(self, reason: Literal["partial_date", "no_such_day"], sentence: str) -> None:
+    def __init__(self, reason: InvalidDateReason, sentence: str) -> None:
         super().__init__(sentence)
         self.reason = reason
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an instant with its offset (RFC 3339, a day before the T) as UTC. Raises InvalidDate."""
+    # In an address a plus sign that nobody escaped arrives as a space.
+    text = text.replace(" ", "+") if text.count(" ") == 1 and "T" in text else text
+    try:
+        instant = datetime.fromisoformat(text) if INSTANT.match(text) else None
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise InvalidDate("instant", "write an instant such as 2024-01-31T06:00:00Z")
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise InvalidDate("beyond_calendar", "this instant lies outside the calendar") from None
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant as it is written in addresses and feeds: UTC, `Z`."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def parse_period(text: str) -> Period:
@@ -88,16 +119,28 @@ def preset_range(preset: str, today: date) -> DayRange | None:
 
 
 def requested_range(
-    from_: str | None, to: str | None, preset: str | None, today: date
+    from_: str | None, to: str | None, preset: str | None, today: date, zone: tzinfo = UTC
 ) -> DayRange | None:
-    """The range of days that was asked for, or None when none was (`date=none` is no range)."""
+    """The range that was asked for, or None when none was (`date=none` is no range). `zone` is the
+    newsroom's: the day of an instant is its day there.
+    """
     if preset is not None:
         return preset_range(preset, today)
     if from_ is None and to is None:
         return None
-    return DayRange(
-        parse_period(from_).start if from_ else None, parse_period(to).end if to else None
-    )
+    first, since = _bound(from_, zone)
+    last, until = _bound(to, zone)
+    return DayRange(first.start if first else None, last.end if last else None, since, until)
+
+
+def _bound(text: str | None, zone: tzinfo) -> tuple[Period | None, datetime | None]:
+    """The period that a bound names, and its instant where it is one."""
+    if text is None:
+        return None, None
+    if "T" not in text:
+        return parse_period(text), None
+    instant = parse_instant(text)
+    return Period(instant.astimezone(zone).date(), "day"), instant
 
 
 def drill_interval(days: DayRange | None, today: date) -> Interval:

@@ -9,13 +9,13 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
 from service.answer import Links
-from service.dates import DayRange, wider
+from service.dates import DayRange, instant_text, wider
 from service.params import MAX_WINDOW, FilterParams, PageParams, SearchParams, Sort
 from service.query import cursor
 
@@ -38,7 +38,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return instant_text(value)
     return str(value)
 
 
@@ -157,7 +157,7 @@ class AnswerLinks:
         them.
         """
         before, after = self._here.around("from_", to=None, date=None)
-        return [f"{before}{first}&to={last}{after}" for first, last in periods]
+        return [f"{before}{quoted(first)}&to={quoted(last)}{after}" for first, last in periods]
 
     def undated(self) -> str:
         """The same search for what has no date."""

@@ -7,7 +7,6 @@ never.
 from __future__ import annotations
 
 import re
-from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -23,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from service.answer import ASKABLE_OF_HIT, ASKABLE_OF_ROW
-from service.dates import InvalidDate, parse_period
+from service.dates import InvalidDate, instant_text, parse_instant, parse_period
 from service.errors import Reason
 
 MAX_QUERY_LENGTH = 512  # characters; longer is a paste, not a question
@@ -79,6 +78,17 @@ def _refused(reason: Reason, message: str) -> PydanticCustomError:
     return PydanticCustomError(reason, "{message}", {"message": message})
 
 
+def _begins_after(first: str, last: str) -> bool:
+    """Whether a range is turned round. A day and an instant may not be compared without a zone:
+    such a range finds nothing.
+    """
+    if "T" in first and "T" in last:
+        return parse_instant(first) > parse_instant(last)
+    if "T" in first or "T" in last:
+        return False
+    return parse_period(first).start > parse_period(last).end
+
+
 class FilterParams(BaseModel):
     """What is searched for: the parameters that decide which articles are found, and in which
     order.
@@ -122,11 +132,13 @@ class FilterParams(BaseModel):
     from_: str | None = Field(
         None,
         alias="from",
-        description="First day: YYYY, YYYY-MM or YYYY-MM-DD.",
+        description="First day: YYYY, YYYY-MM or YYYY-MM-DD; or an instant (RFC 3339).",
         examples=["2020-06"],
     )
     to: str | None = Field(
-        None, description="Last day, included: YYYY, YYYY-MM or YYYY-MM-DD.", examples=["2020"]
+        None,
+        description="Last day, included: YYYY, YYYY-MM or YYYY-MM-DD; or an instant.",
+        examples=["2020"],
     )
     date: Literal["today", "7d", "30d", "year", "none"] | None = Field(
         None,
@@ -155,37 +167,28 @@ class FilterParams(BaseModel):
 
     @field_validator("from_", "to")
     @classmethod
-    def _partial_date(cls, value: str | None) -> str | None:
+    def _bound(cls, value: str | None) -> str | None:
         try:
-            return None if value is None else str(parse_period(value))
+            if value is None or "T" not in value:
+                return value and str(parse_period(value))
+            return instant_text(parse_instant(value))
         except InvalidDate as error:
             raise _refused(error.reason, str(error)) from None
 
     @field_validator("since", mode="before")
     @classmethod
     def _instant(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        # In an address a plus sign that nobody escaped arrives as a space.
-        text = value.replace(" ", "+") if value.count(" ") == 1 and "T" in value else value
-        if not text[:4].isdecimal() or text[4:5] != "-":
-            raise _refused("instant", "write an instant such as 2024-01-31T06:00:00Z")
-        return text
-
-    @field_validator("since")
-    @classmethod
-    def _in_utc(cls, value: AwareDatetime | None) -> AwareDatetime | None:
         """In UTC, because Elasticsearch reads offsets of up to 18 hours only."""
         try:
-            return value and value.astimezone(UTC)
-        except OverflowError:
-            raise _refused("beyond_calendar", "this instant lies outside the calendar") from None
+            return parse_instant(value) if isinstance(value, str) else value
+        except InvalidDate as error:
+            raise _refused(error.reason, str(error)) from None
 
     @model_validator(mode="after")
     def _range(self) -> Self:
         if self.date is not None and (self.from_ is not None or self.to is not None):
             raise _at("date", "double_range", "give either date or from and to, not both")
-        if self.from_ and self.to and parse_period(self.from_).start > parse_period(self.to).end:
+        if self.from_ and self.to and _begins_after(self.from_, self.to):
             raise _at("from", "reversed_range", "from lies after to")
         return self
 

@@ -76,6 +76,7 @@ WITHOUT_SOURCE = {
     "service/query/test_long_queries.py": "whole searches",
     "service/routes/test_agency_names.py": "whole requests",
     "service/routes/test_facets.py": "whole requests",
+    "service/routes/test_instants.py": "whole requests, by times of publication",
     "service/routes/test_walks.py": "whole requests, page after page",
     "service/search/test_grouping.py": "whole searches",
     "service/search/test_relaxing.py": "whole searches",

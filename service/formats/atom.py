@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import uuid
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from mappings.article import Article
 from service.answer import Hit, SearchResponse
 from service.formats.xml import add, document
 from service.links import FEED, address, query_string
@@ -41,9 +42,15 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def published(day: date, zone: ZoneInfo) -> str:
-    """RFC 3339 for a civil date: the first moment of that day in the newsroom's time zone."""
-    return datetime.combine(day, time(), zone).isoformat()
+def published(article: Article, zone: ZoneInfo) -> str | None:
+    """RFC 3339: the instant of publication, else the first moment of its day in the newsroom's time
+    zone. A month or a year is not an instant: nothing is said rather than something guessed.
+    """
+    if article.published_at:
+        return instant(article.published_at)
+    if article.published is None or article.precision != "day":
+        return None
+    return datetime.combine(article.published, time(), zone).isoformat()
 
 
 def plain(highlight: str) -> str:
@@ -109,9 +116,8 @@ def _entry(root: Element, hit: Hit, public_url: str, zone: ZoneInfo, *, untitled
     add(entry, "id", stable_id(f"article/{article.id}"))
     add(entry, "title", article.title or untitled)
     add(entry, "updated", instant(article.loaded_at))
-    # A month or a year is not an instant: nothing is said rather than something guessed.
-    if article.published and article.precision == "day":
-        add(entry, "published", published(article.published, zone))
+    if day := published(article, zone):
+        add(entry, "published", day)
     add(
         entry,
         "link",

@@ -9,6 +9,7 @@ from typing import Any
 
 from mappings.article import Article
 from service.answer import AgencyLabel
+from service.dates import instant_text
 from service.http.addresses import web_address
 
 MEDIA_TYPE = "application/ld+json"
@@ -26,7 +27,9 @@ def _organization(name: str) -> dict[str, str]:
     return {"@type": "NewsMediaOrganization", "name": name}
 
 
-def _day(article: Article) -> str | None:
+def _published(article: Article) -> str | None:
+    if article.published_at is not None:
+        return instant_text(article.published_at)
     if article.published is None or article.precision != "day":
         return None
     return article.published.isoformat()
@@ -57,7 +60,9 @@ def news_article(article: Article, agencies: Sequence[AgencyLabel], address: str
     organizations = [_organization(agency.label) for agency in agencies]
     known = {
         "headline": article.title and _headline(article.title),
-        "datePublished": _day(article),
+        "datePublished": _published(article),
+        "dateModified": article.updated_at and instant_text(article.updated_at),
+        "version": article.version,
         "author": _author(article, organizations),
         "sourceOrganization": organizations[0] if len(organizations) == 1 else organizations,
         "publisher": article.outlet and _organization(article.outlet),

@@ -18,10 +18,14 @@ ARTICLE: Final[dict[str, Any]] = {
     "published_text": "2023-11-30",
     "precision": "day",
     "date_origin": "dateline",
+    "published_at": None,
+    "updated_at": None,
     "url": None,
     "author": None,
     "section": None,
     "loaded_at": "2024-03-01T06:00:00+00:00",
+    "guid": None,
+    "version": None,
 }
 # "Dubai hosts the climate summit today."
 BODY: Final = "تستضيف دبي اليوم قمة المناخ."

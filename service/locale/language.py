@@ -101,7 +101,11 @@ class Language:
         return self.text("date.yearless", day=f"{day} {self.months[month - 1]}")
 
     def period(self, value: str) -> str:
-        """A partial date (`2020`, `2020-12`, `2020-12-30`) in words; anything else as it is."""
+        """A partial date (`2020`, `2020-12`, `2020-12-30`) in words, an instant with its time of
+        day; anything else as it is.
+        """
+        if "T" in value:
+            return self.moment(datetime.fromisoformat(value))
         parts = value.split("-")
         precisions: tuple[Precision, ...] = ("year", "month", "day")
         try:

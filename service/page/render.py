@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from mappings.article import Article
 from service.access.sessions import signed_in
+from service.dates import Period, instant_text
 from service.http.addresses import web_address
 from service.locale.language import Language
 
@@ -123,18 +124,15 @@ def left_to_right(text: object) -> Markup:
 
 
 def machine_date(article: Article) -> str | None:
-    """The `datetime` of a `<time>` element: YYYY, YYYY-MM, YYYY-MM-DD or --MM-DD; None for an
-    undated article.
+    """The `datetime` of a `<time>` element: the instant, YYYY, YYYY-MM, YYYY-MM-DD or --MM-DD; None
+    for an undated article.
     """
+    if article.published_at:
+        return instant_text(article.published_at)
     if article.published and article.precision:
-        return article.published.isoformat()[
-            : {"year": 4, "month": 7, "day": 10}[article.precision]
-        ]
-    return (
-        article.published_text
-        if article.published_text and article.published_text.startswith("--")
-        else None
-    )
+        return str(Period(article.published, article.precision))
+    yearless = article.published_text or ""
+    return yearless if yearless.startswith("--") else None
 
 
 @lru_cache
@@ -173,7 +171,9 @@ def render(template: str, language: Language, zone: ZoneInfo, **context: Any) ->
     def article_date(article: Article, full: bool = False) -> str | None:
         if article.published and article.precision:
             write = language.full_date if full else language.short_date
-            return write(article.published, article.precision)
+            day = write(article.published, article.precision)
+            at = article.published_at
+            return f"{day} {at.astimezone(zone):%H:%M}" if at else day
         return language.yearless_date(article.published_text) if article.published_text else None
 
     def local_time(moment: datetime) -> str:

@@ -24,8 +24,8 @@ class InvalidCursor(ValueError):
 
 
 def encode(sort_values: Sequence[object], question: str) -> str:
-    """The cursor after the hit with these sort values, [milliseconds, id]. `question`: what was
-    asked.
+    """The cursor after the hit with these sort values, one or two times in milliseconds and the id.
+    `question`: what was asked.
     """
     values = orjson.dumps(list(sort_values))
     return base64.urlsafe_b64encode(_digest(values, question) + values).decode().rstrip("=")
@@ -48,19 +48,21 @@ def decode(cursor: str, question: str) -> list[int | str]:
             "The cursor was altered or belongs to another search; start again with cursor=*."
         )
     place = orjson.loads(values)
-    if not (
-        isinstance(place, list)
-        and len(place) == 2
-        and isinstance(place[0], int)
-        and place[0] in _LONG
-    ):
+    if not _are_sort_values(place):
         raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.")
-    if not isinstance(place[1], str):
-        raise InvalidCursor("The cursor is not one of Naba's; start again with cursor=*.")
-    return place
+    sort_values: list[int | str] = place
+    return sort_values
+
+
+def _are_sort_values(place: object) -> bool:
+    """Whether these are values of an order: one or two times in milliseconds, then an id."""
+    if not isinstance(place, list) or len(place) not in (2, 3):
+        return False
+    *times, last = place
+    return isinstance(last, str) and all(isinstance(time, int) and time in _LONG for time in times)
 
 
 def _digest(values: bytes, question: str) -> bytes:
     return blake2b(
-        values + b"\n" + question.encode(), digest_size=_DIGEST_BYTES, person=b"naba-cursor-1"
+        values + b"\n" + question.encode(), digest_size=_DIGEST_BYTES, person=b"naba-cursor-2"
     ).digest()

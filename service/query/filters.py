@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, Literal
 
 from mappings.article import Field
 from service.dates import DayRange, requested_range
@@ -57,16 +57,18 @@ def filters(
     today: date,
     agencies: Sequence[str] = (),
     not_agencies: Sequence[str] = (),
+    zone: tzinfo = UTC,
 ) -> Filters:
     """The filters of `params`; `agencies` and `not_agencies` are ids that stood in the query
     (`agency:`).
 
-    `today` is the newsroom's day; all bounds come out absolute, so that Elasticsearch may cache.
+    `today` is the newsroom's day, `zone` its time zone; all bounds come out absolute, so that
+    Elasticsearch may cache.
     """
     wanted = unique([*params.agency, *agencies])
     refused = unique([*params.not_agency, *not_agencies])
     cited = unique(params.cited_agency)
-    days = requested_range(params.from_, params.to, params.date, today)
+    days = requested_range(params.from_, params.to, params.date, today, zone)
     return Filters(
         base=tuple(_base(params)),
         agency=any_of(Field.AGENCIES, wanted) if wanted else None,
@@ -122,10 +124,25 @@ def inside(days: DayRange) -> Clause:
     """
     clauses: list[Clause] = []
     if days.first is not None:
-        clauses.append({"range": {Field.PUBLISHED: {"gte": days.first.isoformat()}}})
+        later = {"range": {Field.PUBLISHED: {"gte": days.first.isoformat()}}}
+        clauses.append(_timed(later, "gte", days.since))
     if days.last is not None:
-        clauses.append({"range": {Field.PUBLISHED_END: {"lte": days.last.isoformat()}}})
+        earlier = {"range": {Field.PUBLISHED_END: {"lte": days.last.isoformat()}}}
+        clauses.append(_timed(earlier, "lte", days.until))
     return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
+
+
+def _timed(day: Clause, side: Literal["gte", "lte"], instant: datetime | None) -> Clause:
+    """The clause of an outermost day, of which only what lies on one side of `instant` counts. An
+    article without a time counts where its whole day does, so not on that day.
+    """
+    if instant is None:
+        return day
+    (field, bound), *_ = day["range"].items()
+    others = {"range": {field: {"gt" if side == "gte" else "lt": bound[side]}}}
+    bound_at = instant.isoformat(timespec="milliseconds")  # else a second means all of it
+    timed = {"range": {Field.PUBLISHED_AT: {side: bound_at}}}
+    return {"bool": {"should": [others, timed], "minimum_should_match": 1}}
 
 
 def _absent(field: str) -> Clause:

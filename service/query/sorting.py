@@ -9,13 +9,21 @@ from typing import Any, Final
 from mappings.article import Field
 from service.params import FilterParams, Sort
 
-# Undated articles come last both ways. Only values that an update of an article's text does not
-# touch take part, so that a walk by cursor meets every article once while loading goes on. `loaded`
-# runs from the oldest load to the newest, so that a monitor that follows `next` also meets what is
-# loaded meanwhile.
+# Undated articles come last both ways, and within a day those whose time is not known. Only values
+# that an update of an article's text does not touch take part, so that a walk by cursor meets every
+# article once while loading goes on. `loaded` runs from the oldest load to the newest, so that a
+# monitor that follows `next` also meets what is loaded meanwhile.
 ORDERS: Final[dict[Sort, list[dict[str, Any]]]] = {
-    "newest": [{Field.PUBLISHED: {"order": "desc", "missing": "_last"}}, {Field.ID: "asc"}],
-    "oldest": [{Field.PUBLISHED: {"order": "asc", "missing": "_last"}}, {Field.ID: "asc"}],
+    "newest": [
+        {Field.PUBLISHED: {"order": "desc", "missing": "_last"}},
+        {Field.PUBLISHED_AT: {"order": "desc", "missing": "_last"}},
+        {Field.ID: "asc"},
+    ],
+    "oldest": [
+        {Field.PUBLISHED: {"order": "asc", "missing": "_last"}},
+        {Field.PUBLISHED_AT: {"order": "asc", "missing": "_last"}},
+        {Field.ID: "asc"},
+    ],
     "loaded": [{Field.LOADED_AT: "asc"}, {Field.ID: "asc"}],
     "relevance": [{"_score": "desc"}, {Field.ID: "asc"}],
 }

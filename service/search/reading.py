@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mappings.article import Article
@@ -22,7 +22,7 @@ from service.answer import (
     SearchResponse,
     State,
 )
-from service.dates import DayRange, parse_period
+from service.dates import DayRange, instant_text, parse_period
 from service.links import AnswerLinks
 from service.params import SearchParams
 from service.query import facets
@@ -138,10 +138,19 @@ def clipped(value: str, days: DayRange | None) -> tuple[str, str]:
     if days is None:
         return value, value
     period, first, last = parse_period(value), days.first, days.last
-    return (
-        first.isoformat() if first and first > period.start else value,
-        last.isoformat() if last and last < period.end else value,
-    )
+    start = end = value
+    if first and first >= period.start:
+        start = _edge(first, days.since, value, first == period.start)
+    if last and last <= period.end:
+        end = _edge(last, days.until, value, last == period.end)
+    return start, end
+
+
+def _edge(day: date, instant: datetime | None, value: str, whole: bool) -> str:
+    """The outermost day of a range, or the instant in it; a bucket that is whole keeps its name."""
+    if instant is not None:
+        return instant_text(instant)
+    return value if whole else day.isoformat()
 
 
 def _listed(counts: facets.ValueCounts) -> list[tuple[str, int]]:

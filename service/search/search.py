@@ -161,7 +161,8 @@ class SearchService:
 
     def _understand(self, params: FilterParams, today: date) -> tuple[Question, Filters]:
         question = understand(parse(params.q), params, self.registry)
-        return question, filters(params, today, question.agencies, question.not_agencies)
+        named = question.agencies, question.not_agencies
+        return question, filters(params, today, *named, self.settings.zone)
 
     async def _relaxed(
         self, question: Question, params: SearchParams, chosen: Filters, today: date

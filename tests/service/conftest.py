@@ -112,6 +112,16 @@ def fill(
 
 
 @pytest.fixture(scope="session")
+def fill_index(elasticsearch: Elasticsearch) -> Callable[..., None]:
+    """`fill_index(index, articles, alias=…)`: an index of a test's own articles."""
+
+    def filled(index: str, articles: list[Article], *, alias: str | None = None) -> None:
+        fill(elasticsearch, index, articles, alias=alias)
+
+    return filled
+
+
+@pytest.fixture(scope="session")
 def articles() -> list[Article]:
     """The library, for tests that put it elsewhere."""
     return library()

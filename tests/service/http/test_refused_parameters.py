@@ -34,7 +34,9 @@ REFUSED = [
     ("from=24", "from"),
     ("from=now-1d/d", "from"),
     ("to=2024%7C%7C/M", "to"),
-    ("to=2024-01-01T00:00:00Z", "to"),
+    ("to=2024-01-01T00:00:00", "to"),
+    ("from=2024-01-01T25:00:00Z", "from"),
+    ("from=2024-01-02T00:00:00Z&to=2024-01-01T00:00:00Z", "from"),
     ("to=1445%20%D9%87%D9%80", "to"),  # a Hijri year
     ("from=2021&to=2020", "from"),
     ("date=yesterday", "date"),
