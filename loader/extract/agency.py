@@ -21,8 +21,8 @@ _LINE = 200  # longer than any credit line
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Ids of the credited agencies, the first is the agency; how they were found; the outlet that published the text;
-    who wrote.
+    """Ids of the credited agencies, the first is the agency; how they were found; the
+    outlet that published the text; its author.
     """
 
     agencies: tuple[str, ...]

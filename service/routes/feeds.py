@@ -34,8 +34,8 @@ class SuggestionParams(BaseModel):
 
 
 def validated(request: Request, content: bytes, media_type: str, max_age: int) -> Response:
-    """An answer with a weak ETag; 304 without content for a client that has it already. `max_age` in
-    seconds.
+    """An answer with a weak ETag; 304 without content for a client that has it already.
+    `max_age` in seconds.
     """
     headers = {"ETag": weak_etag(content), "Cache-Control": f"public, max-age={max_age}"}
     if is_known(request, headers["ETag"]):
