@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from loader.extract.credits import Credit
+from loader.extract.credits import Credit, read_desk
 from loader.extract.gazetteer import countries, is_person
 from loader.extract.line import Line
 from loader.extract.segments import Kind, Segment, date_of, sources_of, split
 from loader.extract.unknown_names import is_nameable
-from mappings.agencies import Registry, name_key
+from mappings.agencies import name_key
 
 Position = Literal["top", "head", "tail"]
 
@@ -37,12 +37,6 @@ _AUTHOR_LABEL = re.compile(
     r"|مراسل|مراسله|مراسلنا|"
     r"المحرر|الكاتب|اعده للنشر|اعد التقرير|by|author) ?[:/|\-]{1,3} ?|(?:كتب|كتبت|بقلم|by) )"
 )
-# "(إعداد … للنشرة العربية - تحرير …)": the desk's line, whole or at the end of the last paragraph.
-_DESK = re.compile(
-    r"\s{0,3}\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد "
-    r"التقرير|صياغه|"
-    r"تحرير:)[ :][^()]{2,140}\)?\s{0,3}\.?\s{0,3}"
-)
 
 
 def read_byline(line: Line, position: Position) -> Credit | None:
@@ -62,9 +56,10 @@ def read_byline(line: Line, position: Position) -> Credit | None:
         if position == "top" and not text.lstrip(" *|-(").startswith(("كتب", "بقلم", "by")):
             return None
         return _authored(line, line.text[line.folded.raw(label.end()) :])
-    parted = _Parted(line, list(line.parts), position)
-    if not parted.may_be_names:
+    parts = _names_of(line)
+    if not parts:
         return None
+    parted = _Parted(line, parts, position)
     forms = SIGNED if parted.signed else STAFF
     return next((credit for form in forms if (credit := form(parted))), None)
 
@@ -79,6 +74,22 @@ def _may_be_byline(text: str) -> bool:
     if words <= _NAME_WORDS + 2:
         return True
     return words <= _WORDS and not text.endswith(("؟", "!")) and bool(_PARTED.search(text))
+
+
+def _names_of(line: Line) -> list[Segment]:
+    """The parts of the line; [] where one of them is text, and as soon as one is."""
+    parts: list[Segment] = []
+    for part in line.parts:
+        if not _may_be_name(part):
+            return []
+        parts.append(part)
+    return parts if sum(part.words for part in parts) <= _PARTED_WORDS else []
+
+
+def _may_be_name(part: Segment) -> bool:
+    if part.kind is not Kind.OTHER:
+        return True
+    return part.words <= _NAME_WORDS and is_nameable(part.text)
 
 
 @dataclass
@@ -109,12 +120,6 @@ class _Parted:
     def has_marks(self) -> bool:
         """Whether a mark parts one part from the next."""
         return any(part.after.strip() in _MARKS for part in self.parts[:-1])
-
-    @property
-    def may_be_names(self) -> bool:
-        if not self.parts or sum(part.words for part in self.parts) > _PARTED_WORDS:
-            return False
-        return all(part.words <= _NAME_WORDS and is_nameable(part.text) for part in self.unknown)
 
     @property
     def may_be_staff(self) -> bool:
@@ -278,13 +283,3 @@ def _authored(line: Line, rest: str) -> Credit | None:
         return None
     author = unknown[0].text if unknown else None
     return Credit(sources_of(parts), line.text.strip(), author=author)
-
-
-def read_desk(text: str, folded: str, registry: Registry) -> Credit | None:
-    """The editors' line of a wire: "(إعداد … للنشرة العربية - تحرير …)"; only one agency has an
-    "Arabic bulletin" and so signs with it.
-    """
-    if not _DESK.fullmatch(folded):
-        return None
-    signed = "للنشره العربيه" in folded and "reuters" in registry
-    return Credit(("reuters",), text.strip(" .")) if signed else Credit((), "")

@@ -1,4 +1,4 @@
-"""Credit lines with a label: "المصدر: تاس", "نقلا عن الأهرام"."""
+"""Credit lines with a label: "المصدر: تاس", "نقلا عن الأهرام", "(إعداد … تحرير …)"."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ _SOURCE_LABEL = re.compile(
     r"مصدر ?[:|/\\\-]{1,3} ?)"
 )
 _REPRINT_LABEL = re.compile(r"[\s*|•·\-=#.(\[]{0,6}نقلا? ?عن ?[:|/\-]? ?")
+# "(إعداد … للنشرة العربية - تحرير …)": the desk's line, whole or at the end of the last paragraph.
+_DESK = re.compile(
+    r"\s{0,3}\((?:اعداد|تحرير|كتابه|ترجمه|تغطيه|شارك في (?:التغطيه|اعداد|كتابه)|تقرير|اعد "
+    r"التقرير|صياغه|"
+    r"تحرير:)[ :][^()]{2,140}\)?\s{0,3}\.?\s{0,3}"
+)
 _SENTENCE = re.compile(r"[.؟!:]\s")
 
 
@@ -92,3 +98,13 @@ def _named(rest: str, registry: Registry, *, reprint: bool) -> Credit | None:
     if not sources and (whole := registry.resolve(rest)):
         return Credit((whole.id,), rest, labelled=True, reprint=reprint)
     return Credit(sources, rest, labelled=True, date=date_of(parts), reprint=reprint)
+
+
+def read_desk(text: str, folded: str, registry: Registry) -> Credit | None:
+    """The editors' line of a wire: "(إعداد … للنشرة العربية - تحرير …)"; only one agency has an
+    "Arabic bulletin" and so signs with it.
+    """
+    if not _DESK.fullmatch(folded):
+        return None
+    signed = "للنشره العربيه" in folded and "reuters" in registry
+    return Credit(("reuters",), text.strip(" .")) if signed else Credit((), "")

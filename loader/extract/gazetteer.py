@@ -23,6 +23,16 @@ def places() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _first_and_last_words() -> frozenset[str]:
+    return frozenset(word for place in places() for word in (place.split()[0], place.split()[-1]))
+
+
+def may_hold_place(first: str, last: str) -> bool:
+    """Whether a place may begin with the word `first` or end with the word `last` (keys)."""
+    return not _first_and_last_words().isdisjoint((first, last))
+
+
+@lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
     """The keys of the countries."""
     return keys("countries")

@@ -28,6 +28,7 @@ class Line:
         self.text = text
         self.registry = registry
         self.kind: RemovedKind | None = None
+        self._folded: Folded | None = None
         self._parts: list[Segment] = []
 
     def with_text(self, text: str) -> Line:
@@ -36,10 +37,12 @@ class Line:
         line.kind = self.kind
         return line
 
-    @cached_property
+    @property
     def folded(self) -> Folded:
         """The beginning of the line, folded."""
-        return fold(self.text[:FOLDED])
+        if self._folded is None:  # asked of every line: not a cached_property, which takes a lock
+            self._folded = fold(self.text[:FOLDED])
+        return self._folded
 
     @cached_property
     def key(self) -> str:

@@ -108,9 +108,7 @@ def cited_agencies(
     """
     words = set(_WORD.findall(body))
     named = list(_named(body, words, registry))
-    # Letters stand apart, or are joined by a tatweel: most bodies have none and need not be
-    # searched.
-    if _TATWEEL in body or not words.isdisjoint(_SINGLE_LETTERS):
+    if _may_hold_initials(words, joined=_TATWEEL in body):
         named += _lettered(body, registry)
     return tuple(dict.fromkeys(source for _, source in sorted(named) if source not in without))
 
@@ -124,6 +122,17 @@ def _named(body: str, words: set[str], registry: Registry) -> Iterator[tuple[int
                 if end and (plain or _marked(body, start, end) or _led(body, start)):
                     yield start, source_id
                     break
+
+
+def _may_hold_initials(words: set[str], *, joined: bool) -> bool:
+    """Whether letters stand apart among `words`, or are joined by a tatweel: most bodies have none
+    and need not be searched.
+    """
+    if joined:
+        if any(word.count(_TATWEEL) > 1 for word in words):
+            return True
+        words = {word.strip(_TATWEEL) for word in words}
+    return len(words & _SINGLE_LETTERS) > 1
 
 
 def _lettered(body: str, registry: Registry) -> Iterator[tuple[int, str]]:

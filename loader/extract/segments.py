@@ -14,7 +14,7 @@ from itertools import chain
 
 from loader.extract.date_forms import WrittenDate
 from loader.extract.folding import Folded, fold
-from loader.extract.gazetteer import places
+from loader.extract.gazetteer import may_hold_place, places
 from loader.extract.months import weekday_of
 from loader.extract.word_lists import alternatives, keys
 from loader.extract.written_dates import dates_in
@@ -257,7 +257,7 @@ def _with_place(words: list[str], key: str, registry: Registry) -> tuple[str, ..
     keys = key.split()
     if keys[0] in ("مراسل", "مراسله", "موفد") and len(keys) > 2:
         keys, words = keys[1:], words[1:]  # "مراسل رويترز في بيروت"
-    if len(keys) != len(words):
+    if len(keys) != len(words) or not (keys[0] in _LED or may_hold_place(keys[0], keys[-1])):
         return ()
     for cut in range(1, len(keys)):
         first, second = " ".join(keys[:cut]), " ".join(keys[cut:])
@@ -277,6 +277,8 @@ def _place_list(key: str) -> bool:
         words = words[1:]
     if len(words) > 1 and (words[-1] == "في" or weekday_of(words[-1]) is not None):
         words = words[:-1]  # "أبوظبي في 3 يناير", "جدة الأحد 30 شعبان": the day follows
+    if not words or not may_hold_place(words[0], words[0]):
+        return False
     text = " ".join(words)
     if text in places():
         return True

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from loader.extract.bylines import read_desk
-from loader.extract.credits import Credit, read_labelled
+from loader.extract.credits import Credit, read_desk, read_labelled
 from loader.extract.folding import fold
 from loader.extract.line import Line
 from loader.extract.segments import Kind, Segment, sources_of, split
