@@ -1,28 +1,16 @@
-"""Which of the forms of an answer the caller can read (RFC 9110, 12)."""
+"""Which of the forms of an answer the caller can read (RFC 9110, 12). Where there is one form, it
+is sent whatever is accepted: clients made from the description accept the first type they see.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 
 from service.errors import NotAcceptable
-from service.http.responses import JSON
 
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?")
-
-
-def produces(*media_types: str) -> Callable[[Request], Awaitable[None]]:
-    """A dependency that refuses callers who accept none of these. Raises NotAcceptable.
-
-    Async, or FastAPI would run it in a thread, at a tenth of a millisecond each.
-    """
-
-    async def check(request: Request) -> None:
-        preferred(request, *media_types)
-
-    return check
 
 
 def preferred(request: Request, *media_types: str) -> str:
@@ -59,6 +47,3 @@ def qualities(accept: str) -> dict[str, float]:
                 quality = float(value) if _QUALITY.fullmatch(value) else 0.0
         found[media_type.strip().lower()] = quality
     return found
-
-
-produces_json = produces(JSON)

@@ -82,7 +82,7 @@ def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """`responses=` of a route: its failures besides those that every route has (openapi.py gives
     them their shape).
     """
-    return {status: {"description": _FAILURES[status]} for status in (*statuses, 406, 414, 422)}
+    return {status: {"description": _FAILURES[status]} for status in (*statuses, 414, 422)}
 
 
 def problem_type(code: str) -> str:

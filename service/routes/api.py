@@ -19,7 +19,7 @@ from service.answer import (
 from service.formats.linked_data import MEDIA_TYPE as LINKED_DATA
 from service.formats.linked_data import news_article
 from service.http.addresses import public_url
-from service.http.negotiation import preferred, produces, produces_json
+from service.http.negotiation import preferred
 from service.http.problems import failures
 from service.http.query_string import no_repeats, read_query
 from service.http.responses import CACHED, JSON, UNCACHED, json_response
@@ -32,15 +32,14 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(no_repea
 ArticleId = Annotated[
     str, Path(max_length=LONGEST_ID, description="`id` of a hit.", examples=["aeb4k2xw7dq3mz5n"])
 ]
-JSON_ONLY = [Depends(produces_json)]
 
 
 @router.get(
     "/search",
-    dependencies=JSON_ONLY,
     response_model=SearchResponse,
     responses=failures(400, 503),
     summary="Search articles",
+    operation_id="search",
 )
 async def search_articles(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
     """Ranked hits with highlights, facets with their counts and links, and exact totals, in one
@@ -60,7 +59,6 @@ async def search_plainly(request: Request) -> Response:
     the model whether given or not), which cost half as much again as the whole search.
     """
     await no_repeats(request)
-    await produces_json(request)
     params = read_query(SearchParams, request.query_params.multi_items())
     return await search_articles(request, params)
 
@@ -80,9 +78,9 @@ search_route = CountedRoute("/v1/search", search_plainly, methods=["GET"])
 @router.get(
     "/articles/{article_id}",
     response_model=ArticleDescription,
-    responses=failures(404, 503) | {200: {"content": {LINKED_DATA: {}}}},
-    dependencies=[Depends(produces(JSON, LINKED_DATA))],
+    responses=failures(404, 406, 503) | {200: {"content": {LINKED_DATA: {}}}},
     summary="One article",
+    operation_id="getArticle",
 )
 async def article(
     request: Request, article_id: ArticleId, params: Annotated[LanguageParams, Query()]
@@ -90,10 +88,10 @@ async def article(
     """One article, whole: as Naba's JSON, or as schema.org NewsArticle for clients that accept
     `application/ld+json`.
     """
+    media_type = preferred(request, JSON, LINKED_DATA)
     service: SearchService = request.state.service
     found = await service.article(article_id)
     hit = labelled(found, service.label(params.lang))
-    media_type = preferred(request, JSON, LINKED_DATA)
     if media_type == LINKED_DATA:
         content = news_article(found, hit.agencies, f"{public_url(request)}/articles/{found.id}")
     else:
@@ -105,10 +103,10 @@ async def article(
 
 @router.get(
     "/agencies",
-    dependencies=JSON_ONLY,
     response_model=Agencies,
     responses=failures(503),
     summary="The registry of agencies",
+    operation_id="listAgencies",
 )
 async def agencies(request: Request, params: Annotated[LanguageParams, Query()]) -> Response:
     """Every agency with the number of its articles, their first and last date."""
@@ -118,10 +116,10 @@ async def agencies(request: Request, params: Annotated[LanguageParams, Query()])
 
 @router.get(
     "/status",
-    dependencies=JSON_ONLY,
     response_model=Status,
     responses=failures(503),
     summary="What is served",
+    operation_id="getStatus",
 )
 async def status(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Articles, the last load, the generation of the index, the version of Naba."""

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from service.answer import EXPORT_COLUMNS
-from service.http.negotiation import produces
 from service.http.problems import failures
 from service.http.query_string import no_repeats
 from service.params import ExportParams
@@ -65,8 +64,8 @@ class ExportResponse(Response):
     response_class=Response,
     responses=failures(429, 503)
     | {200: {"content": {"text/csv": {"example": "id,title\r\naeb4k2,قمة المناخ\r\n"}}}},
-    dependencies=[Depends(produces("text/csv"))],
     summary="Everything found, for a spreadsheet",
+    operation_id="exportCsv",
 )
 async def export_csv(request: Request, params: Annotated[ExportParams, Query()]) -> Response:
     """UTF-8 with its mark; a cell that a spreadsheet would run as a formula begins with an
@@ -83,10 +82,8 @@ async def export_csv(request: Request, params: Annotated[ExportParams, Query()])
     response_class=Response,
     responses=failures(429, 503)
     | {200: {"content": {"application/x-ndjson": {"example": '{"id":"aeb4k2"}\n'}}}},
-    dependencies=[
-        Depends(produces("application/x-ndjson", "application/jsonl", "application/json"))
-    ],
     summary="Everything found, one JSON object a line",
+    operation_id="exportJsonLines",
 )
 async def export_json_lines(request: Request, params: Annotated[ExportParams, Query()]) -> Response:
     """The articles in the order asked for (newest without one); `fields=…,body` brings their

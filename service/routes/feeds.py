@@ -56,6 +56,7 @@ def documented(media_type: str, *errors: int) -> dict[int | str, dict[str, Any]]
     response_class=Response,
     responses=documented(atom.MEDIA_TYPE, 503),
     summary="Any search as an Atom feed",
+    operation_id="getFeed",
 )
 async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Response:
     """The fifty newest articles of a search. Absolute addresses, ids that stay."""
@@ -72,6 +73,7 @@ async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Resp
     response_class=Response,
     responses=documented(opensearch.MEDIA_TYPE),
     summary="OpenSearch description",
+    operation_id="getOpenSearchDescription",
 )
 async def opensearch_description(
     request: Request, params: Annotated[LanguageParams, Query()]
@@ -86,6 +88,7 @@ async def opensearch_description(
     response_class=Response,
     responses=documented(opensearch.SUGGESTIONS_TYPE, 503),
     summary="Suggestions as OpenSearch writes them",
+    operation_id="suggestForOpenSearch",
 )
 async def opensearch_suggestions(
     request: Request, params: Annotated[SuggestionParams, Query()]

@@ -32,7 +32,11 @@ router = APIRouter(tags=["operation"], dependencies=[Depends(no_repeats)])
 
 
 @router.get(
-    "/health/live", response_model=Live, responses=failures(), summary="Is the process alive?"
+    "/health/live",
+    response_model=Live,
+    responses=failures(),
+    summary="Is the process alive?",
+    operation_id="isLive",
 )
 async def live(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Always 200 while the process answers; it asks nobody else."""
@@ -44,6 +48,7 @@ async def live(request: Request, params: Annotated[NoParams, Query()]) -> Respon
     response_model=Ready,
     responses=failures(503),
     summary="May requests be sent here?",
+    operation_id="isReady",
 )
 async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """200 when the index answers; 503 when it does not, and while the service is being stopped."""
@@ -59,6 +64,7 @@ async def ready(request: Request, params: Annotated[NoParams, Query()]) -> Respo
     response_class=Response,
     responses={200: {"content": {"text/plain": {}}}},
     summary="Metrics",
+    operation_id="getMetrics",
 )
 async def metrics(request: Request, params: Annotated[NoParams, Query()]) -> Response:
     """Prometheus text format."""

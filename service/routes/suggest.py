@@ -10,7 +10,6 @@ from pydantic import Field
 from starlette.responses import Response
 
 from service.answer import Described, Hit, hit_json
-from service.http.negotiation import produces_json
 from service.http.problems import failures
 from service.http.query_string import no_repeats
 from service.http.responses import json_response
@@ -20,9 +19,7 @@ from service.search.search import SearchService
 from service.search.similar import MAX_COPIES
 from service.search.suggest import SIZE
 
-router = APIRouter(
-    prefix="/v1", tags=["finding"], dependencies=[Depends(no_repeats), Depends(produces_json)]
-)
+router = APIRouter(prefix="/v1", tags=["finding"], dependencies=[Depends(no_repeats)])
 
 
 @dataclass(frozen=True)
@@ -85,6 +82,7 @@ class SimilarParams(LanguageParams):
     response_model=Suggestions,
     responses=failures(503),
     summary="Suggestions while typing",
+    operation_id="suggest",
 )
 async def suggestions(request: Request, params: Annotated[SuggestParams, Query()]) -> Response:
     """Queries that complete `q`, from the headlines of the index; also when typed without hamza or
@@ -101,6 +99,7 @@ async def suggestions(request: Request, params: Annotated[SuggestParams, Query()
     response_model=SimilarArticles,
     responses=failures(404, 503),
     summary="Copies of an article, and articles on its subject",
+    operation_id="getSimilarArticles",
 )
 async def similar_articles(
     request: Request, article_id: ArticleId, params: Annotated[SimilarParams, Query()]

@@ -25,5 +25,6 @@ def test_it_is_described_once_with_its_parameters(api: TestClient) -> None:
     assert {"q", "agency", "cursor", "fields"} <= names
 
 
-def test_who_reads_no_json_is_told(api: TestClient) -> None:
-    assert api.get("/v1/search", headers={"Accept": "text/csv"}).status_code == 406
+def test_json_is_sent_whatever_is_accepted(api: TestClient) -> None:
+    answer = api.get("/v1/search", headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
