@@ -106,7 +106,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         docs.router,
     ):
         app.include_router(router)
-    describe(app)
+    describe(app, settings.public_url)
     answer_error = add_error_handlers(app, error_page)
 
     # The last one added is the outermost.

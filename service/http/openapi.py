@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from service.errors import ServiceError
 from service.http.examples import ANSWERS
 from service.http.problems import MEDIA_TYPE, ParameterError, Problem, problem_type
+from service.http.responses import JSON
 
 _KINDS: dict[type, str] = {str: "string", list: "array", dict: "object"}
 _REFERENCE = "#/components/schemas/"
@@ -27,12 +28,26 @@ _SCHEMES = {
 _KEYED: list[dict[str, list[str]]] = [{name: []} for name in _SCHEMES]
 
 
-def describe(app: FastAPI) -> None:
-    """Let `app.openapi()` give the whole description; made once, on the first call."""
+_TAGS = {
+    "search": "Searches, articles, what is served.",
+    "finding": "What helps a reader on.",
+    "export": "Everything found.",
+    "feeds": "For feed readers and browsers.",
+    "operation": "For those who run Naba.",
+}
+_LICENCE = {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"}
+
+
+def describe(app: FastAPI, public_url: str | None) -> None:
+    """Let `app.openapi()` give the whole description; made once, on the first call. Its addresses
+    stand on `public_url`, where there is one.
+    """
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _description(app)
+            if public_url:
+                app.openapi_schema["servers"] = [{"url": public_url}]
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -40,7 +55,12 @@ def describe(app: FastAPI) -> None:
 
 def _description(app: FastAPI) -> dict[str, Any]:
     found = get_openapi(
-        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        routes=app.routes,
+        license_info=_LICENCE,
+        tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
     )
     schemas = found["components"]["schemas"]
     inner = TypeAdapter(Problem).json_schema(ref_template=_REFERENCE + "{model}")
@@ -53,6 +73,8 @@ def _description(app: FastAPI) -> dict[str, Any]:
             if method != "get":
                 operation["security"] = _KEYED
             _complete(path, operation["responses"])
+            if method == "get" and JSON in operation["responses"]["200"]["content"]:
+                operation["responses"]["304"] = {"description": "Not modified"}
     return found
 
 

@@ -10,10 +10,12 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from service import answer
+from service.app import create_app
 from service.http import examples
 from service.http.problems import Problem
 from service.routes.ops import Live, Ready
 from service.search.status import Agencies, Status
+from service.settings import ServiceSettings
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,35 @@ def test_how_to_send_a_key_is_described(description: dict[str, Any]) -> None:
         "basic": "basic",
     }
     assert description["security"] == [{}, {"bearer": []}, {"basic": []}]
+
+
+def test_every_operation_has_a_name_of_its_own(description: dict[str, Any]) -> None:
+    """It becomes a method of the clients that are made from the description."""
+    names = [operation["operationId"] for _path, operation in operations(description)]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not name.isalpha()] == []
+
+
+def test_there_is_one_kind_of_hit(description: dict[str, Any]) -> None:
+    """Nothing of it is required, since `fields` chooses; what is only sent when named is there."""
+    schemas = description["components"]["schemas"]
+    assert schemas["SearchResponse"]["properties"]["hits"]["items"] == {
+        "$ref": "#/components/schemas/Hit"
+    }
+    assert "required" not in schemas["Hit"]
+    assert {"id", "title", "body", "source", "story_id"} <= schemas["Hit"]["properties"].keys()
+
+
+def test_what_has_a_validator_may_be_not_modified(description: dict[str, Any]) -> None:
+    answers = {path: operation["responses"] for path, operation in operations(description)}
+    for path in ("/v1/search", "/v1/articles/{article_id}", "/v1/status", "/feed.atom"):
+        assert "304" in answers[path], path
+    assert "304" not in answers["/v1/export.csv"]
+
+
+def test_addresses_stand_on_the_public_one(service_settings: ServiceSettings) -> None:
+    public = service_settings.model_copy(update={"public_url": "https://naba.example"})
+    assert create_app(public).openapi()["servers"] == [{"url": "https://naba.example"}]
 
 
 def test_failures_are_problems(description: dict[str, Any]) -> None:
