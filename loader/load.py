@@ -132,8 +132,7 @@ class _Loading:
             seconds=self._settings.reading_seconds,
         )
         if isinstance(understood, Refused):
-            outcome = Outcome.FAILED if understood.ours else Outcome.REJECTED
-            self._lose(understood.item, outcome, understood.reason, understood.detail)
+            self._lose(understood.item, understood.outcome, understood.reason, understood.detail)
             return
         try:
             self._writer = self._writer or self._open_writer()
@@ -162,4 +161,6 @@ class _Loading:
         self, item: RawArticle | Unreadable, outcome: Outcome, reason: str, detail: str
     ) -> None:
         self._tally.lose(outcome, reason, item.place)
+        if outcome is Outcome.WITHHELD:  # nobody could mend it
+            return
         self._unloaded.write(item, outcome, reason, detail)

@@ -10,16 +10,22 @@ class Given:
     """Values that came beside the text: record fields, command options (`--agency`, `--date`), or
     the path.
 
-    All verbatim strings; `extract` resolves them (agency and credit to registry ids, `published` to
-    a date).
+    Strings, verbatim but for the instants, which readers bring into one form (RFC 3339, UTC:
+    2026-11-28T17:40:22.636Z); `extract` resolves agency and credit to registry ids, and
+    `published` to a date.
     """
 
-    id: str | None = None
+    guid: str | None = None  # the sender's own id of the item, the same for all its versions
+    version: str | None = None
     title: str | None = None
     outlet: str | None = None
     agency: str | None = None  # an agency id or name that somebody vouches for
     credit: str | None = None  # agency/credit/author line as the record has it
     published: str | None = None
+    published_at: str | None = None  # only where the sender gives a time and its zone
+    updated_at: str | None = None
+    status: str | None = None  # the sender's word; None is usable
+    embargo: str | None = None  # an instant; None is free
     url: str | None = None
     author: str | None = None
     section: str | None = None
@@ -37,6 +43,7 @@ class RawArticle:
     position: int | None = None  # from 1 in record files; None where the file is the article
     given: Given = field(default_factory=Given)
     encoding: str = "utf-8"
+    format: str = "text"  # what the file was read as, for people: `zip: html`, `jsonl.gz`
     defaults: Given | None = None  # of a restored article: the options it was first loaded with
 
     @property

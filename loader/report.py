@@ -17,13 +17,14 @@ from mappings.article import Article
 
 
 class Outcome(StrEnum):
-    """How an article ends. Rejected: no article can be made of it. Failed: it could not be
-    written.
+    """How an article ends. Withheld: its sender does not allow it to be shown. Rejected: no article
+    can be made of it. Failed: it could not be written.
     """
 
     INDEXED = "indexed"
     UNCHANGED = "unchanged"
     UPDATED = "updated"
+    WITHHELD = "withheld"
     REJECTED = "rejected"
     FAILED = "failed"
 
@@ -37,7 +38,7 @@ class LoadReport:
 
     read: int
     outcomes: Mapping[Outcome, int]
-    reasons: Mapping[Outcome, Mapping[str, int]]  # of rejected and failed, by stable code
+    reasons: Mapping[Outcome, Mapping[str, int]]  # of what is not in the index, by stable code
     agencies: Mapping[
         str, int
     ]  # first agency of what is in the index; "none" where nobody is credited

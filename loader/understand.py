@@ -12,7 +12,9 @@ from loader.extract.extraction import Extraction, Rejected
 from loader.index.documents import to_article
 from loader.raw import Given, RawArticle, Unreadable
 from loader.readers.reasons import Reason
+from loader.report import Outcome
 from loader.settings import READING_SECONDS
+from loader.states import unusable
 from loader.time_limit import TookTooLong, within
 from mappings.agencies import Registry
 from mappings.article import Article
@@ -29,14 +31,14 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What cannot be indexed: a stable code and a sentence. `ours` where Naba stumbled over it, so
-    that a later version may read it.
+    """What is not indexed: a stable code and a sentence. The outcome is failed where Naba stumbled
+    over it, so that a later version may read it; withheld where its sender does not allow it.
     """
 
     item: RawArticle | Unreadable
     reason: str
     detail: str
-    ours: bool = False
+    outcome: Outcome = Outcome.REJECTED
 
     @property
     def place(self) -> str:
@@ -60,6 +62,8 @@ def understand(
     if isinstance(item, Unreadable):
         return Refused(item, item.reason, item.detail)
     raw = item if item.defaults or not defaults else replace(item, defaults=defaults)
+    if withheld := unusable(raw.given, now):
+        return Refused(raw, *withheld, Outcome.WITHHELD)
     try:
         extraction = within(
             seconds, lambda: extract(raw, registry, today=today, defaults=raw.defaults)
@@ -70,6 +74,5 @@ def understand(
     except TookTooLong as error:
         return Refused(raw, Reason.TOO_SLOW, str(error))
     except Exception as error:  # noqa: BLE001 - a mistake of ours that one text brings out must not lose the others
-        return Refused(
-            raw, Reason.NOT_UNDERSTOOD, f"Reading this text failed: {error!r}", ours=True
-        )
+        detail = f"Reading this text failed: {error!r}"
+        return Refused(raw, Reason.NOT_UNDERSTOOD, detail, Outcome.FAILED)

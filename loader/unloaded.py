@@ -95,7 +95,9 @@ def _given(values: object) -> Given:
         isinstance(value, str) for value in values.values()
     ):
         raise ValueError("the given values of an unloaded article are an object of strings")
-    return Given(**{name: value for name, value in values.items() if name in _GIVEN_NAMES})
+    # What was kept before the sender's id was called its guid.
+    names = {name: "guid" if name == "id" else name for name in values}
+    return Given(**{names[name]: values[name] for name in values if names[name] in _GIVEN_NAMES})
 
 
 class CannotKeep(NabaError):

@@ -29,6 +29,7 @@ from mappings.article import Article, Field
 # exceed.
 ID_BYTES = 10
 HASH_BYTES = 16
+_IDENTIFIER_LENGTH = 512  # characters of a sender's id; Elasticsearch takes 32,766 bytes
 
 # Not part of what a reader sees: the hash itself, the time of loading, and the grouping that other
 # articles decide.
@@ -41,8 +42,8 @@ def article_id(raw: RawArticle) -> str:
 
     Sixteen letters of a-z2-7. Names are compared in NFC: some file systems store them decomposed.
     """
-    if raw.given.id:
-        kind, name = "id", raw.given.id.strip()
+    if raw.given.guid:
+        kind, name = "id", raw.given.guid.strip()
     elif raw.given.url:
         kind, name = "url", raw.given.url.strip()
     else:
@@ -78,8 +79,23 @@ def to_article(raw: RawArticle, extraction: Extraction, *, loaded_at: datetime) 
         url=_web_address(raw.given.url),
         author=extraction.author,
         section=clean_text(raw.given.section or "") or None,
+        # The instant belongs to the given date; where the text's date holds, it is another one's.
+        published_at=_instant(raw.given.published_at)
+        if extraction.date_origin == "given"
+        else None,
+        updated_at=_instant(raw.given.updated_at),
+        guid=_identifier(raw.given.guid),
+        version=_identifier(raw.given.version),
     )
     return replace(article, content_hash=content_hash(article))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _identifier(text: str | None) -> str | None:
+    return clean_text(text or "")[:_IDENTIFIER_LENGTH] or None
 
 
 def content_hash(article: Article) -> str:

@@ -12,6 +12,7 @@ _MEANING = {
     Outcome.INDEXED: "new",
     Outcome.UNCHANGED: "as they were",
     Outcome.UPDATED: "changed",
+    Outcome.WITHHELD: "not to be shown, says their sender",
     Outcome.REJECTED: "no article can be made of them",
     Outcome.FAILED: "could not be written",
 }

@@ -15,7 +15,7 @@ Make = Callable[..., Article]
 
 def test_counted_by_outcome_reason_agency_and_date(make_article: Make) -> None:
     tally = Tally()
-    tally.read = 5
+    tally.read = 6
     tally.keep(
         replace(make_article(1), agencies=("tass", "spa"), date_origin="footer"), Outcome.INDEXED
     )
@@ -23,9 +23,14 @@ def test_counted_by_outcome_reason_agency_and_date(make_article: Make) -> None:
     tally.keep(make_article(3), Outcome.UPDATED)
     tally.lose(Outcome.REJECTED, "empty", "a.txt")
     tally.lose(Outcome.FAILED, "busy")
+    tally.lose(Outcome.WITHHELD, "draft")
     report = tally.report(generation="naba-20260101t000000")
     assert report.outcomes == dict.fromkeys(Outcome, 1)
-    assert report.reasons == {Outcome.REJECTED: {"empty": 1}, Outcome.FAILED: {"busy": 1}}
+    assert report.reasons == {
+        Outcome.REJECTED: {"empty": 1},
+        Outcome.FAILED: {"busy": 1},
+        Outcome.WITHHELD: {"draft": 1},
+    }
     assert report.first_places == {"empty": "a.txt"}
     assert report.agencies == {"none": 2, "tass": 1}
     assert report.date_origins == {"none": 2, "footer": 1}

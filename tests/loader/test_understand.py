@@ -12,6 +12,7 @@ import pytest
 from loader.check import check
 from loader.raw import Given, RawArticle
 from loader.readers import read
+from loader.report import Outcome
 from loader.settings import LoaderSettings
 from loader.understand import Refused, Understood, understand
 from mappings.agencies import load_registry
@@ -48,7 +49,7 @@ def test_a_text_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) 
         RawArticle("wires", "a.txt", TEXT), load_registry(), now=NOW, today=TODAY, seconds=0.2
     )
     assert isinstance(refused, Refused)
-    assert (refused.reason, refused.ours) == ("too-slow", False)
+    assert (refused.reason, refused.outcome) == ("too-slow", Outcome.REJECTED)
 
 
 def test_what_is_understood_remembers_the_options_it_was_read_with() -> None:

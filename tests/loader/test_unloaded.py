@@ -23,7 +23,7 @@ RAW = RawArticle(
     path="2026/fair.jsonl",
     text=TEXT,
     position=17,
-    given=Given(id="f-1", title="معرض الكتاب", published="2026-02-01"),
+    given=Given(guid="f-1", title="معرض الكتاب", published="2026-02-01"),
     encoding="cp1256",
     defaults=Given(agency="wafa"),
 )

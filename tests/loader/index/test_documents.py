@@ -36,8 +36,8 @@ def article(**changes: Any) -> Article:
             id="given-values-never-enter",
         ),
         pytest.param(
-            replace(RAW, given=Given(id="a-1")),
-            replace(RAW, given=Given(id=" a-1 "), path="b/moved.jsonl", position=3),
+            replace(RAW, given=Given(guid="a-1")),
+            replace(RAW, given=Given(guid=" a-1 "), path="b/moved.jsonl", position=3),
             id="given-id-goes-before-the-place",
         ),
         pytest.param(
@@ -46,8 +46,8 @@ def article(**changes: Any) -> Article:
             id="url-goes-before-the-place",
         ),
         pytest.param(
-            replace(RAW, given=Given(id="a-1", url="https://example.org/1")),
-            replace(RAW, given=Given(id="a-1", url="https://example.org/2")),
+            replace(RAW, given=Given(guid="a-1", url="https://example.org/1")),
+            replace(RAW, given=Given(guid="a-1", url="https://example.org/2")),
             id="given-id-goes-before-the-url",
         ),
         pytest.param(
@@ -68,12 +68,12 @@ def test_same_article(one: RawArticle, other: RawArticle) -> None:
         pytest.param(RAW, replace(RAW, path="2026/flood-2.txt"), id="another-path"),
         pytest.param(replace(RAW, position=1), replace(RAW, position=2), id="another-position"),
         pytest.param(
-            replace(RAW, given=Given(id="1")),
-            replace(RAW, given=Given(id="2")),
+            replace(RAW, given=Given(guid="1")),
+            replace(RAW, given=Given(guid="2")),
             id="another-given-id",
         ),
         pytest.param(
-            replace(RAW, given=Given(id="x")),
+            replace(RAW, given=Given(guid="x")),
             replace(RAW, given=Given(url="x")),
             id="an-id-is-no-url-of-that-text",
         ),
@@ -181,3 +181,19 @@ def test_an_update_names_the_version_it_replaces() -> None:
 def _lines(lines: bytes) -> list[Any]:
     assert lines.endswith(b"\n")
     return [orjson.loads(line) for line in lines.splitlines()]
+
+
+def test_what_the_sender_says_of_its_item_is_stored() -> None:
+    given = Given(
+        guid=" urn:x:1 ",
+        version="4",
+        published_at="2024-03-10T04:00:00.000Z",
+        updated_at="2024-03-10T05:30:00.000Z",
+    )
+    raw = replace(RAW, given=given)
+    article = to_article(raw, replace(EXTRACTION, date_origin="given"), loaded_at=LOADED_AT)
+    assert (article.guid, article.version) == ("urn:x:1", "4")
+    assert article.published_at == datetime(2024, 3, 10, 4, tzinfo=UTC)
+    assert article.updated_at == datetime(2024, 3, 10, 5, 30, tzinfo=UTC)
+    by_the_text = to_article(raw, EXTRACTION, loaded_at=LOADED_AT)
+    assert by_the_text.published_at is None
