@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from loader.raw import Given, RawArticle, Unreadable
+from loader.readers.ruined import ARABIC
+from loader.report import Outcome
 from loader.settings import READING_SECONDS
 from loader.understand import Refused, Understood, understand
 from loader.unknown_credits import UnknownCredits
@@ -122,6 +124,7 @@ class Summary:
     def __init__(self) -> None:
         self.articles = 0
         self.refused: dict[str, Tally] = {}
+        self.withheld: dict[str, Tally] = {}
         self.details: dict[str, str] = {}  # reason -> the sentence of the first
         self.agencies: dict[str | None, AgencyTally] = {}
         self.outlets: Counter[str] = Counter()
@@ -133,6 +136,7 @@ class Summary:
         self.notes = Tally()
         self.coarse = Tally()  # a month or a year is all that is known
         self.short = Tally()
+        self.no_arabic = Tally()
         self.same_id = Tally()
         self.same_text = Tally()
         self.readings: Counter[tuple[str, str]] = Counter()  # (format, encoding)
@@ -148,12 +152,14 @@ class Summary:
     def add(self, item: Understood | Refused) -> None:
         """Count one."""
         if isinstance(item, Refused):
-            self.refused.setdefault(item.reason, Tally()).add(item.place)
+            withheld = item.outcome is Outcome.WITHHELD
+            tallies = self.withheld if withheld else self.refused
+            tallies.setdefault(item.reason, Tally()).add(item.place)
             self.details.setdefault(item.reason, item.detail)
             return
         article, place = item.article, item.raw.place
         self.articles += 1
-        self.readings[(format_of(item.raw.path), item.raw.encoding)] += 1
+        self.readings[(item.raw.format, item.raw.encoding)] += 1
         self.agencies.setdefault(next(iter(article.agencies), None), AgencyTally()).add(
             article.published
         )
@@ -172,11 +178,13 @@ class Summary:
             self.credits.add(article.credit)
         for note in item.extraction.notes:
             self.notes.add(f"{place}: {note}")
+        self._note_text(article, place)
+
+    def _note_text(self, article: Article, place: str) -> None:
+        if not ARABIC.search(article.body):
+            self.no_arabic.add(place)
         if len(article.body) < _SHORT:
             self.short.add(place)
-        self._note_repeats(article, place)
-
-    def _note_repeats(self, article: Article, place: str) -> None:
         for seen, value, tally in (
             (self._ids, article.id, self.same_id),
             (self._texts, article.body, self.same_text),
@@ -186,13 +194,3 @@ class Summary:
                 tally.add(place)
             elif len(seen) < _REMEMBERED:
                 seen.add(key)
-
-
-def format_of(path: str) -> str:
-    """What a file was read as, by its name: `txt`, `jsonl.gz`, `zip: html`."""
-    lower = path.lower()
-    archive, _, member = lower.partition(".zip/")
-    name = (member or archive).rsplit("/", 1)[-1]
-    stem, gz = (name.removesuffix(".gz"), ".gz") if name.endswith(".gz") else (name, "")
-    kind = stem.rsplit(".", 1)[-1] if "." in stem else "text"
-    return ("zip: " if member else "") + kind + gz

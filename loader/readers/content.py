@@ -5,12 +5,17 @@ limits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loader.raw import Given, RawArticle, Unreadable
 from loader.readers.reasons import Reason, Refused
+from loader.readers.ruined import is_lost, mended
 from loader.settings import LoaderSettings
 
+_RUINED = (
+    "Question marks stand for its letters: they were lost when it was saved in a table without "
+    "Arabic; take it from its origin."
+)
 CHUNK = 262_144  # bytes read at a time
 
 Reading = Iterator[RawArticle | Unreadable]
@@ -26,6 +31,7 @@ class Content:
     path: str
     chunks: Iterator[bytes]
     settings: LoaderSettings
+    format: str = ""  # how it is packed, then what it is read as, for people
 
     def whole(self) -> bytes:
         """All bytes of what is one article. Raises Refused (too-large)."""
@@ -47,15 +53,24 @@ class Content:
 
     def article(
         self, text: str, encoding: str, *, position: int | None = None, given: Given | None = None
-    ) -> RawArticle:
-        """An article of this file."""
+    ) -> RawArticle | Unreadable:
+        """An article of this file, mended where it was decoded by the wrong table before; told
+        (ruined) where its letters are lost.
+        """
+        given = given or Given()
+        if is_lost(text):
+            return self.unreadable(Reason.RUINED, _RUINED, position=position)
+        if (arabic := mended(text)) is not None:
+            text, encoding = arabic, f"{encoding}, decoded twice"
+            given = replace(given, title=mended(given.title or "") or given.title)
         return RawArticle(
             source=self.source,
             path=self.path,
             text=text,
             position=position,
-            given=given or Given(),
+            given=given,
             encoding=encoding,
+            format=self.format or "text",
         )
 
     def unreadable(

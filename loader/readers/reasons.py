@@ -22,13 +22,16 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large"
     BINARY = "binary"
     UNDECODABLE = "undecodable"
+    RUINED = "ruined"  # its letters were lost before it came here
     BROKEN_JSON = "broken-json"
+    BROKEN_XML = "broken-xml"
     BROKEN_ROW = "broken-row"
     NOT_A_RECORD = "not-a-record"  # JSON, but no object
     NOT_UNDERSTOOD = "not-understood"  # Naba itself stumbled over it
     TOO_SLOW = "too-slow"  # it took more than NABA_READING_SECONDS
     NO_TEXT = "no-text"  # a record or page without anything that could be an article
     NEEDS_HTML = "needs-html"  # the optional extra is not installed
+    NEEDS_EXTRA = "needs-extra"  # likewise, for the other formats that need one
     BROKEN_ARCHIVE = "broken-archive"
     ARCHIVE_RATIO = "archive-ratio"
     ARCHIVE_SIZE = "archive-size"

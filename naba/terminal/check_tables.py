@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -78,8 +78,12 @@ def print_summary(console: Console, summary: Summary, registry: Registry) -> Non
         _print(console, "Missing and doubtful", _missing_table(rows))
     if len(summary.credits):
         _print_credits(console, summary)
+    if summary.withheld:
+        _print(
+            console, "Not to be shown, says their sender", _reasons_table(summary.withheld, summary)
+        )
     if summary.refused:
-        _print(console, "Would not be indexed", _refused_table(summary))
+        _print(console, "Would not be indexed", _reasons_table(summary.refused, summary))
     articles = "1 article" if summary.articles == 1 else f"{summary.articles:,} articles"
     console.print(
         f"{articles} would be indexed; {summary.refusals:,} would not, or could not be read.",
@@ -162,6 +166,7 @@ def _missing_rows(summary: Summary) -> list[tuple[str, Tally]]:
     rows += [
         ("a date of a month or a year only", summary.coarse),
         ("a very short text (a caption or fragment?)", summary.short),
+        ("no Arabic letter in it (another language, or ruined before?)", summary.no_arabic),
         ("the same text as an article before it", summary.same_text),
         (
             "the same id as an article before it: if they differ, only the first is indexed",
@@ -179,9 +184,9 @@ def _missing_table(rows: Iterable[tuple[str, Tally]]) -> Table:
     return table
 
 
-def _refused_table(summary: Summary) -> Table:
+def _reasons_table(tallies: Mapping[str, Tally], summary: Summary) -> Table:
     table = _table("Reason", ">Count", "The first of them", "For example")
-    for reason, tally in sorted(summary.refused.items(), key=lambda entry: -entry[1].count):
+    for reason, tally in sorted(tallies.items(), key=lambda entry: -entry[1].count):
         examples = _text("\n".join(tally.examples))
         table.add_row(_text(reason), f"{tally.count:,}", _text(summary.details[reason]), examples)
     return table

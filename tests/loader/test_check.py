@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from loader.check import Summary, check, format_of, json_row
+from loader.check import Summary, check, json_row
 from loader.extract import extract
 from loader.extract.extraction import Extraction
 from loader.raw import Given, RawArticle, Unreadable
@@ -153,11 +153,7 @@ def test_the_summary_counts_what_an_archivist_asks() -> None:
     assert summary.outlets == {"صحيفة": 1}
     assert summary.credits.most_common(2) == [("وكالة النموذج الغريب", 1)]
     assert summary.refused["binary"].examples == ["e.pdf"]
-    assert summary.readings == {
-        ("txt", "utf-8"): 2,
-        ("jsonl.gz", "utf-8"): 1,
-        ("zip: txt", "utf-8"): 1,
-    }
+    assert summary.readings == {("text", "utf-8"): 4}
 
 
 def test_two_articles_of_one_id_are_told() -> None:
@@ -169,21 +165,6 @@ def test_a_contradiction_is_told() -> None:
     summary = summary_of(article(f"عمّان 16 يوليو 2020 (رويترز) - {BODY}", published="2019-01-01"))
     assert summary.notes.count == 1
     assert summary.notes.examples[0].startswith("a.txt: ")
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("a/b.TXT", "txt"),
-        ("b.jsonl.gz", "jsonl.gz"),
-        ("c", "text"),
-        ("x.y/c", "text"),
-        ("a.zip/b/c.html", "zip: html"),
-        ("d.gz", "text.gz"),
-    ],
-)
-def test_formats_are_named_by_the_file(path: str, kind: str) -> None:
-    assert format_of(path) == kind
 
 
 def test_names_that_no_file_system_knows_do_not_stop_it(tmp_path: Path) -> None:

@@ -106,3 +106,32 @@ def test_record_files_are_passed_on_in_utf_8(encoding: str, step: int) -> None:
     data = (ARABIC * 50).encode(encoding)
     chunks, _ = as_utf_8(data[start : start + step] for start in range(0, len(data), step))
     assert b"".join(chunks).decode() == ARABIC * 50
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        pytest.param(ARABIC.encode("cp1256") + b"\0", "windows-1256", id="a closing NUL"),
+        pytest.param(
+            b"\x01" + ARABIC.encode("cp1256") + b"\x03\x04", "windows-1256", id="control bytes"
+        ),
+        pytest.param(
+            ARABIC.replace(" ", "\u200f \u200e").encode("cp1256"),
+            "windows-1256",
+            id="marks of direction at every word",
+        ),
+        pytest.param(
+            ARABIC.replace(" ", "\u00a0").encode("cp1256"), "windows-1256", id="no-break spaces"
+        ),
+        pytest.param(
+            ARABIC.replace("«", "").replace("»", "").encode("iso8859_6"),
+            "iso-8859-6",
+            id="ISO 8859-6",
+        ),
+        pytest.param((ARABIC + "٢٠٢٤ été").encode("mac_arabic"), "mac-arabic", id="MacArabic"),
+    ],
+)
+def test_signs_that_are_no_letters_do_not_hide_the_encoding(data: bytes, encoding: str) -> None:
+    text, found = decoded(data)
+    assert found == encoding
+    assert "افتتح" in text
