@@ -5,7 +5,9 @@ outcome.
 from __future__ import annotations
 
 import itertools
+import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from loader.raw import RawArticle, Unreadable
@@ -17,31 +19,17 @@ from loader.readers.compressed import (
     member_path,
     open_zip,
 )
-from loader.readers.content import Content, Reader, Reading
-from loader.readers.csv import read_csv
-from loader.readers.html import read_html
-from loader.readers.json import read_json
-from loader.readers.jsonl import read_jsonl
+from loader.readers.content import Content, Reading
+from loader.readers.docx import BODY
+from loader.readers.formats import ENDINGS, HEAD, TEXT, Head, recognise
 from loader.readers.reasons import Reason, Refused
-from loader.readers.text import read_text
 from loader.readers.walk import Found, find, is_hidden
 from loader.settings import LoaderSettings
 from loader.time_limit import TookTooLong, within
 
-__all__ = ["FORMATS", "Reason", "read"]
+__all__ = ["ENDINGS", "Reason", "read"]
 
-FORMATS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".json": read_json,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-}
+_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _ARCHIVES = frozenset((".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst"))
 
 
@@ -58,46 +46,77 @@ def read(
         if isinstance(found, Unreadable):
             yield found
         else:
-            yield from _read_file(found, settings)
+            content = Content(found.source, found.path, file_chunks(found.file), settings)
+            yield from _guarded(content, _read_file(content, found))
 
 
-def _read_file(found: Found, settings: LoaderSettings) -> Reading:
-    chunks = file_chunks(found.file)
-    if PurePosixPath(found.path.lower()).suffix == ".zip":
-        yield from _guarded(found.source, found.path, settings, _read_zip(found, settings))
+def _read_file(content: Content, found: Found) -> Reading:
+    content, head = _begun(content)
+    is_zip = head.data.startswith(_ZIP) or head.ending == ".zip"
+    if is_zip and not _is_document(found.file):
+        yield from _read_zip(content, found)
     else:
-        yield from _read_content(
-            Content(found.source, found.path, chunks, settings), named=found.named
-        )
+        yield from _by_format(content, head, named=found.named)
 
 
-def _read_content(content: Content, *, named: bool) -> Reading:
-    yield from _guarded(content.source, content.path, content.settings, _by_format(content, named))
+def _is_document(file: Path) -> bool:
+    """Whether a zip archive is a Word document."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return BODY in archive.NameToInfo
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError):
+        return False
 
 
-def _by_format(content: Content, named: bool) -> Reading:
-    """Choose the reader by the name: `a.jsonl.gz` is JSON lines, gzipped; a name without ending is
-    text.
+def _begun(content: Content) -> tuple[Content, Head]:
+    """The content, unpacked where it is gzipped, and its beginning. What goes wrong in unpacking
+    further on is raised when that place is read.
     """
     name = PurePosixPath(content.path.lower())
-    if name.suffix == ".gz":
-        chunks = gunzipped(content.chunks, content.settings)
-        content = Content(content.source, content.path, chunks, content.settings)
-        name = name.with_suffix("")
-    reader = FORMATS.get(name.suffix)
-    if (
-        reader is None
-        and (named or name.suffix == "" or name.suffix[1:].isdigit())
-        and name.suffix not in _ARCHIVES
-    ):
-        reader = read_text
-    if reader is None:
+    content, data = _peeked(content)
+    if data.startswith(_GZIP) or name.suffix == ".gz":
+        name = name.with_suffix("") if name.suffix == ".gz" else name
+        unpacked = replace(content, chunks=gunzipped(content.chunks, content.settings))
+        content, data = _peeked(replace(unpacked, format=content.format + ".gz"))
+    return content, Head(data, name.suffix)
+
+
+def _peeked(content: Content) -> tuple[Content, bytes]:
+    data = b""
+    chunks = content.chunks
+    try:
+        for chunk in chunks:
+            data += chunk
+            if len(data) >= HEAD:
+                break
+    except Refused as refused:  # what comes before the damage is read first
+        if not data:
+            raise
+        chunks = _raising(refused)
+    return replace(content, chunks=itertools.chain([data], chunks)), data[:HEAD]
+
+
+def _raising(refused: Refused) -> Iterator[bytes]:
+    yield b""
+    raise refused
+
+
+def _by_format(content: Content, head: Head, *, named: bool) -> Reading:
+    """Read by the format that the content has, or the name where the content does not tell."""
+    format_ = recognise(head)
+    told = head.root is not None and head.text.startswith("<?xml")
+    if format_ is None and named and not told and head.ending not in _ARCHIVES:
+        format_ = TEXT
+    if format_ is None:
+        what = f"XML with the root {head.root!r}" if told else f"Files of the kind {head.ending}"
         raise Refused(
             Reason.UNKNOWN_FORMAT,
-            f"Files of the kind {name.suffix} are not read; known are {' '.join(FORMATS)}, each "
-            f"also .gz, and .zip.",
+            f"{what} are not read; known are {' '.join(ENDINGS)}, each also .gz, and .zip.",
         )
-    yield from _in_time(reader(content), content.settings.reading_seconds)
+    prefix = "zip: " if "/" in content.format else ""
+    name = prefix + format_.name + content.format.removeprefix("zip/")
+    reading = format_.read(replace(content, format=name))
+    yield from _in_time(reading, content.settings.reading_seconds)
 
 
 def _in_time(reading: Reading, seconds: float) -> Reading:
@@ -114,12 +133,11 @@ def _in_time(reading: Reading, seconds: float) -> Reading:
         yield item
 
 
-def _guarded(source: str, path: str, settings: LoaderSettings, reading: Reading) -> Reading:
+def _guarded(content: Content, reading: Reading) -> Reading:
     """What was read, ended by one `Unreadable` where reading broke off, or where there was nothing
     at all.
     """
     count = 0
-    content = Content(source, path, iter(()), settings)
     try:
         for item in reading:
             count += 1
@@ -147,17 +165,17 @@ def _read_before(count: int) -> str:
     return f" What came before it ({count:,}) was read." if count else ""
 
 
-def _read_zip(found: Found, settings: LoaderSettings) -> Reading:
+def _read_zip(content: Content, found: Found) -> Reading:
     """The members of a zip archive in sorted order, each by its own format."""
+    settings = content.settings
     with found.file.open("rb") as file, open_zip(file, settings) as archive:
-        members = sorted(archive.infolist(), key=lambda member: member.filename)
         budget = Budget(settings)
         names: set[str] = set()
-        for member in members:
-            path = f"{found.path}/{member.filename}"
+        for member in sorted(archive.infolist(), key=lambda member: member.filename):
+            inner = replace(content, path=f"{found.path}/{member.filename}", format="zip/")
             try:
                 name = member_path(member)
-                path = f"{found.path}/{name}"
+                inner = replace(inner, path=f"{found.path}/{name}")
                 if member.is_dir() or is_hidden(name):
                     continue
                 if name in names:
@@ -165,20 +183,25 @@ def _read_zip(found: Found, settings: LoaderSettings) -> Reading:
                         Reason.SAME_PATH, "The archive holds a member of this name twice."
                     )
                 names.add(name)
-                if PurePosixPath(name.lower().removesuffix(".gz")).suffix in _ARCHIVES:
-                    raise Refused(
-                        Reason.NESTED_ARCHIVE,
-                        "An archive within an archive is not read; unpack it first.",
-                    )
             except Refused as refused:
-                yield Content(found.source, _shown(path), iter(()), settings).unreadable(
-                    refused.reason, refused.detail
-                )
+                shown = replace(inner, path=_shown(inner.path))
+                yield shown.unreadable(refused.reason, refused.detail)
                 continue
             chunks = _spending(member_chunks(archive, member, settings), budget)
-            yield from _read_content(
-                Content(found.source, _shown(path), chunks, settings), named=False
-            )
+            inner = replace(inner, path=_shown(inner.path), chunks=chunks)
+            yield from _guarded(inner, _read_member(inner))
+
+
+def _read_member(content: Content) -> Reading:
+    nested = Refused(
+        Reason.NESTED_ARCHIVE, "An archive within an archive is not read; unpack it first."
+    )
+    if PurePosixPath(content.path.lower().removesuffix(".gz")).suffix in _ARCHIVES:
+        raise nested
+    content, head = _begun(content)
+    if head.data.startswith(_ZIP) and head.ending != ".docx":
+        raise nested
+    yield from _by_format(content, head, named=False)
 
 
 def _spending(chunks: Iterator[bytes], budget: Budget) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ ends.
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 from collections.abc import Iterator
 
@@ -15,6 +16,9 @@ from loader.readers.reasons import Reason, Refused
 from loader.readers.records import article_of_record, has_text_field, known_fields
 
 _DELIMITERS = (",", ";", "\t", "|")
+_HEADER_LINES = 3  # in which the names of the columns may stand
+_HEADER_LENGTH = 2_000  # characters
+_KNOWN_COLUMNS = 3  # of which a file that is not called a table is one
 
 
 class _Rows:
@@ -85,10 +89,9 @@ def read_csv(content: Content) -> Reading:
     csv.field_size_limit(limit)
     chunks, encoding = as_utf_8(content.chunks)
     lines = _Rows(chunks, limit)
-    first_line = next((line for line in lines if line.strip()), None)
-    if first_line is None:
+    header, delimiter = _header(lines)
+    if not header:
         return
-    header, delimiter = _header(first_line)
     for position, row in enumerate(_rows(lines, delimiter), start=1):
         record = dict(zip(header, row or [], strict=False))
         kept = json.dumps(record, ensure_ascii=False).encode(UTF_8, "replace")
@@ -102,20 +105,42 @@ def read_csv(content: Content) -> Reading:
             yield article_of_record(content, record, position, found_in, kept)
 
 
-def _header(line: str) -> tuple[list[str], str]:
-    """The names of the columns, and the separator: of comma, semicolon, tab and bar the one under
-    which most names are known. Raises Refused (no-text) where none is a title or a text.
+def _header(lines: Iterator[str]) -> tuple[list[str], str]:
+    """The names of the columns, and the separator; no names where there is no line. Spreadsheets
+    may write the separator (`sep=;`) and a title above them. Raises Refused (no-text) where none of
+    the first lines names a title or a text.
     """
-    headers = {mark: next(csv.reader([line], delimiter=mark)) for mark in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda mark: known_fields(headers[mark]))
-    header = [name.strip().removeprefix("\ufeff") for name in headers[delimiter]]
-    if not has_text_field(header):
+    header: list[str] = []
+    for line in itertools.islice((line for line in lines if line.strip()), _HEADER_LINES):
+        names, delimiter = columns(line)
+        if has_text_field(names):
+            return names, delimiter
+        header = header or names
+    if header:
         raise Refused(
             Reason.NO_TEXT,
             f"The first line has to name the columns, one of them title or text; it names: "
             f"{' | '.join(header[:12])}.",
         )
-    return header, delimiter
+    return [], ","
+
+
+def columns(line: str) -> tuple[list[str], str]:
+    """The cells of a header and their separator: of comma, semicolon, tab and bar the one under
+    which most names of columns are known.
+    """
+    headers = {mark: next(csv.reader([line], delimiter=mark)) for mark in _DELIMITERS}
+    delimiter = max(_DELIMITERS, key=lambda mark: known_fields(headers[mark]))
+    return [name.strip().removeprefix("\ufeff") for name in headers[delimiter]], delimiter
+
+
+def is_table(text: str) -> bool:
+    """Whether text begins with the names of at least three columns, among them a title or text."""
+    line = text.split("\n", 1)[0].replace("\r", " ")
+    if len(line) > _HEADER_LENGTH or not any(mark in line for mark in _DELIMITERS):
+        return False
+    names, _ = columns(line)
+    return has_text_field(names) and known_fields(names) >= _KNOWN_COLUMNS
 
 
 def _rows(lines: _Rows, delimiter: str) -> Iterator[list[str] | None]:

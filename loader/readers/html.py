@@ -9,10 +9,10 @@ import re
 from html import unescape
 from typing import Any
 
-from loader.raw import Given
 from loader.readers.content import Content, Reading
 from loader.readers.encodings import UTF_8, decoded
-from loader.readers.page_data import page_data
+from loader.readers.items import Item, article_of_item
+from loader.readers.page_data import page_item
 from loader.readers.reasons import Reason, Refused
 
 _DECLARED_CHARSET = re.compile(
@@ -57,22 +57,21 @@ def read_html(content: Content) -> Reading:
         return
     try:
         tree = trafilatura.load_html(text)
-        given = page_data(tree) if tree is not None else {}
+        item = page_item(tree) if tree is not None else Item()
         body = _body(trafilatura, tree, text) if tree is not None else ""
     except Exception as error:  # a page that breaks the parser costs that page alone
         raise Refused(
             Reason.NO_TEXT, f"The page cannot be parsed ({type(error).__name__})."
         ) from error
-    marked_up = given.pop("text", "")
+    marked_up = item.text or ""
     # Pages that build themselves by script carry the article only in their JSON-LD.
     if len(body) < len(marked_up) / 2 or _is_better_divided(marked_up, body):
         body = marked_up
-    body = body.removeprefix(
-        given.get("title", "")
-    ).lstrip()  # the heading, where it opens the text
+    body = body.removeprefix(item.title or "").lstrip()  # the heading, where it opens the text
     if not body:
         raise Refused(Reason.NO_TEXT, "No article was found in the page.")
-    yield content.article(body, encoding, given=Given(**given))
+    item.text = body
+    yield article_of_item(content, item, encoding)
 
 
 def _is_better_divided(text: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from loader.readers.content import Content, Reading
 from loader.readers.encodings import as_utf_8
 from loader.readers.json_values import Fault, Value, json_values
 from loader.readers.reasons import Reason, Refused
-from loader.readers.records import article_of_value, parse_json, roles_of
+from loader.readers.records import article_of_value, parse_json, values_of
 
 _DEPTH = 3  # {"response": {"hits": {"hits": [...]}}}
 
@@ -57,7 +57,8 @@ def _only_value(content: Content, value: Value, encoding: str) -> Reading:
 
 
 def _text_length(value: Any) -> int:
-    return len(roles_of(value).get("text", "")) if isinstance(value, Mapping) else 0
+    texts = values_of(value).get("text") if isinstance(value, Mapping) else None
+    return len(texts[0]) if texts else 0
 
 
 def _articles_of(content: Content, value: Value, encoding: str) -> Reading:

@@ -5,29 +5,36 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
 
 from loader import unloaded
-from loader.raw import Given, RawArticle, Unreadable
+from loader.raw import RawArticle, Unreadable
 from loader.readers.content import Content
 from loader.readers.encodings import UTF_8, decoded
+from loader.readers.items import Item, article_of_item
+from loader.readers.ninjs import is_wire_item, wire_item
 from loader.readers.reasons import Reason, Refused
+from loader.states import state_of
 
-Role = Literal["id", "title", "text", "outlet", "credit", "published", "url", "author", "section"]
+Role = Literal[
+    "guid", "version", "title", "text", "outlet", "credit", "published", "updated", "status",
+    "embargo", "url", "author", "section",
+]  # fmt: skip
 
 # Names of fields in the order of preference, as exports of content systems, crawlers, corpora,
 # feeds and schema.org write them; case, spaces, hyphens and underscores do not count. The Arabic
 # ones are headings of spreadsheets.
 _NAMES: dict[Role, str] = {
-    "id": "id _id guid uuid uid articleid docid documentid storyid newsid identifier المعرف رقم",
+    "guid": "guid id _id uuid uid articleid docid documentid storyid newsid identifier المعرف رقم",
+    "version": "version revision",
     "title": "title headline heading newstitle articletitle titlear maintitle name العنوان عنوان "
     "عنوانالخبر",
     "text": (
-        "text body content articlebody fulltext articletext maintext bodytext newstext story "
+        "text body content contenttext articlebody fulltext articletext maintext bodytext "
+        "newstext story "
         "article bodyar contentar "
         "textar contenthtml bodyhtml html النص نص المتن المحتوى نصالخبر الخبر المقال "
         "abstract summary description lead excerpt intro الملخص المقدمة"
@@ -41,9 +48,13 @@ _NAMES: dict[Role, str] = {
         "published publishedat date datepublished publicationdate publishdate publisheddate "
         "pubdate publishedon "
         "publishtime articledate newsdate dateline datetime issued created createdat datecreated "
-        "timestamp time "
+        "timestamp time firstcreated contentcreated versioncreated postdategmt postdate "
         "التاريخ تاريخ تاريخالنشر"
     ),
+    "updated": "updated updatedat modified modifiedat modifiedgmt datemodified dateupdated "
+    "lastmodified lastupdate lastupdated updatetime آخرتحديث تاريخالتحديث",
+    "status": "pubstatus status poststatus workflowstatus",
+    "embargo": "embargoed embargo embargountil embargodate",
     "url": "url link permalink canonicalurl articleurl sourceurl weburl href uri الرابط رابط",
     "author": "author authors writer creator reporter authorname الكاتب المؤلف المحرر كاتب",
     "section": "section category categories topic desk articlesection rubric sectionname القسم "
@@ -75,18 +86,19 @@ _INNER = (
     "$numberInt",
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_EPOCH = re.compile(r"([0-9]{10})(?:[0-9]{3})?(?:[0-9]{3})?(?:\.[0-9]{1,9})?")
 _DEPTH = 6  # of objects within objects that are looked into
 
 
 def article_of_json(
-    content: Content, data: bytes, position: int | None, encoding: str
+    content: Content, data: bytes, position: int | None, encoding: str, guid: str | None = None
 ) -> RawArticle | Unreadable:
-    """The article of one JSON object in bytes."""
+    """The article of one JSON object in bytes; `guid` is its id where it has none itself."""
     try:
         value, encoding = parse_json(data, encoding)
     except Refused as refused:
         return content.unreadable(refused.reason, refused.detail, position=position, raw=data)
+    if guid is not None and isinstance(value, Mapping):
+        value = {"_id": guid, **value}
     return article_of_value(content, value, position, encoding, data)
 
 
@@ -165,9 +177,11 @@ def article_of_record(
     content: Content, record: Mapping[str, Any], position: int | None, encoding: str, data: bytes
 ) -> RawArticle | Unreadable:
     """Map the fields of a record; `data` are its bytes, kept where it holds no article."""
-    given = roles_of(record)
-    text = given.pop("text", None)
-    if text is None and "title" not in given:
+    source = record.get("_source")
+    if isinstance(source, Mapping):  # a hit of Elasticsearch
+        record = {"_id": record.get("_id"), **source}
+    item = wire_item(record) if is_wire_item(record) else item_of_record(record)
+    if item.text is None and item.title is None:
         names = ", ".join(str(name) for name in list(record)[:12])
         return content.unreadable(
             Reason.NO_TEXT,
@@ -175,21 +189,49 @@ def article_of_record(
             position=position,
             raw=data,
         )
-    return content.article(text or "", encoding, position=position, given=Given(**given))
+    return article_of_item(content, item, encoding, position=position)
 
 
-def roles_of(record: Mapping[str, Any]) -> dict[Role, str]:
-    """The strings of a record by what they are; of several fields for one role the first of
-    `_NAMES` that is filled.
+def item_of_record(record: Mapping[str, Any]) -> Item:
+    """The values of a record whose fields have the names of `_NAMES`."""
+    values = values_of(record)
+    first = {role: strings[0] for role, strings in values.items()}
+    status = first.get("status")
+    return Item(
+        guid=first.get("guid"),
+        version=first.get("version"),
+        title=first.get("title"),
+        text=_with_letters(values.get("text", [])),
+        published=values.get("published", []),
+        updated=first.get("updated"),
+        credit=first.get("credit"),
+        outlet=first.get("outlet"),
+        author=first.get("author"),
+        section=first.get("section"),
+        url=first.get("url"),
+        # anything may be called a status; only the words of publishing count here
+        status=status if status and state_of(status) else None,
+        embargo=first.get("embargo"),
+    )
 
-    Where the record itself has no text, an object within it may be the article (`_source`,
-    `article`, `fields`).
+
+def _with_letters(texts: list[str]) -> str | None:
+    """The first text that has letters: of some exports the body has lost them."""
+    lettered = (text for text in texts if any(character.isalpha() for character in text))
+    return next(lettered, texts[0] if texts else None)
+
+
+def values_of(record: Mapping[str, Any]) -> dict[Role, list[str]]:
+    """The strings of a record by what they are, those of one role in the order of `_NAMES`.
+
+    Where the record itself has no text, an object within it may be the article (`article`,
+    `fields`).
     """
-    found = _own_roles(record)
+    found = _own_values(record)
     if "text" not in found:
         for inner in record.values():
-            if isinstance(inner, Mapping) and "text" in (within := _own_roles(inner)):
-                return within | {role: value for role, value in found.items() if role not in within}
+            if isinstance(inner, Mapping) and "text" in (within := _own_values(inner)):
+                return found | within
     return found
 
 
@@ -203,18 +245,18 @@ def known_fields(names: list[str]) -> int:
     return sum(_role_of(name)[0] is not None for name in names)
 
 
-def _own_roles(record: Mapping[str, Any]) -> dict[Role, str]:
-    found: dict[Role, str] = {}
-    ranks: dict[Role, int] = {}
+def _own_values(record: Mapping[str, Any]) -> dict[Role, list[str]]:
+    found: dict[Role, list[tuple[int, str]]] = {}
     for name, value in record.items():
         role, rank = _role_of(str(name))
-        if role is None or rank >= ranks.get(role, len(_ROLES)):
-            continue
-        text = _string(value, _JOINED_BY.get(role, ""))
-        if text is not None:
-            found[role] = _date(text) if role == "published" else text
-            ranks[role] = rank
-    return found
+        if role is not None:
+            text = _string(value, _JOINED_BY.get(role, ""))
+            if text is not None:
+                found.setdefault(role, []).append((rank, text))
+    return {
+        role: [text for _, text in sorted(ranked)] if len(ranked) > 1 else [ranked[0][1]]
+        for role, ranked in found.items()
+    }
 
 
 @lru_cache(maxsize=4_096)
@@ -245,12 +287,3 @@ def _within(value: Any) -> list[Any]:
     if isinstance(value, Mapping):
         return [value[name] for name in _INNER if name in value]
     return value if isinstance(value, list) else []
-
-
-def _date(text: str) -> str:
-    """Seconds, milliseconds or microseconds since 1970 as an ISO instant in UTC; anything else as
-    it is.
-    """
-    if epoch := _EPOCH.fullmatch(text.strip()):
-        return datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
-    return text

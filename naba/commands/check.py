@@ -17,7 +17,7 @@ from rich.console import Console
 
 from loader.check import Summary, json_row
 from loader.check import check as check_articles
-from loader.readers import FORMATS, read
+from loader.readers import ENDINGS, read
 from loader.settings import LoaderSettings
 from loader.understand import Refused, Understood
 from mappings.agencies import Registry, RegistryError, load_registry
@@ -35,7 +35,7 @@ def check(
         typer.Argument(
             metavar="PATH",
             show_default=False,
-            help=f"Files or folders: {' '.join(FORMATS)}, each also .gz, and .zip.",
+            help=f"Files or folders: {' '.join(ENDINGS)}, each also .gz, and .zip.",
         ),
     ],
     as_json: Annotated[

@@ -8,6 +8,7 @@ import os
 import random
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from loader.check import check
 from loader.raw import RawArticle, Unreadable
-from loader.readers import FORMATS, read
+from loader.readers import formats, read
 from loader.readers.content import Content
 from loader.readers.reasons import Reason
 from loader.settings import LoaderSettings
@@ -240,7 +241,11 @@ def test_a_file_that_a_reader_stumbles_over_costs_itself_alone(
     def stumbling(_content: Content) -> Iterator[RawArticle]:
         raise RecursionError
 
-    monkeypatch.setitem(FORMATS, ".csv", stumbling)
+    table = tuple(
+        replace(format_, read=stumbling) if format_.name == "csv" else format_
+        for format_ in formats.FORMATS
+    )
+    monkeypatch.setattr(formats, "FORMATS", table)
     for name in ("a.txt", "b.csv", "c.txt"):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     assert outcomes(tmp_path) == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,10 +80,11 @@ def test_the_text_is_the_article_alone_a_line_a_paragraph(count: int) -> None:
     ],
 )
 def test_what_the_page_says_of_its_article(head: str) -> None:
-    assert read(page(*PARAGRAPHS, head=head)).given == Given(
+    given = read(page(*PARAGRAPHS, head=head)).given
+    assert replace(given, published_at=None, updated_at=None) == Given(
         title=TITLE,
         outlet="صحيفة المثال",
-        published=read(page(*PARAGRAPHS, head=head)).given.published,
+        published=given.published,
         url="https://example.org/news/1",
         author="سعاد العلي",
         section="محليات",
