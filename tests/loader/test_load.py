@@ -124,7 +124,7 @@ def test_a_text_that_reading_stumbles_over_does_not_stop_the_others(
     es: Elasticsearch, run: Load, alias: str, wires: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumbling(raw: Any, *args: Any, **kwargs: Any) -> Any:
-        if raw.given.id == "3":
+        if raw.given.guid == "3":
             raise RecursionError
         return extract(raw, *args, **kwargs)
 
@@ -191,7 +191,7 @@ def test_an_interrupted_load_says_what_was_done(
     stopping = Event()
 
     def stop_at_the_fourth(raw: Any, *args: Any, **kwargs: Any) -> Any:
-        if raw.given.id == "3":
+        if raw.given.guid == "3":
             stopping.set()
         return extract(raw, *args, **kwargs)
 
