@@ -33,7 +33,7 @@ from service.http.middleware import (
 from service.http.openapi import describe
 from service.http.problems import add_error_handlers
 from service.page.errors import error_page
-from service.routes import api, docs, export, feeds, ops, page, sign_in, suggest
+from service.routes import api, docs, export, feeds, ops, page, sign_in, stories, suggest
 from service.search.search import SearchService
 from service.settings import ServiceSettings
 
@@ -98,6 +98,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     for router in (
         api.router,
         suggest.router,
+        stories.router,
         export.router,
         feeds.router,
         ops.router,

@@ -111,6 +111,32 @@ SEARCH: Final[dict[str, Any]] = {
     },
 }
 
+STORY: Final[dict[str, Any]] = {
+    "id": "bq3mz5naeb4k2xw7",
+    "total": 2,
+    "first_by": "published",
+    "copies": [
+        {"article": ARTICLE, "first": True, "added": 0, "removed": 0},
+        {
+            "article": ARTICLE | {"id": "bq3mz5", "published": "2023-12-01"},
+            "first": False,
+            "added": 12,
+            "removed": 3,
+        },
+    ],
+}
+# "Dubai hosts today" beside "Dubai opens today"
+COMPARED: Final[dict[str, Any]] = {
+    "a": ARTICLE,
+    "b": ARTICLE | {"id": "bq3mz5"},
+    "common": 67,
+    "complete": True,
+    "pieces": [
+        {"kind": "deleted", "a": "تستضيف", "b": ""},
+        {"kind": "inserted", "a": "", "b": "تفتتح"},
+        {"kind": "same", "a": "دبي اليوم", "b": "دبي اليوم"},
+    ],
+}
 AGENCIES: Final[dict[str, Any]] = {
     "agencies": [
         {
@@ -165,6 +191,8 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
     "/v1/suggest": {
         "application/json": {"q": "قمة ال", "suggestions": [{"text": "قمة المناخ", "count": 12}]}
     },
+    "/v1/stories/{story_id}": {"application/json": STORY},
+    "/v1/compare": {"application/json": COMPARED},
     "/v1/agencies": {"application/json": AGENCIES},
     "/v1/status": {"application/json": STATUS},
     "/v1/export.csv": {

@@ -174,8 +174,8 @@ def prefers_page(request: Request) -> bool:
         return False
     return (
         "text/html" in request.headers.get("accept", "")
-        or path == "/"
-        or path.startswith("/articles/")
+        or path in ("/", "/compare", "/agencies")
+        or path.startswith(("/articles/", "/stories/"))
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from service.answer import AgencyLabel, Hit
 from service.links import address, query_string
-from service.locale.language import load_language
+from service.locale.language import Language, load_language
 from service.page.choices import PATH
 from service.page.render import render
 from service.params import PageParams
@@ -23,6 +23,18 @@ from service.search.similar import Similar
 def paragraphs(body: str) -> list[str]:
     """The lines of a text that hold something."""
     return [line for line in (line.strip() for line in body.split("\n")) if line]
+
+
+def _citation(hit: Hit, permalink: str, language: Language) -> str:
+    """One line that names an article: headline, who supplied it, day, permalink."""
+    article = hit.article
+    day = None
+    if article.published and article.precision:
+        day = language.short_date(article.published, article.precision)
+    who = hit.agency.label if hit.agency else article.outlet or article.credit
+    title = article.title and language.text("site.quoted", text=article.title)
+    separator = language.text("site.separator")
+    return separator.join(part for part in (title, who, day, permalink) if part)
 
 
 def article_page(
@@ -68,4 +80,7 @@ def article_page(
         similar=similar,
         copies_url=address(PATH, start, story=similar.story_id, group=False) if similar else None,
         canonical=linked_data["@id"],
+        citation=_citation(hit, linked_data["@id"], load_language(params.lang)),
+        story_url=f"/stories/{quote(article.story_id or '', safe='')}"
+        + (f"?{query}" if (query := query_string(params)) else ""),
     )

@@ -27,14 +27,17 @@ COMMANDS = {
     "error.index_outdated_title": "naba load --replace FOLDER",
 }
 MAX_QUERY_SHOWN = 512
+# What is not there, by the first part of its address.
+_GONE = {"articles": "404_article", "compare": "404_article", "stories": "404_story"}
 
 
 def _texts(request: Request, problem: Problem, language: Language) -> tuple[str, str]:
     """The keys of heading and text for a problem."""
     status = problem.status
     name = NAMED.get(problem.type.rpartition(":")[2], str(status))
-    if status == 404 and request.url.path.startswith("/articles/"):
-        name = "404_article"
+    room = request.url.path.split("/")[1]
+    if status == 404 and room in _GONE:
+        name = _GONE[room]
     elif f"error.{name}_title" not in language.texts:
         name = "500" if status >= 500 else "400"
     return f"error.{name}_title", f"error.{name}_text"

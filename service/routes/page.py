@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -12,14 +13,24 @@ from service.formats.linked_data import news_article
 from service.http.addresses import public_url
 from service.http.query_string import no_inner_names, read_form
 from service.http.responses import is_known, not_modified, weak_etag
+from service.page.agencies_page import agencies_page
 from service.page.article_page import article_page
 from service.page.render import static_address, static_files
 from service.page.search_page import search_page
+from service.page.stories import compare_page, story_page
 from service.params import PageParams
+from service.routes.stories import CompareParams
 from service.search.reading import labelled
 from service.search.search import SearchService
 
 router = APIRouter(include_in_schema=False)
+
+
+class ComparePageParams(CompareParams):
+    """Two articles, and whether differences of letters and signs are marked too."""
+
+    spelling: Literal["show", "hide"] = "show"
+
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -71,6 +82,34 @@ async def article(request: Request, article_id: str) -> Response:
         similar=surroundings,
     )
     return page(request, content)
+
+
+@router.get("/stories/{story_id}")
+async def story(request: Request, story_id: str) -> Response:
+    """The copies of a story; the parameters are those of the search it was reached by."""
+    service: SearchService = request.state.service
+    params = page_params(request)
+    found = await service.story(story_id, params.lang)
+    return page(request, story_page(params, found, service.settings.zone))
+
+
+@router.get("/compare")
+async def compare(request: Request) -> Response:
+    """Two articles side by side."""
+    service: SearchService = request.state.service
+    params = read_form(ComparePageParams, request.query_params.multi_items())
+    found = await service.compare(params.a, params.b, params.lang)
+    shown = params.spelling == "show"
+    return page(request, compare_page(params.lang, found, service.settings.zone, spelling=shown))
+
+
+@router.get("/agencies")
+async def agencies(request: Request) -> Response:
+    """All agencies that have articles; a choice keeps the rest of the search."""
+    service: SearchService = request.state.service
+    params = page_params(request)
+    found = await service.agencies(params.lang)
+    return page(request, agencies_page(params, found, service.settings.zone))
 
 
 @router.get("/static/{name}")

@@ -37,6 +37,7 @@ from service.search.did_you_mean import corrected
 from service.search.export import Encoder, exported
 from service.search.reading import FacetReader, SearchResult, read_hit
 from service.search.similar import Similar, similar
+from service.search.story import Compared, Story, compare_articles, get_story
 from service.search.suggest import SIZE, suggest
 from service.settings import ServiceSettings
 
@@ -77,6 +78,14 @@ class SearchService:
     async def similar(self, article: Article, *, lang: str = "ar", size: int = 5) -> Similar:
         """The copies of an article, and up to `size` other articles on its subject."""
         return await similar(self.index, article, self.label(lang), size)
+
+    async def story(self, story_id: str, lang: str = "ar") -> Story:
+        """The copies of a story. Raises NotFound."""
+        return await get_story(self.index, story_id, self.label(lang))
+
+    async def compare(self, a: str, b: str, lang: str = "ar") -> Compared:
+        """Two articles side by side. Raises NotFound."""
+        return await compare_articles(self.index, a, b, self.label(lang))
 
     async def suggest(self, q: str, size: int = SIZE) -> tuple[Suggestion, ...]:
         """Up to `size` queries that complete `q`, the likeliest first."""

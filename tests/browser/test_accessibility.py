@@ -24,6 +24,8 @@ PATHS = {
     "relaxed": "/?q=القمة كهرومغناطيسية",
     "nothing": "/?q=«كهرومغناطيسية عابرة»",
     "article": "/articles/hostile-0?q=عدائي",
+    "comparison": "/compare?a=hostile-0&b=hostile-1",
+    "agencies": "/agencies?q=القمة",
     "error": "/nowhere",
     "sign in": "/sign-in?next=/",
     "english": "/?q=القمة&lang=en",

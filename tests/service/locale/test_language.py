@@ -171,7 +171,7 @@ def test_every_text_is_shown_somewhere() -> None:
     # Put together from a table or the beginning of a key and what an article or a request brings.
     computed = re.compile(
         r"(agency_origin|date_origin|error|sort|match|in|preset|group|date)\..*|search\.help_.*|article\..*"
-        r"|filters\.(coarser_.*|in_.*|selected|excluded)"
+        r"|story\.first_.*|filters\.(coarser_.*|in_.*|selected|excluded)"
     )
     language = load_language("ar")
     assert [
