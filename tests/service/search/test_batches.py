@@ -43,7 +43,8 @@ def archive(
     minutes.
     """
     name = f"{index_prefix}-large"
-    kept = {"id": {"type": "keyword"}, "published": {"type": "date"}, "status": {"type": "keyword"}}
+    date, keyword = {"type": "date"}, {"type": "keyword"}
+    kept = {"id": keyword, "published": date, "published_at": date, "status": keyword}
     elasticsearch.indices.create(index=name, mappings={"dynamic": False, "properties": kept})
     actions = (
         {
