@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from service.answer import ASKABLE_OF_HIT, ASKABLE_OF_ROW
 from service.dates import InvalidDate, instant_text, parse_instant, parse_period
 from service.errors import Reason
+from service.trackers import without_trackers
 
 MAX_QUERY_LENGTH = 512  # characters; longer is a paste, not a question
 MAX_WINDOW = 10_000  # Elasticsearch's index.max_result_window
@@ -251,6 +252,7 @@ class PageParams(SearchParams):
     """
 
     group: bool = True
+    _shared = model_validator(mode="before")(without_trackers)
 
 
 class ExportParams(FilterParams):
@@ -277,6 +279,7 @@ class ExportParams(FilterParams):
 class FeedParams(FilterParams):
     """A search whose newest articles are followed."""
 
+    _shared = model_validator(mode="before")(without_trackers)
     sort: Sort | None = Field(
         None,
         description="Without effect, so that any search can be followed: a feed has the "

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from fastapi.exceptions import RequestValidationError
 
-from service.http.query_string import read_form
+from service.http.query_string import read_form, read_query
 from service.links import address
-from service.params import FilterParams, PageParams
+from service.params import FeedParams, FilterParams, PageParams
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,22 @@ def test_empty_boxes_ask_for_nothing(
     pairs: list[tuple[str, str]], expected: dict[str, Any]
 ) -> None:
     assert read_form(PageParams, pairs) == PageParams.model_validate(expected)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fbclid", "gclid", "utm_source", "utm_content", "mc_cid", "mkt_tok", "igsh", "igshid", "_ga"],
+)
+@pytest.mark.parametrize("model", [PageParams, FeedParams])
+def test_a_shared_link_may_be_counted(name: str, model: type[FilterParams]) -> None:
+    """By networks, mail programs and feed readers, which append a parameter of their own."""
+    assert read_query(model, [("q", "قمة"), (name, "IwAR0")]) == model(q="قمة")
+
+
+@pytest.mark.parametrize("name", ["utm", "fbclid2", "clid", "utm_\n", "q_", "from_"])
+def test_other_unknown_parameters_are_named(name: str) -> None:
+    with pytest.raises(RequestValidationError):
+        read_query(FeedParams, [(name, "x")])
 
 
 @pytest.mark.parametrize(
