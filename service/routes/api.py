@@ -49,9 +49,14 @@ async def search_articles(request: Request, params: Annotated[SearchParams, Quer
     answer = (await service.search(params)).answer
     # Who watches or walks wants what is there now.
     cache = CACHED if params.since is None and params.cursor is None else UNCACHED
-    return json_response(
+    response = json_response(
         request, search_json(answer, params.fields), took_ms=answer.took_ms, cache=cache
     )
+    # for clients that walk by RFC 8288 and never look into an answer
+    neighbours = {"next": answer.links.next, "prev": answer.links.prev}
+    if links := ", ".join(f'<{url}>; rel="{name}"' for name, url in neighbours.items() if url):
+        response.headers["Link"] = links
+    return response
 
 
 async def search_plainly(request: Request) -> Response:

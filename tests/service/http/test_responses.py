@@ -210,6 +210,17 @@ def test_what_the_caller_accepts(api: TestClient, address: str, accept: str, sta
         assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_the_next_and_previous_part_stand_in_a_header(api: TestClient) -> None:
+    """As in the answer's `links`, for clients that walk by it (RFC 8288)."""
+    answer = api.get("/v1/search?q=القمح&size=5&page=2")
+    links = answer.json()["links"]
+    assert answer.headers["link"] == f'<{links["next"]}>; rel="next", <{links["prev"]}>; rel="prev"'
+    assert api.get(links["next"]).status_code == 200
+    walk = api.get("/v1/search?cursor=*&sort=loaded&size=100")
+    assert walk.headers["link"] == f'<{walk.json()["links"]["next"]}>; rel="next"'
+    assert "link" not in api.get("/v1/search?q=القمح&size=0").headers
+
+
 def test_linked_data_when_preferred(api: TestClient) -> None:
     plain = api.get(
         "/v1/articles/a002", headers={"Accept": "application/json, application/ld+json;q=0.9"}
