@@ -13,7 +13,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mappings.arabic.letters import escaped, folding_table, letters_table, mapping_rules
-from mappings.arabic.morphology import ARTICLES, CONJUNCTIONS, any_of, one_of
+from mappings.arabic.morphology import (
+    ARTICLES,
+    CONJUNCTIONS,
+    HAMZA,
+    PARTICLE_BEFORE_PRONOUN_PATTERN,
+    PRONOUN_AFTER_HAMZA_PATTERN,
+    PRONOUN_PATTERN,
+    any_of,
+    one_of,
+)
 from mappings.arabic.word_lists import View, lexicon_rules
 
 Definition = dict[str, Any]
@@ -85,6 +94,9 @@ ROOT_BEGINNING: Final = 4
 
 FIRST_WORDS: Final = "naba_first_words"
 CONJUNCTION: Final = "naba_conjunction"
+PRONOUN: Final = "naba_pronoun"
+PRONOUN_AFTER_HAMZA: Final = "naba_pronoun_after_hamza"
+PARTICLE_BEFORE_PRONOUN: Final = "naba_particle_before_pronoun"
 LIGHT_STEM: Final = "naba_light_stem"
 BEGINNING: Final = "naba_beginning"
 TRIGRAMS: Final = "naba_trigrams"
@@ -114,9 +126,12 @@ def _chain(view: View) -> list[str]:
     """The filters of one view: the lexicon's rule for the word, else what the light stemmer makes
     of it.
 
-    A rule marks its word as done, so the stemmer and the cut after it leave it alone.
+    A rule marks its word as done, so the stemmer and the cut after it leave it alone. Pronouns are
+    taken off in the view of lemmas alone: the stem still holds what only looks like one.
     """
-    return [_lexicon(view), CONJUNCTION, LIGHT_STEM, *([BEGINNING] if view == "root" else [])]
+    pronouns = [PARTICLE_BEFORE_PRONOUN, PRONOUN_AFTER_HAMZA, PRONOUN] if view == "lemma" else []
+    beginning = [BEGINNING] if view == "root" else []
+    return [_lexicon(view), CONJUNCTION, *pronouns, LIGHT_STEM, *beginning]
 
 
 def _views(*views: View) -> Definition:
@@ -126,6 +141,10 @@ def _views(*views: View) -> Definition:
         "preserve_original": False,
         "filters": [", ".join(_chain(view)) for view in views],
     }
+
+
+def _replaced(pattern: str, replacement: str = "") -> Definition:
+    return {"type": "pattern_replace", "pattern": pattern, "replacement": replacement}
 
 
 def _nth_gram(analyzer: str) -> str:
@@ -153,7 +172,10 @@ def token_filters() -> Definition:
     """The token filters."""
     return {
         FIRST_WORDS: {"type": "limit", "max_token_count": LEAD_WORDS},
-        CONJUNCTION: {"type": "pattern_replace", "pattern": CONJUNCTION_PATTERN, "replacement": ""},
+        CONJUNCTION: _replaced(CONJUNCTION_PATTERN),
+        PARTICLE_BEFORE_PRONOUN: _replaced(PARTICLE_BEFORE_PRONOUN_PATTERN),
+        PRONOUN_AFTER_HAMZA: _replaced(PRONOUN_AFTER_HAMZA_PATTERN, HAMZA),
+        PRONOUN: _replaced(PRONOUN_PATTERN),
         LIGHT_STEM: {"type": "stemmer", "language": "arabic"},
         **{_lexicon(view): {"type": "stemmer_override", "rules": _rules(view)} for view in VIEWS},
         ALL_VIEWS: _views(*VIEWS),

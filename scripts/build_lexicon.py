@@ -31,6 +31,7 @@ from mappings.arabic.morphology import (
     ARABIC_WORD,
     ARTICLE,
     CONJUNCTIONS,
+    FEH,
     FIRST_PERSON,
     FUTURE,
     IMPERFECT,
@@ -40,9 +41,11 @@ from mappings.arabic.morphology import (
     PREPOSITIONS,
     particles_of,
     without_conjunction,
+    without_pronoun,
 )
-from mappings.arabic.word_lists import names
+from mappings.arabic.word_lists import Lexicon, names
 from scripts.lexicon_names import all_forms, name_readings, own_forms
+from scripts.lexicon_pronouns import noun_of
 
 FOLDER = Path(__file__).parents[1] / "mappings" / "words" / "lexicon"
 
@@ -50,6 +53,9 @@ FOLDER = Path(__file__).parents[1] / "mappings" / "words" / "lexicon"
 # Elasticsearch reads in well under a second when an index is made; 3 doubles that and brings .001
 # to .003 nDCG@10.
 LEAST_COUNT = 10
+
+# Of a noun with a pronoun all forms together are frequent, each of them is not.
+LEAST_COUNT_OF_FORMS = 3
 
 # ISRI gives back a word that it finds no root of, a little cut; the beginning of the stem joins
 # more of its forms. ARCD +.002, XQuAD +.002 nDCG@10.
@@ -92,9 +98,10 @@ def light_suffixless(word: str) -> str:
     return word
 
 
-def without_rule(word: str) -> str:
+def without_rule(word: str, view: Lexicon) -> str:
     """What the analysis makes of a word that has no rule: it is left to Lucene's light stemmer."""
     word = without_conjunction(word)
+    word = without_pronoun(word) if view == "lemma" else word
     for prefix in LIGHT_PREFIXES:
         if word.startswith(prefix) and len(word) >= (4 if len(prefix) == 1 else len(prefix) + 2):
             word = word[len(prefix) :]
@@ -122,6 +129,12 @@ class Segmenter:
             return True
         return rest_seen < rarely * seen
 
+    def _takes_article(self, word: str) -> bool:
+        """Whether `word` stands with the article, so that letters of one at its beginning are its
+        own: الالتزام shows it of التزام (obligation).
+        """
+        return self._counts.get(ARTICLE + word, 0) > 0.2 * self._counts.get(word, 0)
+
     def prefix_length(self, word: str) -> int:
         """The number of letters to take off the beginning of a folded word."""
         cut, rest = (1, word[1:]) if self._begins_with_conjunction(word) else (0, word)
@@ -130,7 +143,7 @@ class Segmenter:
             if rest.startswith(joined) and len(bare) >= 3 and self._counts.get(ARTICLE + bare, 0):
                 return cut + len(joined)
         if rest.startswith(ARTICLE):
-            return cut + 2 if len(rest) >= 5 else cut
+            return cut + len(ARTICLE) if len(rest) >= 5 and not self._takes_article(rest) else cut
         if self._begins_with_particle(rest):
             cut, rest = cut + 1, rest[1:]
         return cut + 2 if rest.startswith(ARTICLE) and len(rest) >= 5 else cut
@@ -165,7 +178,7 @@ def count_words(texts: Iterable[str]) -> dict[str, Counter[str]]:
 
 def tables(
     counted: Mapping[str, Counter[str]], own: Mapping[str, str]
-) -> dict[str, dict[str, str]]:
+) -> dict[Lexicon, dict[str, str]]:
     """File -> folded word -> its reading, of every word that is frequent enough; `own` are the
     forms of names.
 
@@ -174,7 +187,7 @@ def tables(
     lost .001 nDCG@10.
     """
     roots = ISRIStemmer()
-    readings: dict[str, dict[str, str]] = {"stem": {}, "lemma": {}, "root": {}}
+    readings: dict[Lexicon, dict[str, str]] = {"stem": {}, "lemma": {}, "root": {}}
     counts = {word: spellings.total() for word, spellings in counted.items()}
     names_in_use = all_forms(own, counts)
     segmenter = Segmenter(counts)
@@ -197,8 +210,41 @@ def tables(
             lemma = fold(lemmatize(inner, "ar"))
         readings["stem"][word] = stem
         readings["lemma"][word] = light_suffixless(lemma)
+    nouns = nouns_with_pronouns(counted, names_in_use)
+    for view in ("stem", "lemma"):
+        known = readings[view]
+        of_nouns = {
+            word: known.get(noun) or without_rule(noun, view) for word, noun in nouns.items()
+        }
+        readings[view] = {**behind_so(of_nouns, known), **known, **of_nouns}
     taken = {*readings["stem"].values(), *readings["lemma"].values()}
+    # With a sign no filter takes the end of a name for a pronoun: فيينا (Vienna).
+    taken |= {name for name in names_in_use.values() if without_pronoun(name) != name}
     return {"names": name_readings(names_in_use, taken), **readings}
+
+
+def nouns_with_pronouns(
+    counted: Mapping[str, Counter[str]], names_in_use: Collection[str]
+) -> dict[str, str]:
+    """The words that are a noun with a pronoun -> the noun, folded; no names."""
+    written = Counter[str]()
+    for spellings in counted.values():
+        written.update(spellings)
+    found: dict[str, str] = {}
+    for word, spellings in counted.items():
+        if spellings.total() < LEAST_COUNT_OF_FORMS or not ARABIC_WORD.fullmatch(word):
+            continue
+        spelling = min(spellings, key=lambda one: (-spellings[one], one))
+        if word not in names_in_use and (noun := noun_of(spelling, written)):
+            found[word] = fold(noun)
+    return found
+
+
+def behind_so(readings: Mapping[str, str], frequent: Collection[str]) -> dict[str, str]:
+    """The frequent words among them behind ف (so): no filter could tell it in فأطفالهم (so their
+    children) from the first letter of فكرتهم (their idea).
+    """
+    return {FEH + word: reading for word, reading in readings.items() if word in frequent}
 
 
 def whole_words(counted: Mapping[str, Counter[str]], own: Collection[str]) -> list[str]:
@@ -223,15 +269,16 @@ def write_words(folder: Path, name: str, listed: Collection[str]) -> None:
     print(f"{name}: {len(listed)} words")
 
 
-def rules(table: Mapping[str, str], longest: int | None = None) -> list[str]:
+def rules(table: Mapping[str, str], view: Lexicon) -> list[str]:
     """`table` as grouped rules, `word, word => reading`: one line costs Elasticsearch as much as
     one rule does.
 
-    `longest` is how many letters of a word without a rule its view keeps.
+    The view of roots keeps the beginning of a word without a rule.
     """
+    longest = ROOT_BEGINNING if view == "root" else None
     groups: dict[str, list[str]] = defaultdict(list)
     for word, reading in table.items():
-        if reading and reading != without_rule(word)[:longest]:
+        if reading and reading != without_rule(word, view)[:longest]:
             groups[reading].append(word)
     return [f"{', '.join(sorted(group))} => {reading}" for reading, group in sorted(groups.items())]
 
@@ -263,7 +310,7 @@ def main() -> None:
     views = tables(counted, own)
     regular = set(views["root"]).difference(whole)  # roots are of every frequent word
     for view, table in views.items():
-        lines = rules(table, ROOT_BEGINNING if view == "root" else None)
+        lines = rules(table, view)
         regular -= {word for line in lines for word in line.partition(" => ")[0].split(", ")}
         of_words = sum(line.count(",") + 1 for line in lines)
         head = f"{SOURCES}{CREDITS[view]}# {len(lines)} rules for {of_words} words.\n"

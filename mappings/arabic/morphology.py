@@ -20,6 +20,7 @@ SEEN: Final = "س"
 FEH: Final = "ف"
 KAF: Final = "ك"
 LAM: Final = "ل"
+MEEM: Final = "م"
 NOON: Final = "ن"
 HEH: Final = "ه"
 WAW: Final = "و"
@@ -35,6 +36,19 @@ ARTICLE: Final = ALEF + LAM
 # In the, as the, for the: behind the last one the alef of the article falls.
 JOINED_ARTICLES: Final = (BEH + ARTICLE, KAF + ARTICLE, LAM + LAM)
 ARTICLES: Final = (ARTICLE, *JOINED_ARTICLES)
+
+# The pronouns that a noun carries: his, her, their (men, women, two), your (one, many), our. My (ي)
+# is left out: nearly all words that end so are nisbas.
+PRONOUNS: Final = (
+    HEH,
+    HEH + ALEF,
+    HEH + MEEM,
+    HEH + NOON,
+    HEH + MEEM + ALEF,
+    KAF,
+    KAF + MEEM,
+    NOON + ALEF,
+)
 
 # The ending of a nisba (أمريكي, American), and those of its feminine and its plurals.
 NISBA: Final = YEH
@@ -75,6 +89,30 @@ def any_of(texts: Iterable[str]) -> str:
     """A pattern for any of these texts, the first that fits."""
     return f"(?:{'|'.join(texts)})"
 
+
+# A noun with a pronoun as it stands in folded text, for Java's patterns and for Python's. Before a
+# pronoun ta marbuta is a ta (زيارتهم, their visit), as is the plural (تصريحاته, his statements); a
+# hamza stands on its seat (أدائهم, أداؤهم, their performance). Elsewhere ه and ك end many other
+# words, as does نا after a long vowel (يمينا, to the right). Three letters must stand before the
+# pronoun, or ta: التهم are accusations.
+_LETTER: Final = "[ء-ي]"
+_LONG_PRONOUN: Final = any_of(
+    (*PRONOUNS[2:5], KAF + MEEM, f"(?<!{one_of((ALEF, WAW, YEH))}){NOON}{ALEF}")
+)
+PRONOUN_PATTERN: Final = f"(?<={_LETTER}{{3}})(?:{ALEF}?{TEH}{any_of(PRONOUNS)}|{_LONG_PRONOUN})$"
+PRONOUN_AFTER_HAMZA_PATTERN: Final = (
+    f"(?<={_LETTER}{{2}}{ALEF}){one_of((HAMZA, WAW, YEH))}{any_of(PRONOUNS)}$"
+)
+# Of the rare words of ANT that begin with ب or ل and end in a pronoun 95 in 100 carry a particle
+# (بخطبته, in his sermon); of those in ك (كنيسته, his church) one in six.
+PARTICLE_BEFORE_PRONOUN_PATTERN: Final = (
+    f"^{one_of(CONJUNCTIONS)}?{one_of((BEH, LAM))}"
+    f"(?={_LETTER}{{3,20}}(?:{TEH}{any_of(PRONOUNS)}"
+    f"|{ALEF}{one_of((HAMZA, WAW, YEH))}{any_of(PRONOUNS)}|{HEH}{ALEF}|{_LONG_PRONOUN})$)"
+)
+_PRONOUN: Final = re.compile(PRONOUN_PATTERN)
+_PRONOUN_AFTER_HAMZA: Final = re.compile(PRONOUN_AFTER_HAMZA_PATTERN)
+_PARTICLE_BEFORE_PRONOUN: Final = re.compile(PARTICLE_BEFORE_PRONOUN_PATTERN)
 
 _CONJUNCTION: Final = one_of(CONJUNCTIONS)
 _FOUR_LETTERS: Final = r"(?=\w{4})"  # must remain, or short words fall apart (وزير, minister)
@@ -122,6 +160,14 @@ def article_of(word: str) -> str:
 def without_conjunction(word: str) -> str:
     """`word` without the conjunction that stands before its article."""
     return word[1:] if _BEFORE_ARTICLE.match(word) else word
+
+
+def without_pronoun(word: str) -> str:
+    """`word` as the view of lemmas has it before it is stemmed: a noun without its pronoun and the
+    particle before it, its hamza alone again. A lexicon's reading passes through the same filters.
+    """
+    word = _PARTICLE_BEFORE_PRONOUN.sub("", word)
+    return _PRONOUN.sub("", _PRONOUN_AFTER_HAMZA.sub(HAMZA, word))
 
 
 def without_attached(name: str) -> str:
