@@ -39,10 +39,11 @@ FOREIGN_LETTERS: Mapping[str, str] = {
 # Hamza seats: readers and writers mix them (مسؤول, مسوول).
 SEATS: Mapping[str, str] = {"ؤ": "و", "ئ": "ي"}
 
-# Separators: a joined hashtag is words; Arabic decimal and thousands marks are those of Latin
-# digits.
+# Separators: a joined hashtag is words; Arabic decimal and thousands marks, and the comma that many
+# write for them, are those of Latin digits.
 SEPARATORS: Mapping[str, str] = {
     "_": " ",
+    "،": ",",
     "\u066b": ".",
     "\u066c": ",",
     "\u060d": "/",
@@ -160,8 +161,9 @@ def without_marks(text: str) -> str:
     return text.translate(_STRIPPED)
 
 
-# A word as the standard tokenizer sees it, near enough for counting words and looking them up.
-_WORD = re.compile(r"[^\W_]+(?:[.,'\u066b\u066c][^\W_]+)*")
+# A word as the standard tokenizer sees it, near enough for counting words and looking them up: a
+# comma joins digits alone (40,000).
+_WORD = re.compile(r"[^\W_]+(?:(?:[.']|(?<=\d)[,،\u066b\u066c](?=\d))[^\W_]+)*")
 
 
 def words(text: str) -> list[str]:

@@ -8,6 +8,7 @@ reading code. Their entries are folded here, so a list may be written in any cor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -152,6 +153,40 @@ def spelling_variants() -> Mapping[str, tuple[str, ...]]:
 def name_openings() -> frozenset[str]:
     """The first words of those spellings in `spelling_variants` that have several."""
     return frozenset(key.partition(" ")[0] for key in spelling_variants() if " " in key)
+
+
+@dataclass(frozen=True, slots=True)
+class LatinLetter:
+    """A Latin letter in lower case that an Arabic word may name; `sure` where the word is nothing
+    else.
+    """
+
+    letter: str
+    sure: bool
+
+
+@cache
+def latin_letters() -> Mapping[str, tuple[LatinLetter, ...]]:
+    """Folded Arabic name of a Latin letter -> the letters that it may be: بي is B or P."""
+    letters: dict[str, tuple[LatinLetter, ...]] = {}
+    for line in _lines("latin_letters.txt"):
+        spellings, ambiguous = _group(line)
+        letter, *names = spellings
+        for name in names:
+            found = LatinLetter(letter.lower(), sure=name not in ambiguous)
+            letters[fold(name)] = (*letters.get(fold(name), ()), found)
+    return letters
+
+
+@cache
+def _names_of_letters() -> Mapping[str, tuple[str, ...]]:
+    lines = (_group(line)[0] for line in _lines("latin_letters.txt"))
+    return {letter.lower(): tuple(map(fold, names)) for letter, *names in lines}
+
+
+def letter_names(letter: str) -> tuple[str, ...]:
+    """The folded Arabic names of a Latin letter in lower case, the usual one first."""
+    return _names_of_letters()[letter]
 
 
 def lookup_key(spelling: Sequence[str]) -> str:

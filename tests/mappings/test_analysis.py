@@ -220,6 +220,9 @@ MEETINGS = [
     ("Arabic-Indic digits", PLAIN, "2024", "٢٠٢٤"),
     ("decimal mark", PLAIN, "3.5", "٣\u066b٥"),
     ("thousands mark", PLAIN, "1,500", "١٬٥٠٠"),
+    ("Arabic comma between digits", PLAIN, "40,000", "٤٠،٠٠٠"),
+    ("comma between Arabic digits", PLAIN, "3,5", "٣,٥"),
+    ("exact: Arabic comma", LETTERS, "40,000", "٤٠،٠٠٠"),
     ("full-width digits", PLAIN, "2024", "\uff12\uff10\uff12\uff14"),
     # Hashtags, joined words, Latin.
     ("hashtag", PLAIN, "عاصمة الثقافة", "#عاصمة_الثقافة"),
