@@ -14,14 +14,10 @@ from typing import Final
 
 from mappings.agencies import Registry
 from mappings.arabic.letters import fold, words
-from mappings.arabic.morphology import ALEF, HAMZA, nisba_of, particles_of, without_attached
-from mappings.arabic.word_lists import (
-    lookup_key,
-    name_openings,
-    spelling_variants,
-    stop_words,
-    whole_words,
-)
+from mappings.arabic.morphology import ALEF, HAMZA, particles_of, without_attached
+from mappings.arabic.numerals import other_numbers
+from mappings.arabic.variants import other_spellings as listed_spellings
+from mappings.arabic.word_lists import name_openings, stop_words, whole_words
 from service.query.syntax import Clause, ParsedQuery, Phrase, Term, TextField, Word
 
 # What is made of one word or unit is kept: words recur from query to query, queries do not.
@@ -149,15 +145,10 @@ def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
 
 @cached_by_word
 def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
-    """The other spellings of the name that `run` is, whatever article, particle or nisba ending it
-    carries here.
+    """The other spellings of the name that `run` is, whatever article, particle or ending it
+    carries here; of a number with and without commas.
     """
-    known, key = spelling_variants(), lookup_key(run)
-    bare = without_attached(key)
-    for form in (key, bare, nisba_of(key), nisba_of(bare)):
-        if form in known:
-            return known[form]
-    return ()
+    return listed_spellings(run) or (other_numbers(fold(run[0])) if len(run) == 1 else ())
 
 
 @cached_by_word
