@@ -38,6 +38,7 @@ def ant(corpora: Path) -> Iterator[Article]:
                     content_hash="",
                     loaded_at=LOADED,
                     outlet=record["source"],
+                    url=record["url"],
                     published=date.fromisoformat(record["published"][:10]),
                     precision="day",
                     date_origin="given",
