@@ -71,6 +71,13 @@ def before_pronoun(noun: str) -> list[str]:
     return [noun]
 
 
+def count_words(corpora: Path) -> Counter[str]:
+    """The words of ANT as written, with their counts; copies count as they come."""
+    return Counter(
+        word for article in ant(corpora) for word in words(f"{article.title}\n{article.body}")
+    )
+
+
 def nouns(counts: Mapping[str, int]) -> list[Noun]:
     """The frequent nouns of a corpus that are written with pronouns, most frequent forms first."""
     found: list[Noun] = []
@@ -208,12 +215,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--output", type=Path, help="write the figures as JSON")
     options = parser.parse_args()
-    counts = Counter(
-        word
-        for article in ant(options.corpora)
-        for word in words(f"{article.title}\n{article.body}")
-    )
-    tested = nouns(counts)
+    tested = nouns(count_words(options.corpora))
     sizes = Counter(noun.kind for noun in tested)
     with Elasticsearch(options.url, request_timeout=120) as client:
         figures = measure(client, tested)
