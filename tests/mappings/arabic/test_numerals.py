@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mappings.arabic.letters import fold
+from mappings.arabic.letters import fold, words
 from mappings.arabic.numerals import opens_designation, other_designations, other_numbers
 
 NUMBERS = [
@@ -82,3 +82,9 @@ def test_words_are_no_designation(run: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("run", [run for run, _ in DESIGNATIONS if len(run) > 1])
 def test_a_designation_of_several_words_is_opened_by_its_first(run: tuple[str, ...]) -> None:
     assert opens_designation(run[0])
+
+
+@pytest.mark.parametrize("typed", ["40,000", "٤٠،٠٠٠", "٤٠,٠٠٠", "٤٠٬٠٠٠", "40،000"])
+def test_a_comma_between_digits_is_one(typed: str) -> None:
+    assert fold(typed) == "40,000"
+    assert words(f"نحو {typed}، قال") == ["نحو", typed, "قال"]
