@@ -31,6 +31,7 @@ _KEYED: list[dict[str, list[str]]] = [{name: []} for name in _SCHEMES]
 _TAGS = {
     "search": "Searches, articles, what is served.",
     "finding": "What helps a reader on.",
+    "stories": "The copies of a story, and what sets two articles apart.",
     "export": "Everything found.",
     "feeds": "For feed readers and browsers.",
     "operation": "For those who run Naba.",

@@ -73,6 +73,11 @@ def test_every_operation_has_a_name_of_its_own(description: dict[str, Any]) -> N
     assert [name for name in names if not name.isalpha()] == []
 
 
+def test_every_group_of_operations_is_described(description: dict[str, Any]) -> None:
+    used = {tag for _path, operation in operations(description) for tag in operation["tags"]}
+    assert used == {tag["name"] for tag in description["tags"]}
+
+
 def test_there_is_one_kind_of_hit(description: dict[str, Any]) -> None:
     """Nothing of it is required, since `fields` chooses; what is only sent when named is there."""
     schemas = description["components"]["schemas"]
