@@ -157,7 +157,7 @@ def test_the_summary_counts_what_an_archivist_asks() -> None:
 
 
 def test_two_articles_of_one_id_are_told() -> None:
-    summary = summary_of(article(FOOTED, "a.csv", id="1"), article(BODY, "b.csv", id="1"))
+    summary = summary_of(article(FOOTED, "a.csv", guid="1"), article(BODY, "b.csv", guid="1"))
     assert summary.same_id.examples == ["b.csv"]
 
 
