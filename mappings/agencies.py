@@ -52,6 +52,8 @@ _EPITHET_WORDS = (
 _SITE_WORDS = frozenset(("موقع", "الموقع", "صفحه", "حساب", "الالكتروني", "الرسمي", "لموقع"))
 _EPITHETS = frozenset(_EPITHET_WORDS.split())
 _FUZZY_LONGEST, _FUZZY_WORDS = 32, 4  # longer ones are sentences
+# "الفرنسية" is an agency, "الفرنسي", one letter away, any Frenchman.
+_NATIONALITY = re.compile("ال[ء-ي]{3,12}يه")
 _FUZZY_LENGTH = 7  # shorter names are too near to ordinary words to forgive a wrong letter
 _HAMZA = re.compile("[آأؤإئ]")  # the letters that carry a hamza or madda
 _NOT_NAME = re.compile(r"[\W_]+")
@@ -98,7 +100,7 @@ class _Names:
             self._joined.setdefault(joined, source_id)
         if core := _core(key.split()):
             self.cores.setdefault(core, source_id)
-        if len(joined) >= _FUZZY_LENGTH:
+        if len(joined) >= _FUZZY_LENGTH and not _NATIONALITY.fullmatch(joined):
             for near in _deletions(joined):
                 self._near.setdefault(near, source_id)
 

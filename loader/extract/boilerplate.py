@@ -138,8 +138,14 @@ def _is_notice(text: str) -> bool:
     return any(form.fullmatch(text) for form in (_NOTICE, _END_MARK, _CLOCK, _HASHTAGS, _UUID))
 
 
+def _is_sign(text: str) -> bool:
+    """ "|", "…": no letter and no figure."""
+    return not any(map(str.isalnum, text))
+
+
 _KINDS: tuple[tuple[FurnitureKind, Callable[[str], object]], ...] = (
     ("furniture", _RULE.fullmatch),
+    ("furniture", _is_sign),
     ("share", _is_share),
     ("photo", _PHOTO.fullmatch),
     ("link", _is_link),

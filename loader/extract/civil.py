@@ -18,6 +18,10 @@ EARLIEST = date(1800, 1, 1)
 # Sighted and reckoned months differ by a day, sometimes by two (Umm al-Qura against local
 # sighting).
 _HIJRI_TOLERANCE = timedelta(days=2)
+_LONGEST_MONTH = 30
+# The first day of a solar year, and the years for which the rule of 33 years holds.
+_NOWRUZ, _NOWRUZ_YEAR = date(2021, 3, 21), 1400
+_SOLAR_FIRST, _SOLAR_LAST = 1244, 1472
 # A year named in the text may be the last or the coming one; further off, the weekday would fit by
 # chance.
 _YEAR_DISTANCE = 1
@@ -101,11 +105,33 @@ def to_gregorian(written: WrittenDate) -> date | None:
     """
     if written.year is None or written.day is None:
         return None
-    try:
-        converted = Hijri(written.year, written.month, written.day).to_gregorian()
-    except (ValueError, OverflowError):
+    # A month is sighted: its thirtieth day is the one after the last that was reckoned.
+    sighted = [(written.day - 1, 1)] if written.day == _LONGEST_MONTH else []
+    for day, more in ((written.day, 0), *sighted):
+        try:
+            converted = Hijri(written.year, written.month, day).to_gregorian()
+        except (ValueError, OverflowError):
+            continue
+        return date(converted.year, converted.month, converted.day) + timedelta(days=more)
+    return None
+
+
+def solar_to_gregorian(written: WrittenDate) -> date | None:
+    """The civil day of a date of the solar Hijri calendar by its rule of 33 years (1244-1472); None
+    where there is none.
+    """
+    year, month, day = written.year or 0, written.month, written.day or 0
+    length = [31] * 6 + [30] * 5 + [30 if _is_solar_leap(year) else 29]
+    if not (_SOLAR_FIRST <= year <= _SOLAR_LAST and 1 <= day <= length[month - 1]):
         return None
-    return date(converted.year, converted.month, converted.day)
+    leaps = sum(map(_is_solar_leap, range(min(year, _NOWRUZ_YEAR), max(year, _NOWRUZ_YEAR))))
+    years = 365 * (year - _NOWRUZ_YEAR) + (leaps if year >= _NOWRUZ_YEAR else -leaps)
+    months = 31 * min(month - 1, 6) + 30 * max(month - 7, 0)
+    return _NOWRUZ + timedelta(days=years + months + day - 1)
+
+
+def _is_solar_leap(year: int) -> bool:
+    return year % 33 in (1, 5, 9, 13, 17, 22, 26, 30)
 
 
 def settle(
@@ -120,6 +146,10 @@ def settle(
     """
     if written.fault:
         return Refused(written.fault)
+    if written.calendar == "solar":
+        day = solar_to_gregorian(written)
+        moved = Dated(day + timedelta(days=shift), "", "day", origin) if day else None
+        return bounded(moved, today) if moved else Refused("there is no such day")
     if written.calendar == "hijri":
         return _settle_hijri(written, shift=shift, today=today)
     if written.year is None and (other := _of_hijri(written)):

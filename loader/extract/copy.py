@@ -24,6 +24,7 @@ class Layout:
     signatures: list[Credit] = field(default_factory=list)  # unlabelled credits at the end
     head_dates: list[WrittenDate] = field(default_factory=list)
     tail_dates: list[WrittenDate] = field(default_factory=list)
+    update_dates: list[WrittenDate] = field(default_factory=list)  # "آخر تحديث"
     removed: list[Removed] = field(default_factory=list)
 
 

@@ -160,8 +160,12 @@ def _candidates(layout: Layout, text: str) -> Iterator[_Candidate]:
     for credit in layout.bylines:
         if credit.date:
             yield _Candidate(credit.date, "byline")
-    for written in layout.tail_dates:
-        yield _Candidate(written, "footer")
+    yield from (_Candidate(written, "footer") for written in layout.tail_dates)
+    yield from (_Candidate(written, "byline") for written in layout.update_dates)
+    yield from _in_body(text)
+
+
+def _in_body(text: str) -> Iterator[_Candidate]:
     for anchored in anchored_dates(text):
         origin: DateOrigin = "relative" if anchored.shift else "body"
         yield _Candidate(anchored.written, origin, anchored.shift)

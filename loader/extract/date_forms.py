@@ -1,7 +1,6 @@
 """The forms in which copy writes a date, one pattern and one reader each.
 
-Names and figures of both calendars, in Arabic and English, over folded text. All patterns are
-bounded, so that scanning takes time linear in the length of the text.
+Names and figures, in Arabic and English, over folded text. All patterns are bounded.
 """
 
 from __future__ import annotations
@@ -13,10 +12,13 @@ from dataclasses import dataclass
 from loader.extract.months import (
     ARABIC_MONTH,
     ENGLISH_MONTH,
+    SOLAR_MONTH,
     Calendar,
     misspelt_month,
     month_of,
+    solar_month_of,
 )
+from loader.extract.word_lists import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,8 @@ class WrittenDate:
     """A date as written, in one calendar. `start` and `end` are places in the raw text.
 
     `day` is None for a month alone; `year` is None where none is written. `weekday`: Monday = 0.
-    `hijri` is the same day in the Hijri calendar where the text gives both; `fault` says what is
-    wrong with it. `ambiguous`: day and month in figures could be swapped (5/1/2020), read as day
-    first.
+    `hijri` is the same day in that calendar where the text gives both; `fault` says what is wrong.
+    `ambiguous`: day and month in figures could be swapped (5/1/2020), read as day first.
     """
 
     start: int
@@ -42,7 +43,10 @@ class WrittenDate:
 
 
 # "1440هـالموافق" and "2019مواس" are what lost spaces leave.
-_ERA = r"(?: ?(?:هـ|(?:ه|م|ميلادي|ميلاديه|هجري|هجريه)(?![ا-ي])|م(?=واس(?![ا-ي]))))?"
+_ERA = (
+    r"(?: ?(?:(?:هـ|ه|هجري|هجريه)(?: ?(?:ق|قمري|قمريه))?(?![ا-ي])|هـ"
+    r"|(?:م|ميلادي|ميلاديه|قمري|قمريه|ش|شمسي|شمسيه)(?![ا-ي])|م(?=واس(?![ا-ي]))))?"
+)
 _YEAR = r"(?:1[2-9]|20|21)\d\d(?!\d)"
 _OF_YEAR = r"(?: ?[,/.-]? ?(?:(?:من )?(?:ال|ل)?(?:عام|سنه) ?)?\(?(" + _YEAR + r"))?"
 _BETWEEN_NAMES = r" ?[/,\\(|-]? ?\(?"
@@ -63,14 +67,7 @@ _DAY_MONTH = re.compile(
     + _ERA
 )
 # "الأول من يونيو 2022", "الثاني عشر من مايو"; "أول يونيو" is the first as well. One row a ten.
-_ORDINALS = (
-    "الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر "
-    "الحادي+عشر الثاني+عشر الثالث+عشر الرابع+عشر الخامس+عشر السادس+عشر السابع+عشر الثامن+عشر "
-    "التاسع+عشر العشرين "
-    "الحادي+والعشرين الثاني+والعشرين الثالث+والعشرين الرابع+والعشرين الخامس+والعشرين "
-    "السادس+والعشرين السابع+والعشرين الثامن+والعشرين التاسع+والعشرين الثلاثين الحادي+والثلاثين"
-)
-_ORDINAL_DAYS = {name.replace("+", " "): day for day, name in enumerate(_ORDINALS.split(), 1)} | {
+_ORDINAL_DAYS = {name: day for day, name in enumerate(words("ordinals"), 1)} | {
     "اول": 1,
     "الفاتح": 1,
 }
@@ -122,9 +119,22 @@ _ENGLISH = re.compile(
 _ENGLISH_MONTH_YEAR = re.compile(r"(?<!\d )(?<!\d-)\b(" + ENGLISH_MONTH + r")\.?,? (\d{4})(?!\d)")
 # "الكويت - 5 - 1 (كونا)": day and month in figures, only in front of a credit.
 _DAY_MONTH_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[-/] ?(\d{1,2})(?= ?[(/])(?! ?/ ?\d)")
+# "18 آبان 1402", "5 حمل 1401 هـ ش".
+_SOLAR = re.compile(
+    r"(?<![\d.])(\d{1,2}) ?(" + SOLAR_MONTH + r")(?: ?[,/]? ?(?:عام |سنه )?)(1[34]\d\d)(?!\d)"
+    r"(?: ?(?:هـ|ه|هجري|هجريه)?\.? ?(?:ش|شمسي|شمسيه)(?![ا-ي]))?"
+)
+# "13 جمدى الأولى 1440 هـ": whatever month was meant, it is a Hijri date.
+_HIJRI_UNREAD = re.compile(
+    r"(?<![\d.])\d{1,2} ?[ا-ي]{3,9}(?: [ا-ي]{3,9})? ?1[34]\d\d ?(?:هـ|ه(?![ا-ي])|هجري(?![ا-ي]))"
+)
 _LATIN = re.compile("[a-z]{3}")
 DIGIT = re.compile(r"\d")
 _HIJRI_YEARS = range(1200, 1600)
+# Figures without an era: as lunar years 1961 to 1990, before there were pages; as solar ones 2002
+# to 2031.
+_SOLAR_YEARS = range(1381, 1411)
+_LUNAR_ERA = re.compile(r"ه|ق")
 
 
 def _in_figures(match: re.Match[str], day: int, month: int, year: int) -> WrittenDate | None:
@@ -133,6 +143,8 @@ def _in_figures(match: re.Match[str], day: int, month: int, year: int) -> Writte
     if month > 12 >= day:
         day, month = month, day
     calendar: Calendar = "hijri" if year in _HIJRI_YEARS else "gregorian"
+    if year in _SOLAR_YEARS and not _LUNAR_ERA.search(match.group()):
+        calendar = "solar"
     fault = None if 1 <= month <= 12 and 1 <= day <= 31 else "there is no such day"
     return WrittenDate(
         match.start(), match.end(), day, month, year, calendar, fault=fault, ambiguous=ambiguous
@@ -232,6 +244,17 @@ def _figures_before_credit(match: re.Match[str]) -> WrittenDate | None:
     return WrittenDate(match.start(), match.end(), day, month, None) if possible else None
 
 
+def _solar(match: re.Match[str]) -> WrittenDate | None:
+    """ "18 آبان 1402"."""
+    day, month, year = int(match[1]), solar_month_of(match[2]), int(match[3])
+    return WrittenDate(match.start(), match.end(), day, month, year, "solar")
+
+
+def _unread_month(match: re.Match[str]) -> WrittenDate | None:
+    """ "13 جمدى الأولى 1440 هـ": says too little to be a date, and is one all the same."""
+    return WrittenDate(match.start(), match.end(), None, 0, None, "hijri")
+
+
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str]], WrittenDate | None]]
 # The first that reads a place of the text has it.
 _WORDS: tuple[_Form, ...] = ((_ORDINAL, _ordinal),)
@@ -239,10 +262,12 @@ _FIGURED: tuple[_Form, ...] = (
     (_ISO, _year_first),
     (_FIGURES, _day_first),
     (_DAY_MONTH, _day_and_names),
+    (_SOLAR, _solar),
     (_MISSPELT, _misspelt),
     (_MISSPELT_SECOND, _second_misspelt),
     (_MONTH_DAY, _name_and_day),
     (_MONTH_YEAR, _month_alone),
+    (_HIJRI_UNREAD, _unread_month),
 )
 _ENGLISH_FORMS: tuple[_Form, ...] = (
     (_ENGLISH, _english),

@@ -14,6 +14,7 @@ from loader.extract.extraction import Removed
 from loader.extract.folding import fold
 from loader.extract.gazetteer import places
 from loader.extract.line import Line
+from loader.extract.republished import read_republished
 from loader.extract.stamps import is_labelled_stamp, read_stamp
 from loader.extract.titles import body_label, is_title, title_label
 from mappings.agencies import name_key
@@ -23,6 +24,8 @@ _PARAGRAPHS = 2  # after which no header is looked for
 _BODYLIKE = 170  # characters; a longer line ends the search for headers, but for its dateline
 _GIVEN_TITLE, _REPEATED = 400, 300  # characters of a line that repeats a title
 _SLUG = 80
+_BETWEEN, _BETWEEN_LENGTH = 5, 120  # such lines, and their characters
+_KICKER_WORDS = 8
 _FOLLOWING, _BYLINE = 6, 60  # lines after a headline; characters of those that may be bylines
 
 
@@ -32,6 +35,7 @@ class _Head:
 
     copy: Copy
     paragraphs: int = 0
+    between: int = 0  # lines between headline and text
     signed: bool = False  # by a byline or a credit
     labelled: bool = False  # "العنوان: …": a label may open the text as well
     opening: bool = True  # the line looked at is the first
@@ -69,13 +73,31 @@ def _read_text(head: _Head, line: Line) -> None:
     dateline = read_dateline(line) if looked_for else None
     if dateline and _take_dateline(head, line, dateline):
         return
-    if head.paragraphs or head.copy.layout.title is not None or not _take_title(head, line):
+    if _take_title(head, line):
+        return
+    if _stands_above_text(head, line):
+        head.between += 1
+    else:
         head.paragraphs += 1
+
+
+def _stands_above_text(head: _Head, line: Line) -> bool:
+    """Whether `line` is no paragraph but a second headline, a caption, a paper or an author: short,
+    no sentence, and longer text follows. It stays in the body; the walk goes on below it.
+    """
+    if head.paragraphs or head.between >= _BETWEEN or len(line.text) > _BETWEEN_LENGTH:
+        return False
+    if line.text.rstrip("\"»”') ").endswith((".", "؟", "!", "،")):
+        return False
+    longest = max((len(other.text) for other in head.rest[:_FOLLOWING]), default=0)
+    return longest > max(_BODYLIKE / 2, 1.5 * len(line.text))
 
 
 def _take_dateline(head: _Head, line: Line, dateline: Dateline) -> bool:
     layout = head.copy.layout
     text = line.text[dateline.end :].strip()
+    if text and dateline.is_bare and any(_opens_with_date(other) for other in head.rest):
+        return False  # a list of days and what happened on them
     if text:
         layout.datelines.append(dateline)
         layout.removed.append(Removed("dateline", line.text[: dateline.end].strip()))
@@ -91,7 +113,7 @@ def _take_dateline(head: _Head, line: Line, dateline: Dateline) -> bool:
 
 
 def _take_title(head: _Head, line: Line) -> bool:
-    if head.copy.given_title is not None:
+    if head.copy.given_title is not None or head.copy.layout.title is not None or head.paragraphs:
         return False
     following = [other for other in head.rest if other.kind is None][:_FOLLOWING]
     # Credits between title and text are no text to measure a headline by.
@@ -100,9 +122,27 @@ def _take_title(head: _Head, line: Line) -> bool:
     ]
     if not is_title(line, following, after_byline=head.signed):
         return False
+    kicker = _kicker_above(head, line)
+    if kicker is not None:
+        # "بعد عامين من العمل:" stays with its headline.
+        text = f"{kicker.text.strip()} {line.text.strip()}"
+        head.copy.shorten(kicker, "")
+        line = head.copy.shorten(line, text)
     head.copy.layout.title = line.text.strip()
     line.kind = "title"
     return True
+
+
+def _kicker_above(head: _Head, line: Line) -> Line | None:
+    above = next((one for one in reversed(head.copy.lines[: line.number]) if one.text), None)
+    if above is None or above.kind is not None or not above.text.endswith(":"):
+        return None
+    return above if len(above.text.split()) <= _KICKER_WORDS else None
+
+
+def _opens_with_date(line: Line) -> bool:
+    first = next(iter(line.parts), None)
+    return first is not None and first.date is not None
 
 
 # -- headers
@@ -124,7 +164,8 @@ def _repeated_title(head: _Head, line: Line) -> bool:
         return False
     if not line.is_called(name_key(layout.title)):
         return False
-    layout.removed.append(Removed("title", line.text))
+    if layout.title == line.text.strip():  # else it is added with all that is not the title
+        layout.removed.append(Removed("title", line.text))
     line.kind = "title"
     return True
 
@@ -149,10 +190,11 @@ def _date(head: _Head, line: Line) -> bool:
     stamp = None if head.alone else read_stamp(line)
     if stamp is None:
         return False
-    below_lead = head.paragraphs > 1 or (head.paragraphs and stamp.year is None)
+    below_lead = head.paragraphs > 1 or (head.paragraphs and stamp.date.year is None)
     if below_lead and not is_labelled_stamp(line):
         return False
-    head.copy.layout.head_dates.append(stamp)
+    layout = head.copy.layout
+    (layout.update_dates if stamp.of_update else layout.head_dates).append(stamp.date)
     line.kind = "date"
     return True
 
@@ -164,6 +206,16 @@ def _labelled_credit(head: _Head, line: Line) -> bool:
         return False
     head.copy.take_footer(line, credit)
     head.signed = True
+    return True
+
+
+def _published_in(head: _Head, line: Line) -> bool:
+    """ "أ ف بنشر في صوت الضفة يوم 07 - 03 - 2014": an aggregator's line, its author glued on."""
+    found = None if head.alone else read_republished(line)
+    if found is None:
+        return False
+    head.copy.layout.bylines.append(found)
+    line.kind = "byline"
     return True
 
 
@@ -212,6 +264,7 @@ HEADERS: tuple[Callable[[_Head, Line], bool], ...] = (
     _labelled_title,
     _date,
     _labelled_credit,
+    _published_in,
     _label_alone,
     _section,
     _byline,

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Calendar = Literal["gregorian", "hijri"]
+Calendar = Literal["gregorian", "hijri", "solar"]
 
 # One row a month: the names of Egypt and the Gulf, the Levant and Iraq (Syriac), the Maghreb, and
 # common spellings.
@@ -32,15 +32,32 @@ _HIJRI: tuple[str, ...] = (
     "صفر",
     "ربيع+الاول ربيع+اول",
     "ربيع+الاخر ربيع+الثاني ربيع+ثاني ربيع+اخر",
-    "جمادي+الاولي جمادي+الاول جماد+الاول جماد+اول جمادي+الاولى جماد+الاولي",
+    "جمادي+الاولي جمادي+الاول جماد+الاول جماد+اول جمادي+الاولى جماد+الاولي جماده+الاولي "
+    "جماده+الاول",
     "جمادي+الاخره جمادي+الثانيه جمادي+الاخر جماد+الثاني جماد+الاخر جمادي+الثاني جماد+الاخره "
-    "جماد+ثاني",
+    "جماد+ثاني جماده+الاخره جماده+الثانيه جماد+الثانيه",
     "رجب",
     "شعبان",
     "رمضان",
     "شوال",
-    "ذو+القعده ذي+القعده ذوالقعده ذيالقعده ذو+الحجه+القعده القعده ذا+القعده",
-    "ذو+الحجه ذي+الحجه ذا+الحجه الحجه",
+    "ذو+القعده ذي+القعده ذوالقعده ذيالقعده ذو+الحجه+القعده القعده ذا+القعده ذي+قعده ذو+قعده",
+    "ذو+الحجه ذي+الحجه ذا+الحجه الحجه ذي+حجه ذو+حجه",
+)
+# The solar Hijri year, by its Iranian and its Afghan names. Many are ordinary words: they are
+# months only between a day and a year.
+_SOLAR: tuple[str, ...] = (
+    "فروردين حمل",
+    "ارديبهشت ثور",
+    "خرداد جوزا جوزاء",
+    "تير سرطان",
+    "مرداد اسد",
+    "شهريور سنبله",
+    "مهر ميزان",
+    "ابان عقرب",
+    "اذر قوس",
+    "دي جدي",
+    "بهمن دلو",
+    "اسفند حوت",
 )
 # Monday is 0, as in `datetime.date.weekday`.
 _WEEKDAYS: tuple[str, ...] = (
@@ -64,6 +81,7 @@ def _table(rows: tuple[str, ...]) -> dict[str, int]:
 
 _GREGORIAN_NAMES = {name: number + 1 for name, number in _table(_GREGORIAN).items()}
 _HIJRI_NAMES = {name: number + 1 for name, number in _table(_HIJRI).items()}
+_SOLAR_NAMES = {name: number + 1 for name, number in _table(_SOLAR).items()}
 _WEEKDAY_NAMES = _table(_WEEKDAYS)
 # Shortest forgivable name: "مارس" and "مايو" differ from too many words by one letter.
 _FORGIVABLE = 5
@@ -77,6 +95,7 @@ def _alternatives(names: dict[str, int], arabic: bool) -> str:
 ARABIC_MONTH = (
     f"(?:{_alternatives(_GREGORIAN_NAMES, True)}|{_alternatives(_HIJRI_NAMES, True)})(?![ا-ي])"
 )
+SOLAR_MONTH = f"(?:{_alternatives(_SOLAR_NAMES, True)})(?![ا-ي])"
 ENGLISH_MONTH = f"(?:{_alternatives(_GREGORIAN_NAMES, False)})\\b"
 # Indefinite weekday names ("خميس", "احد") are ordinary words; only the definite ones are days.
 ARABIC_WEEKDAY = (
@@ -94,6 +113,11 @@ _MONTHS_BY_LETTERS: dict[str, tuple[Calendar, int]] = {
 def month_of(word: str) -> tuple[Calendar, int] | None:
     """Calendar and number (1-12) of a month name in folded form; spaces inside do not matter."""
     return _MONTHS_BY_LETTERS.get(re.sub(r"[ .]", "", word))
+
+
+def solar_month_of(word: str) -> int:
+    """Number (1-12) of a month of the solar Hijri year in folded form."""
+    return _SOLAR_NAMES[word]
 
 
 def weekday_of(word: str) -> int | None:

@@ -17,7 +17,8 @@ from loader.extract.months import ARABIC_WEEKDAY, weekday_of
 from loader.extract.written_dates import dates_in, find_dates
 
 _ANCHOR = re.compile(
-    r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد|الليلة|ليلة أمس"
+    r"(?<![\w\u064b-\u0652])[وفلب]?(?:ال[يی]وم|[أا]مس|غد[اًٌ]{0,3}|الغد"
+    r"|الليلة(?: الماضية| الفائتة)?|ليلة أمس|البارح[ةه]|قبل يومين|منذ يومين"
     r"|عشي[ةه])(?![\w\u064b-\u0652])"
 )
 _BEFORE, _AFTER = (
@@ -34,6 +35,16 @@ _FILLER = re.compile(
     r"(?:(?:و?الموافق|المصادف|المصادف|بتاريخ|في|من) ?(?:ل|لـ|ليوم|يوم)? ?)?[,:(-]? ?"
 )
 _FIRST = " الاول"
+_NO_DAY = ("عشي", "الليل", "بارح", "يومين")  # the weekday beside these is not taken for today's
+# Days that the words leave between the date beside them and the day of writing, folded.
+_SHIFTS = {
+    "الليله": 0,
+    "الليله الماضيه": 1,
+    "الليله الفائته": 1,
+    "البارحه": 1,
+    "قبل يومين": 2,
+    "منذ يومين": 2,
+}
 _WEEKDAY_ONLY = re.compile(r"[ ,:]{0,2}\(? ?(" + ARABIC_WEEKDAY + r")")
 # "In such a day of", "that day", "the same day", "since that day": days of the past.
 _NOT_TODAY = re.compile(
@@ -94,8 +105,8 @@ def _shift(word: str, text: str, at: int, after: str) -> int | None:
     """Days from the written date to the day of writing; None where the word, which stands in `text`
     at `at`, means another day.
     """
-    if word.startswith("الليل"):
-        return 0
+    if word in _SHIFTS:
+        return _SHIFTS[word]
     before = fold(text[max(0, at - _BEFORE) : at]).text
     if word == "اليوم":
         return None if _NOT_TODAY.search(before) else 0
@@ -111,7 +122,9 @@ def today_weekday(text: str) -> int | None:
     """
     for match in islice(_ANCHOR.finditer(text), _MOST):
         after = text[match.end() : match.end() + _WEEKDAY_LENGTH]
-        if "ال" not in after or any(word in match.group() for word in ("عشي", "الليل")):
+        if "ال" not in after or any(
+            word in match.group() for word in ("عشي", "الليل", "بارح", "يومين")
+        ):
             continue
         folded = fold(after).text
         weekday = _WEEKDAY_ONLY.match(folded)

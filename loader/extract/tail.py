@@ -16,6 +16,7 @@ from mappings.agencies import name_key
 _LINES = 8  # from the bottom in which footers stand
 _CREDIT_LENGTH = 160
 _NAME_LENGTH = 80
+_NOTE = 60  # characters of a note under a sign-off
 _CODE = 8  # digits of a wire's own number under its text
 _COPYRIGHT_LINES = 3
 _PUBLISHER_WORDS = 10
@@ -45,9 +46,21 @@ def read_tail(copy: Copy) -> None:
             break
         if any(take(copy, line, below) for take in FOOTERS):
             continue
-        # A name that the registry may not know, under a line that is only the label.
-        if len(line.text) > _NAME_LENGTH or not is_source_label(above):
+        # A name that the registry may not know, under a line that is only the label; or a note
+        # under a sign-off.
+        if len(line.text) > _NAME_LENGTH or not (is_source_label(above) or _signs_off(above, line)):
             break
+
+
+def _signs_off(above: Line, line: Line) -> bool:
+    """Whether `above` is nothing but "(د ب أ)" and `line` a note under it: no sentence."""
+    text = above.text.strip()
+    if len(line.text) > _NOTE or line.text.endswith((".", "؟", "!", ":")):
+        return False
+    if not (text.startswith(("(", "/", "[")) and text.endswith((")", "/", "]"))):
+        return False
+    parts = list(above.parts)
+    return any(part.sources for part in parts) and all(part.named for part in parts)
 
 
 def _labelled(copy: Copy, line: Line, below: Line | None) -> bool:
@@ -80,7 +93,8 @@ def _date(copy: Copy, line: Line, below: Line | None) -> bool:
     stamp = read_stamp(line)
     if stamp is None:
         return False
-    copy.layout.tail_dates.append(stamp)
+    dates = copy.layout.update_dates if stamp.of_update else copy.layout.tail_dates
+    dates.append(stamp.date)
     line.kind = "date"
     return True
 

@@ -13,6 +13,7 @@ _SHORT_WORDS = (
     15  # a first line this short is a headline even where the next line begins with "and"
 )
 _LEADING_WORDS = 18  # a longer line that begins with a verb of leads is a lead
+_STOPPED_WORDS, _STOPPED_RATIO = 12, 2.5  # of a headline that a full stop ends
 _COMPARED = 4  # following lines by which a headline is measured
 _LEAD = 110  # characters of a title made from the lead
 
@@ -54,16 +55,20 @@ def is_title(line: Line, following: list[Line], *, after_byline: bool) -> bool:
     longer text follows. After a byline (which stands under headlines) it must be markedly short.
     """
     text = line.text.strip()
-    if not following or len(text) > _LONGEST or not _ends_as_title(text):
+    if not following or len(text) > _LONGEST or not _ends_as_title(text, following):
         return False
     after = following[0].folded.text.strip()
     ratio = max(map(len, (other.text for other in following[:_COMPARED]))) / len(text)
     if len(text.split()) > _SHORT_WORDS:
         return not after_byline and _long_title(line, after, ratio)
-    if not _LEAD_VERB.match(line.folded.text.strip()):
-        return not after_byline or ratio > 1.5
-    goes_on = len(text.split()) > 10 and after.startswith("و") and ratio < 2
-    return not after_byline and not goes_on
+    if _LEAD_VERB.match(line.folded.text.strip()):
+        return not after_byline and not _goes_on(text, after, ratio)
+    return not after_byline or (ratio > 1.5 and not text.endswith("."))
+
+
+def _goes_on(text: str, after: str, ratio: float) -> bool:
+    """Whether a line of some length is the lead that the paragraph below it goes on from."""
+    return after.startswith("و") and ratio < 2 and len(text.split()) > 10
 
 
 def _long_title(line: Line, after: str, ratio: float) -> bool:
@@ -77,11 +82,18 @@ def _long_title(line: Line, after: str, ratio: float) -> bool:
     return ratio > 0.8
 
 
-def _ends_as_title(text: str) -> bool:
-    """Whether no full stop or comma ends it, and a long one holds no second sentence."""
+def _ends_as_title(text: str, following: list[Line]) -> bool:
+    """Whether no full stop or comma ends it, and a long one holds no second sentence. A full stop
+    may end a few words without the verb of a lead, above a paragraph many times as long.
+    """
+    if not any(map(str.isalpha, text)):
+        return False
     closed = text.rstrip("\"»”') ")
-    stopped = closed.endswith(".") and not closed.endswith("..")
-    if stopped or closed.endswith(("،", "؛", ":", ",")):
+    if closed.endswith(".") and not closed.endswith(".."):
+        short = len(text.split()) <= _STOPPED_WORDS and not _FULL_STOP.search(text[:-1])
+        much = len(following[0].text) > _STOPPED_RATIO * len(text)
+        return short and much and not _LEAD_VERB.match(fold(text).text)
+    if closed.endswith(("،", "؛", ":", ",")):
         return False
     return len(text.split()) <= _SHORT_WORDS or not _FULL_STOP.search(text[:-1])
 

@@ -47,25 +47,41 @@ def dates_in(folded: Folded, *, dateline: bool = False) -> list[WrittenDate]:
 
 def _paired(found: list[WrittenDate], folded: Folded) -> list[WrittenDate]:
     """Attach weekdays, and join the two calendars' names of one day."""
-    text = folded.text
     dates: list[WrittenDate] = []
     for date in found:
-        if before := _WEEKDAY_BEFORE.search(text, max(0, date.start - 32), date.start):
-            date = replace(date, weekday=weekday_of(before[1]))
-        elif after := _WEEKDAY_AFTER.match(text, date.end):
-            date = replace(date, weekday=weekday_of(after[1]))
-        last = dates[-1] if dates else None
-        if (
-            last
-            and last.calendar != date.calendar
-            and _SAME_DAY.fullmatch(text, last.end, date.start)
-        ):
-            western, hijri = (date, last) if date.calendar == "gregorian" else (last, date)
-            weekday = last.weekday if last.weekday is not None else date.weekday
-            fault = western.fault or hijri.fault
-            dates[-1] = replace(
-                western, start=last.start, end=date.end, hijri=hijri, weekday=weekday, fault=fault
-            )
+        date = _with_weekday(date, folded.text)
+        if dates and _is_same_day(dates[-1], date, folded.text):
+            dates[-1] = _joined(dates[-1], date)
         else:
             dates.append(date)
     return dates
+
+
+def _with_weekday(date: WrittenDate, text: str) -> WrittenDate:
+    if before := _WEEKDAY_BEFORE.search(text, max(0, date.start - 32), date.start):
+        return replace(date, weekday=weekday_of(before[1]))
+    if after := _WEEKDAY_AFTER.match(text, date.end):
+        return replace(date, weekday=weekday_of(after[1]))
+    return date
+
+
+def _is_same_day(first: WrittenDate, second: WrittenDate, text: str) -> bool:
+    """Whether two dates side by side are one day, in the Gregorian and in another calendar."""
+    calendars = {first.calendar, second.calendar}
+    if len(calendars) == 1 or "gregorian" not in calendars:
+        return False
+    return _SAME_DAY.fullmatch(text, first.end, second.start) is not None
+
+
+def _joined(first: WrittenDate, second: WrittenDate) -> WrittenDate:
+    western, other = (first, second) if first.calendar == "gregorian" else (second, first)
+    # A solar date, or one whose month nobody can read, says nothing against the Gregorian one.
+    hijri = other if other.calendar == "hijri" and other.month else None
+    return replace(
+        western,
+        start=first.start,
+        end=second.end,
+        hijri=hijri,
+        weekday=second.weekday if first.weekday is None else first.weekday,
+        fault=western.fault or (hijri.fault if hijri else None),
+    )
