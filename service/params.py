@@ -170,9 +170,9 @@ class FilterParams(BaseModel):
     @classmethod
     def _bound(cls, value: str | None) -> str | None:
         try:
-            if value is None or "T" not in value:
-                return value and str(parse_period(value))
-            return instant_text(parse_instant(value))
+            if value is None:
+                return None
+            return instant_text(parse_instant(value)) if "T" in value else str(parse_period(value))
         except InvalidDate as error:
             raise _refused(error.reason, str(error)) from None
 
