@@ -173,7 +173,7 @@ class Total(Described):
 @dataclass(frozen=True)
 class QueryEcho(Described):
     q: str
-    match: Annotated[Literal["all", "any", "exact"], Field(description="What was applied.")]
+    match: Annotated[Literal["all", "most", "any", "exact"], Field(description="What was applied.")]
     relaxed: Annotated[
         bool,
         Field(description="All words together matched nothing, so any word was asked for."),
@@ -183,6 +183,25 @@ class QueryEcho(Described):
         dict[str, Any],
         Field(description="What was understood of q: clauses, agencies, ignored words."),
     ] = field(default_factory=dict)
+    where: Annotated[
+        Literal["about", "anywhere"],
+        Field(description="about: every word stands in title or lead."),
+    ] = "anywhere"
+    elsewhere: Annotated[
+        int | None,
+        Field(description="With where=about: so many more have the words in the whole text."),
+    ] = None
+    filled: Annotated[
+        int,
+        Field(
+            description="So many of the hits, the last ones, have some of the words only; "
+            "total, facets and links leave them out."
+        ),
+    ] = 0
+    searched: Annotated[
+        str,
+        Field(description="The words that were searched for: `corrected` where q found nothing."),
+    ] = ""
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ class AnswerLinks:
             following,
             previous,
             page,
-            address(FEED, params, FilterParams, sort=None),
+            address(FEED, params, FilterParams, sort=None, where=_where_in_feed(params)),
             address(
                 "/v1/export.csv", params, FilterParams, sort=None if sort == "newest" else sort
             ),
@@ -205,6 +205,12 @@ class AnswerLinks:
         if params.page > 1 and params.size:
             previous = self._here.to(page=params.page - 1)
         return previous, following
+
+
+def _where_in_feed(params: FilterParams) -> str | None:
+    """A feed asks for words in title or lead by itself, but for exact letters."""
+    by_itself = params.where == "about" and params.match != "exact"
+    return None if by_itself else params.where
 
 
 def walk_question(params: FilterParams, sort: Sort) -> str:

@@ -1,8 +1,4 @@
-"""Every query parameter of a search, once, with its bounds and examples.
-
-The API, the page, the feed and the export read the same parameters; a bad value is a 422 here or
-never.
-"""
+"""Every query parameter of API, page, feed and export, once; a bad value is a 422 here or never."""
 
 from __future__ import annotations
 
@@ -32,6 +28,8 @@ MAX_VALUES = 100  # values of one filter
 LONGEST_ID = 512  # bytes, as Elasticsearch bounds them
 
 Match = Literal["auto", "all", "any", "exact"]
+Where = Literal["about", "anywhere"]
+_WHERE = "about: words in title or lead (default by date, with since, in feeds); anywhere."
 Sort = Literal["relevance", "newest", "oldest", "loaded"]
 # The fields that may be asked for, of a hit and of a row of an export.
 if TYPE_CHECKING:
@@ -108,13 +106,14 @@ class FilterParams(BaseModel):
     )
     match: Match = Field(
         "auto",
-        description="auto: all words when at most three, else any, ranked; all; any; exact: "
+        description="auto: all words of three, most of seven, else any; all; any; exact: "
         "letters unfolded.",
         examples=["all"],
     )
     in_: Literal["title", "body"] | None = Field(
         None, alias="in", description="Search only there; default both.", examples=["title"]
     )
+    where: Where | None = Field(None, description=_WHERE, examples=["about"])
     agency: AgencyIds = Field(
         default_factory=list,
         description="Agency ids, any of them; `none` finds articles without one.",

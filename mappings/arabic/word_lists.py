@@ -146,7 +146,19 @@ def spelling_variants() -> Mapping[str, tuple[str, ...]]:
                 others += [
                     other for other in spellings if other != spelling and other not in others
                 ]
+    for latin, arabic in _latin_names():
+        variants.setdefault(latin, []).append(arabic)
     return {key: tuple(others) for key, others in variants.items()}
+
+
+def _latin_names() -> Iterator[tuple[str, str]]:
+    """Folded name in Latin letters, and its Arabic spelling; the Arabic one does not call up the
+    Latin.
+    """
+    for line in _lines("latin_names.txt"):
+        names, _, arabic = line.partition(":")
+        for name in names.split("="):
+            yield lookup_key(words(name)), arabic.strip()
 
 
 @cache
@@ -187,6 +199,33 @@ def _names_of_letters() -> Mapping[str, tuple[str, ...]]:
 def letter_names(letter: str) -> tuple[str, ...]:
     """The folded Arabic names of a Latin letter in lower case, the usual one first."""
     return _names_of_letters()[letter]
+
+
+@cache
+def words_for_when() -> Mapping[str, str]:
+    """Folded word or words that say when -> what they mean: `today`, `friday`, a month's number."""
+    meanings: dict[str, str] = {}
+    for line in _lines("when.txt"):
+        if not line.startswith(NO_NAMES):
+            meaning, *spellings = (part.strip() for part in line.split("="))
+            meanings |= {lookup_key(words(spelling)): meaning for spelling in spellings}
+    return meanings
+
+
+@cache
+def names_with_when() -> frozenset[str]:
+    """The folded names that hold such a word and say nothing of the kind: الجمعة السوداء."""
+    lines = [line for line in _lines("when.txt") if line.startswith(NO_NAMES)]
+    return frozenset(
+        lookup_key(words(name)) for line in lines for name in line.lstrip(NO_NAMES).split("=")
+    )
+
+
+@cache
+def openings_with_when() -> frozenset[str]:
+    """The first words of those of both that have several."""
+    keys = [*words_for_when(), *names_with_when()]
+    return frozenset(key.partition(" ")[0] for key in keys if " " in key)
 
 
 def lookup_key(spelling: Sequence[str]) -> str:

@@ -52,7 +52,11 @@ SEARCH: Final[dict[str, Any]] = {
         "q": "قمة المناخ",
         "match": "all",
         "relaxed": False,
+        "where": "anywhere",
+        "elsewhere": None,
+        "filled": 0,
         "corrected": None,
+        "searched": "قمة المناخ",
         "interpreted": {
             "clauses": [
                 {"terms": [{"kind": "word", "text": "قمة", "field": None}], "negated": False},

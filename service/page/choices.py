@@ -134,8 +134,9 @@ def sort_choices(params: SearchParams, language: Language) -> list[Choice]:
     default = names[0]
     values = [(name, None if name == default else name) for name in names]
     holds = applied_sort(params, has_words=has_words)
+    usual = params.model_copy(update={"where": None})  # each order says where words have to stand
     return _alternatives(
-        params, language, "sort", "sort", values, None if holds == default else holds
+        usual, language, "sort", "sort", values, None if holds == default else holds
     )
 
 

@@ -81,6 +81,8 @@ def search_page(asked_for: PageParams, result: SearchResult, zone: ZoneInfo) -> 
             for value in answer.facets.agency.values
             if value.state is None and value.value != "none"
         },
+        as_typed_url=address(choices.PATH, asked_for, match="all"),
+        anywhere_url=address(choices.PATH, params, where="anywhere"),
         first_page=address(choices.PATH, params, page=1),
         feed_url=answer.links.atom,
         json_url=address("/v1/search", params, model=SearchParams),

@@ -4,10 +4,11 @@ one request.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from mappings.article import ROWS, Field
+from mappings.article import ROWS, Article, Field
 from service.params import FilterParams, SearchParams
 from service.query import clauses, facets, stories
 from service.query.filters import MATCH_NONE, UNFILTERED, Filters
@@ -60,6 +61,22 @@ def search_body(question: Question, params: SearchParams, chosen: Filters, *, to
     return body
 
 
+def filling_body(
+    question: Question, params: SearchParams, chosen: Filters, shown: Sequence[Article], size: int
+) -> Body:
+    """The best `size` articles that any of the words match, but those `shown`, and their copies
+    where these are folded.
+    """
+    body = search_body(question.asking("any"), params, chosen, today=date.max)
+    del body["aggs"]
+    excluded: list[Body] = [{"ids": {"values": [article.id for article in shown]}}]
+    if params.group:
+        stories_shown = [article.story_id for article in shown if article.story_id]
+        excluded.append({"terms": {Field.STORY_ID: stories_shown}})
+    body["query"] = {"bool": {"must": [body["query"]], "must_not": excluded}}
+    return body | {"size": size, "track_total_hits": False}
+
+
 def matching(question: Question, chosen: Filters, *, ranked: bool = False) -> Body:
     """Which articles are meant, before the facet filters; `ranked` asks for full scores in one
     phase.
@@ -81,6 +98,13 @@ def words_alone_body(question: Question) -> Body:
         "track_total_hits": 1,
         "terminate_after": 1,
     }
+
+
+def count_body(question: Question, chosen: Filters) -> Body:
+    """A body that only counts what is found."""
+    filters = chosen.besides()
+    query = {"bool": {"must": [matching(question, chosen)], "filter": filters}}
+    return {"query": query, "size": 0, "track_total_hits": True}
 
 
 def selection_body(question: Question, params: FilterParams, chosen: Filters) -> Body:

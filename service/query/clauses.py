@@ -10,36 +10,40 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-from mappings.analysis import Analyzer
 from mappings.index import SubField
+from service.query.about import asked_of_lead
 from service.query.exclusion import excluded_words
-from service.query.question import Question
+from service.query.nearness import (
+    DAYS,
+    FIRST_DAYS,
+    FIRST_PAIR,
+    PAIR,
+    near_pairs,
+    near_title,
+    published_then,
+)
+from service.query.question import MISSING_ONE_IN, Applied, Question
 from service.query.ranking import (
-    BARE_WORD,
     boosts_of,
     brief_score,
     choice_score,
-    credit,
     lead_scores,
     phrase,
     phrase_score,
     prefix,
-    reading,
     unit_score,
 )
 from service.query.syntax import Phrase, TextField, Word
+from service.query.unit_clauses import all_of, any_of, match_unit, ways_to_match
 from service.query.units import (
     LONG_QUERY,
     Alternative,
     Choice,
-    Unit,
     alternative_of,
-    cached_by_word,
+    apart,
     content_units,
-    without_particles,
 )
 
 Query = dict[str, Any]
@@ -65,14 +69,35 @@ def matching_query(question: Question) -> Query:
     asked, excluded = _asked(question), _excluded(question)
     if not (asked or excluded):
         return {"match_none": {}}
-    query: Query = {}
-    if asked:
-        query["should" if question.match == "any" else "must"] = asked
+    query = _combined(asked, question.match)
     if excluded:
         query["must_not"] = excluded
-    if asked and question.match == "any":
-        query["minimum_should_match"] = 1
+    if ranking := _ranking(question) if asked else []:
+        query["should"] = [*query.get("should", []), *ranking]
     return {"bool": query}
+
+
+def _combined(asked: list[Query], match: Applied) -> Query:
+    """All, most or any of what is asked for, as parts of a `bool` query."""
+    if not asked:
+        return {}
+    if match == "any":
+        return {"should": asked, "minimum_should_match": 1}
+    if match == "most":
+        least = len(asked) - len(asked) // MISSING_ONE_IN
+        return {"must": [{"bool": {"should": asked, "minimum_should_match": least}}]}
+    return {"must": asked}
+
+
+def _ranking(question: Question) -> list[Query]:
+    """What brings the right articles into the window and matches none that is not asked for."""
+    if question.match == "exact":
+        return []
+    return [
+        *near_pairs(question, FIRST_PAIR),
+        *published_then(question, FIRST_DAYS),
+        *(match_unit(unit, question.within) for unit in question.when),
+    ]
 
 
 def rescoring(question: Question) -> Query | None:
@@ -106,33 +131,36 @@ def ranked_query(question: Question) -> Query:
 
 def _asked(question: Question) -> list[Query]:
     """What is asked for: with "any" one of them will do, else all are meant."""
+    if question.where == "about":
+        return asked_of_lead(question)
     queries = _asked_words(question)
     for other in question.others:
         if isinstance(other, Choice):
             alternatives = [_alternative(one, question) for one in other.alternatives]
-            queries.append(_any_of(alternatives))
+            queries.append(any_of(alternatives))
             continue
         queries.append(_alternative(other, question))
         if question.match == "any":  # the words of a phrase that is nowhere are the best there is
             for unit in content_units(other):
-                queries += _ways_to_match(unit, question.within)
+                queries += ways_to_match(unit, question.within)
     return queries
 
 
 def _asked_words(question: Question) -> list[Query]:
+    within = question.within
     if question.match == "exact":
         return _exact_words(question)
     if question.only_stop_words:
         return _only_stop_words(question)
     if question.match == "any":
-        return [way for unit in question.units for way in _ways_to_match(unit, question.within)]
-    return [_match_unit(unit, question.within) for unit in question.units]
+        return [way for unit in apart(question.units) for way in ways_to_match(unit, within)]
+    return [match_unit(unit, within) for unit in question.units]
 
 
 def _exact_words(question: Question) -> list[Query]:
     """Every word as it is typed, stop words too; a joined word in its order."""
     return [
-        _any_of(prefix(word.text, boosts_of(word.field, question.within)))
+        any_of(prefix(word.text, boosts_of(word.field, question.within)))
         if word.prefix
         else _exactly(word.text, word.field, question.within)
         for word in question.typed
@@ -145,22 +173,29 @@ def _only_stop_words(question: Question) -> list[Query]:
     text = " ".join(unit.text for unit in units)
     phrases = phrase(text, boosts_of(units[0].field, question.within))
     if question.match != "any":
-        return [_any_of(phrases)]
+        return [any_of(phrases)]
     for unit in units:
         phrases += phrase(unit.text, boosts_of(unit.field, question.within))
     return phrases
 
 
-def _alternative(alternative: Alternative, question: Question) -> Query:
-    """What one term asks for: a phrase, a word, or one with a star."""
+def _alternative(
+    alternative: Alternative, question: Question, *, is_excluded: bool = False
+) -> Query:
+    """What one term asks for: a phrase, a word, or one with a star; excluded, that takes out words
+    that begin so and no others.
+    """
     within, exact = question.within, question.match == "exact"
     if isinstance(alternative, Phrase):
         sub = SubField.LETTERS if exact else SubField.PLAIN
-        return _any_of(phrase(alternative.text, boosts_of(alternative.field, within), sub))
-    if exact and not alternative[0].is_prefix:
+        return any_of(phrase(alternative.text, boosts_of(alternative.field, within), sub))
+    if alternative[0].is_prefix and (exact or is_excluded):
+        boosts = boosts_of(alternative[0].field, within)
+        return any_of(prefix(alternative[0].text, boosts))
+    if exact:
         text = " ".join(unit.text for unit in alternative)
         return _exactly(text, alternative[0].field, within)
-    return _all_of([_match_unit(unit, within) for unit in alternative])
+    return all_of([match_unit(unit, within) for unit in alternative])
 
 
 def _excluded(question: Question) -> list[Query]:
@@ -173,61 +208,12 @@ def _excluded(question: Question) -> list[Query]:
         if isinstance(term, Word) and not term.prefix and question.match != "exact":
             words.append(term)
         else:
-            others.append(_alternative(alternative_of(term), question))
+            others.append(_alternative(alternative_of(term), question, is_excluded=True))
     return excluded_words(words, question.within) + others
 
 
-def _any_of(queries: Sequence[Query]) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    return {"bool": {"should": queries, "minimum_should_match": 1}}
-
-
-def _all_of(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
-
-
 def _exactly(text: str, field: TextField | None, within: TextField | None) -> Query:
-    return _any_of(phrase(text, boosts_of(field, within), SubField.LETTERS))
-
-
-@cached_by_word
-def _match_unit(unit: Unit, within: TextField | None) -> Query:
-    """Any of the ways to match a unit."""
-    return _any_of(_ways_to_match(unit, within))
-
-
-@cached_by_word
-def _ways_to_match(unit: Unit, within: TextField | None) -> Sequence[Query]:
-    """Any of them will do. No dis_max here: flat disjunctions are what the engine skips through.
-
-    The lemma alone covers the word as written (the index holds every word's lemma) and most of the
-    stems; the word without its particle and the other spellings widen it. Lemma and stem in one
-    clause lost .0025 on abstracts here.
-    """
-    boosts = boosts_of(unit.field, within)
-    if unit.is_prefix:
-        return prefix(unit.text, boosts)
-    queries = credit(unit, within)
-    if len(unit.words) == 1:
-        for field, boost in boosts.items():
-            queries.append(reading(field, unit.words[0], Analyzer.LEMMA, boost))
-            queries.append(reading(field, unit.words[0], Analyzer.STEM, boost))
-            if bare := without_particles(unit.words[0]):
-                queries.append(reading(field, bare, Analyzer.LEMMA, boost * BARE_WORD))
-    else:
-        queries += phrase(unit.text, boosts)
-        if any(len(word) > 1 for word in unit.words):  # initials are none apart
-            words = [Unit((word,), field=unit.field) for word in unit.words]
-            queries.append(_all_of([_match_unit(word, within) for word in words]))
-    for spelling in unit.variants:
-        if " " in spelling:
-            queries += phrase(spelling, boosts)
-        else:
-            queries += [
-                reading(field, spelling, Analyzer.LEMMA, boost) for field, boost in boosts.items()
-            ]
-    return queries
+    return any_of(phrase(text, boosts_of(field, within), SubField.LETTERS))
 
 
 def _score(question: Question) -> Query | None:
@@ -236,7 +222,7 @@ def _score(question: Question) -> Query | None:
     """
     if question.match == "exact":
         return None
-    within, units = question.within, question.units
+    within, units = question.within, question.units + question.when
     if question.match == "any":
         for quoted in question.quoted:
             units += content_units(quoted)
@@ -245,6 +231,9 @@ def _score(question: Question) -> Query | None:
     scores += [brief_score(unit, within) for unit in rest]
     for unit in whole:
         scores += lead_scores(unit, within)
+    scores += near_pairs(question, PAIR)
+    scores += near_title(question)
+    scores += published_then(question, DAYS)
     for other in question.others:
         if isinstance(other, Choice):
             scores.append(choice_score(other, within))

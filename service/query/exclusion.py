@@ -38,9 +38,11 @@ from mappings.arabic.word_lists import (
     whole_words,
 )
 from mappings.index import SubField, sub_field
+from service.query.designations import parts_of
+from service.query.names import cached_by_word
 from service.query.ranking import Boosts, boosts_of, phrase
 from service.query.syntax import TextField, Word
-from service.query.units import cached_by_word, pieces_of, with_final_hamza
+from service.query.units import pieces_of, with_final_hamza
 
 Query = dict[str, Any]
 
@@ -70,7 +72,7 @@ def excluded_words(excluded: Sequence[Word], within: TextField | None) -> list[Q
     compared: dict[str, dict[str, None]] = {}
     for word in excluded:
         boosts = boosts_of(word.field, within)
-        pieces = pieces_of(word.text)
+        pieces = parts_of(word.text) or pieces_of(word.text)
         if len(pieces) > 1:
             queries += _names((word.text, *_listed(pieces)), boosts)
         elif fold(pieces[0]) in stop_words():

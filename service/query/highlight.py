@@ -9,6 +9,7 @@ article but look like errors when marked (1 in 1,000 was unrelated).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,19 +17,26 @@ from mappings.analysis import Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
 from service.answer import Highlight
+from service.query.names import cached_by_word
 from service.query.question import Question
 from service.query.ranking import prefix
 from service.query.syntax import Phrase, Word
-from service.query.units import Unit, cached_by_word, content_units
+from service.query.units import Unit, content_units, is_made_of_stop_word
 
 Query = dict[str, Any]
 
 FRAGMENTS: Final = 3
 FRAGMENT_LENGTH: Final = 160  # characters; about two lines on the page
 
-# Phrases in `letters` and words with a star are marked by reading the text again, which
-# Elasticsearch refuses beyond this length of its index setting.
-LONGEST_ANALYSED: Final = 1_000_000
+# Phrases in `letters` and words with a star are marked by reading the text again, which took
+# Elasticsearch a second and a half for an article of 2 MB. So many characters (some 15,000 words)
+# take a tenth of that; what lies beyond stays unmarked.
+LONGEST_ANALYSED: Final = 100_000
+
+# A fragment ends with a sentence or a word; a run of letters without either is cut, marks and all.
+LONGEST_FRAGMENT: Final = 1_000
+_PIECE: Final = re.compile(r"</?mark>|&[#0-9A-Za-z]{1,8};|.", re.DOTALL)
+_CUT: Final = "…"
 
 MARKED_READING: Final = Analyzer.STEM_OR_LEMMA  # a word as written has both
 
@@ -78,6 +86,8 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
     for unit in units:
         if unit.is_prefix:
             queries += prefix(unit.text, {field: 1.0})
+        if is_made_of_stop_word(unit.words[0]):
+            queries.append(_phrase(field, unit.text, SubField.PLAIN))
             continue
         words, phrases = _spelled(unit)
         single += words
@@ -90,7 +100,7 @@ def _unit_marks(field: str, units: Iterable[Unit]) -> list[Query]:
 
 def _marks(question: Question, field: str) -> list[Query]:
     """What is marked in `field`, stemmed; with "any" the words of a phrase as well."""
-    units = [] if question.only_stop_words else [*question.units]
+    units = [] if question.only_stop_words else [*question.units, *question.when]
     phrases = []
     if question.only_stop_words:
         text = " ".join(unit.text for unit in question.units)
@@ -169,4 +179,27 @@ def read_highlight(answered: Mapping[str, Sequence[str]], title: str | None) -> 
         whole: str | None = marked[0]
     else:
         whole = escape(title) if title else None
-    return Highlight(whole, tuple(answered.get(Field.BODY) or answered.get(_BODY_LETTERS) or ()))
+    fragments = answered.get(Field.BODY) or answered.get(_BODY_LETTERS) or ()
+    return Highlight(whole, tuple(map(shortened, fragments)))
+
+
+def shortened(fragment: str) -> str:
+    """A fragment of `LONGEST_FRAGMENT` characters at most: of a longer one the beginning of it, or
+    the beginning of its first mark where that comes later. References and marks stay whole.
+    """
+    if len(fragment) <= LONGEST_FRAGMENT:
+        return fragment
+    mark = fragment.find("<mark>")
+    late = mark > LONGEST_FRAGMENT // 2
+    pieces = [_CUT] if late else []
+    length, is_open = 0, False
+    for piece in _PIECE.finditer(fragment, mark if late else 0):
+        if len(piece[0]) > 1 and piece[0].endswith("mark>"):
+            is_open = piece[0] == "<mark>"
+        elif length == LONGEST_FRAGMENT:
+            break
+        else:
+            length += 1
+        pieces.append(piece[0])
+    pieces += ["</mark>"] if is_open else []
+    return "".join([*pieces, _CUT])

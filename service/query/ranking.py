@@ -14,8 +14,9 @@ from typing import Any, Final
 from mappings.analysis import QUERY_GRAMS, Analyzer
 from mappings.article import Field
 from mappings.index import SubField, sub_field
+from service.query.names import cached_by_word
 from service.query.syntax import Phrase, TextField
-from service.query.units import Choice, Unit, cached_by_word, without_particles
+from service.query.units import Choice, Unit, without_particles
 
 Query = dict[str, Any]
 Boosts = Mapping[str, float]
@@ -171,6 +172,8 @@ def unit_score(unit: Unit, within: TextField | None) -> Query:
     others = _variants(unit, boosts) + credit(unit, within)
     if len(unit.words) == 1:
         return _word_score(unit.words[0], boosts, others)
+    if unit.is_joined:
+        return _best([*phrase(unit.text, boosts), *others], tie_breaker=0.0)
     apart = {"bool": {"should": [_word_score(word, boosts, []) for word in unit.words]}}
     return _best([apart, *phrase(unit.text, boosts), *others], tie_breaker=0.0)
 

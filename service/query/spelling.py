@@ -124,6 +124,17 @@ def _is_variant(one: str, other: str) -> bool:
     return any(fold(spelling) == other for spelling in spelling_variants().get(one, ()))
 
 
+def is_sure(typed: str, better: str) -> bool:
+    """Whether one letter at most of each word is corrected, or all was typed on the other keyboard:
+    then the better query is meant, and none that only looks like it.
+    """
+    before, after = (list(map(fold, words(text))) for text in (typed, better))
+    if len(before) != len(after) or typed.isascii() != better.isascii():
+        return typed.isascii() != better.isascii()
+    pairs = zip(before, after, strict=True)
+    return all(_changes(wrong, right) <= 1 for wrong, right in pairs)
+
+
 def _changes(one: str, other: str) -> int:
     """Letters to add, leave out, change, or swap with their neighbour (Damerau 1964), for words of
     query length.

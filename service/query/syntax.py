@@ -1,8 +1,8 @@
 """The reader's query -> `ParsedQuery`. Never fails: what is not understood as syntax is text.
 
-Understood: words, phrases in quotes of any kind, `-` before a term, `OR` or `أو` (or) between two
-terms, `word*`, `title:` and `agency:` before a term. No other sign means anything, so no foreign
-syntax reaches Elasticsearch.
+Understood: words, phrases in quotes of any kind, a minus or `NOT` before a term, `OR` or `أو` (or)
+and `AND` between two terms, `word*`; before a term `title:`, `body:` and `agency:`, also as عنوان:,
+المتن: and وكالة:. No other sign means anything, so no foreign syntax reaches Elasticsearch.
 """
 
 from __future__ import annotations
@@ -17,10 +17,23 @@ from mappings.arabic.text import clean_text
 # Words of phrases counted; beyond it is a paste. Their clauses stay below 1,024
 # (question.LONG_QUERY).
 MAX_WORDS = 64
-MIN_PREFIX = 3  # letters before `*`: fewer match a large part of the vocabulary
+MIN_PREFIX = 3  # letters before `*`: fewer match a large part of the vocabulary, and are left out
 
 OR_WORDS = frozenset({"OR", "أو", "او"})  # "or", also without its hamza
-FIELD_NAMES = ("title", "agency")
+TextField = Literal["title", "body"]
+FieldName = Literal["title", "body", "agency"]
+
+AND_WORD, NOT_WORD = "AND", "NOT"  # in capitals, or they are words; words are joined by AND anyway
+# "title", "the title"; "text", "the text"; "agency", "the agency".
+FIELD_NAMES: dict[str, FieldName] = {
+    "title": "title", "عنوان": "title", "العنوان": "title",
+    "body": "body", "متن": "body", "المتن": "body",
+    "agency": "agency", "وكالة": "agency", "الوكالة": "agency",
+}  # fmt: skip
+# What people type for a minus: hyphen, minus sign, en dash.
+MINUS_SIGNS = "\u2212\u2013-"
+
+_OPERATORS = OR_WORDS | {AND_WORD, NOT_WORD}
 
 # An opening sign is closed by any sign of its own kind: in right-to-left typing the two often
 # change places.
@@ -34,17 +47,17 @@ _QUOTE_SIGNS = "".join(_QUOTES)
 # Separators of words beside white space. Point, hyphen, apostrophe and the like stay inside a word:
 # أ.ف.ب, كوفيد-19.
 _SEPARATORS = r"\s،؛؟,;?!()\[\]{}<>|/\\=+~^&:#…" + re.escape(_QUOTE_SIGNS)
-_WORD = re.compile(rf"[^{_SEPARATORS}]+")
+# A comma between digits belongs to the number: 6,175.
+_WORD = re.compile(rf"(?:[^{_SEPARATORS}]|(?<=\d)[,،](?=\d))+")
+_MINUS = re.compile(rf"[{MINUS_SIGNS}](?=[^\s{MINUS_SIGNS}])|{NOT_WORD} (?=\S)")
+_FOLLOWED = re.compile(r" \S")
 _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):(?=\S)", re.IGNORECASE)
 # Signs that say nothing at the edge of a word; among them typographic apostrophes, tatweel, bullets
 # and dashes.
-_EDGES = "-.*_'`@%$\u2018\u2019\u0640\u00a7\u2022\u00b7\u2013\u2014"
+_EDGES = "-.*_'`@%$\u2018\u2019\u0640\u00a7\u2022\u00b7\u2013\u2014\u2212"
 _HAS_LETTER = re.compile(r"\w")
 # Words of letters and digits alone, as most queries are.
 _PLAIN = re.compile(r"[^\W_\u0640]+(?: [^\W_\u0640]+)*")
-
-
-TextField = Literal["title", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ def parse(q: str) -> ParsedQuery:
     text = clean_text(q)
     if _PLAIN.fullmatch(text):
         words = text.split(" ")
-        if len(words) <= MAX_WORDS and OR_WORDS.isdisjoint(words):
+        if len(words) <= MAX_WORDS and _OPERATORS.isdisjoint(words):
             return ParsedQuery(tuple(map(_plain_clause, words)), rest=text, text=text)
     return replace(_Reader(text).read(), text=text)
 
@@ -177,40 +190,46 @@ class _Reader:
                 return
         self.place = word_here.end()
         word = word_here[0]
-        if not negated and field is None and word in OR_WORDS:
-            if self.after_agency:  # agencies are joined by OR anyway, and to words they cannot be
-                self.cuts.append((start, self.place))
-                return
-            if self._can_join():
-                self.pending_or = (start, self.place)
-                return
-        self._add_text(word, field, negated, start, quoted=False)
+        if negated or field is not None or not self._joins(word, start):
+            self._add_text(word, field, negated, start, quoted=False)
+
+    def _joins(self, word: str, start: int) -> bool:
+        """Whether the word that stands at `start` is an operator between two terms, and so no
+        term.
+        """
+        if word == AND_WORD:  # all words are asked for anyway
+            between = self.pending_or is None and bool(self.clauses)
+            return between and bool(_FOLLOWED.match(self.text, self.place))
+        if word not in OR_WORDS:
+            return False
+        if self.after_agency:  # agencies are joined by OR anyway, and to words they cannot be
+            self.cuts.append((start, self.place))
+            return True
+        if self._can_join():
+            self.pending_or = (start, self.place)
+            return True
+        return False
 
     @property
     def _here(self) -> str:
         return self.text[self.place : self.place + 1]
 
     def _take_minus(self) -> bool:
-        """A minus counts at the beginning or after white space, and before something."""
+        """A minus counts at the beginning or after white space, and before something; so does
+        NOT.
+        """
         starts = self.place == 0 or self.text[self.place - 1].isspace()
-        following = self.text[self.place + 1 : self.place + 2]
-        if (
-            self._here == "-"
-            and starts
-            and following
-            and not following.isspace()
-            and following != "-"
-        ):
-            self.place += 1
-            return True
-        return False
+        minus = _MINUS.match(self.text, self.place) if starts else None
+        if minus:
+            self.place = minus.end()
+        return minus is not None
 
-    def _take_field(self) -> str | None:
+    def _take_field(self) -> FieldName | None:
         name = _FIELD.match(self.text, self.place)
         if not name:
             return None
         self.place = name.end()
-        return name[1].lower()
+        return FIELD_NAMES[name[1].lower()]
 
     def _take_quoted(self) -> str | None:
         """The quoted text that begins here, or None: a sign that is not closed means nothing."""
@@ -232,7 +251,7 @@ class _Reader:
             self._add_term(Word(self.text[start:end]), negated=False)
 
     def _add_text(
-        self, text: str, field: str | None, negated: bool, start: int, *, quoted: bool
+        self, text: str, field: FieldName | None, negated: bool, start: int, *, quoted: bool
     ) -> None:
         self.after_agency = field == "agency"
         if self.after_agency:
@@ -244,16 +263,14 @@ class _Reader:
             if name:
                 (self.not_agencies if negated else self.agencies).append(name)
             return
-        where: TextField | None = "title" if field == "title" else None
+        where: TextField | None = None if field == "agency" else field
         if quoted:
             words = " ".join(_WORD.findall(text)).split()
             if any(_HAS_LETTER.search(word) for word in words):
                 self._add_term(Phrase(" ".join(words), field=where), negated, cost=len(words))
             return
-        bare = text.strip(_EDGES)
-        if _HAS_LETTER.search(bare):
-            prefix = text.endswith("*") and sum(map(str.isalnum, bare)) >= MIN_PREFIX
-            self._add_term(Word(bare, prefix=prefix, field=where), negated)
+        if word := _word(text, where):
+            self._add_term(word, negated)
 
     def _add_term(self, term: Term, negated: bool, cost: int = 1) -> None:
         if self.words + cost > MAX_WORDS:
@@ -269,3 +286,14 @@ class _Reader:
                 return
             self._add_term(Word(self.text[start:end]), negated=False)
         self.clauses.append(Clause((term,), negated))
+
+
+def _word(text: str, where: TextField | None) -> Word | None:
+    """The word that was typed; None for signs, and for too short a beginning."""
+    bare = text.strip(_EDGES)
+    if not _HAS_LETTER.search(bare):
+        return None
+    prefix = text.endswith("*") and not bare.isdecimal()  # 5* is a hotel
+    if prefix and sum(map(str.isalnum, bare)) < MIN_PREFIX:
+        return None
+    return Word(bare, prefix=prefix, field=where)

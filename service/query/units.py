@@ -7,23 +7,38 @@ sent as typed; folding here serves look-ups in the word lists only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from mappings.agencies import Registry
 from mappings.arabic.letters import fold, words
-from mappings.arabic.morphology import ALEF, HAMZA, particles_of, without_attached
-from mappings.arabic.numerals import other_numbers
-from mappings.arabic.variants import other_spellings as listed_spellings
-from mappings.arabic.word_lists import name_openings, stop_words, whole_words
+from mappings.arabic.morphology import (
+    ALEF,
+    ARTICLES,
+    HAMZA,
+    particles_of,
+)
+from mappings.arabic.numerals import other_designations
+from mappings.arabic.word_lists import (
+    known_words,
+    stop_words,
+    whole_words,
+)
+from service.query.designations import (
+    is_designation,
+    parts_of,
+)
+from service.query.names import (
+    LONGEST_NAME,
+    agency_of,
+    cached_by_word,
+    opening_name,
+    other_spellings,
+)
 from service.query.syntax import Clause, ParsedQuery, Phrase, Term, TextField, Word
-
-# What is made of one word or unit is kept: words recur from query to query, queries do not.
-cached_by_word = lru_cache(maxsize=4096)
-
-LONGEST_NAME: Final = 4  # words of the longest entry that is looked up in the list of variants
+from service.query.when import meaning_of
 
 # Words beyond this many are not searched for; the parser says so to the reader. Joined words
 # (a-b-c) count singly.
@@ -47,6 +62,8 @@ class Unit:
     is_prefix: bool = False
     is_content: bool = True  # False for stop words
     agency: str | None = None
+    when: str | None = None  # what the words mean where they say when (when.py)
+    is_joined: bool = False  # the words are one thing (S-300), and nothing apart
 
     @property
     def text(self) -> str:
@@ -65,16 +82,30 @@ class Choice:
     alternatives: tuple[Alternative, ...]
 
 
-def read_units(
-    parsed: ParsedQuery, registry: Registry | None = None
-) -> tuple[tuple[Unit, ...], tuple[Phrase | Choice, ...], tuple[Term, ...]]:
-    """What a query asks for: the units of all words that stand alone; phrases and alternatives, in
-    order; and the terms to exclude. Of these three nothing that cannot be searched for.
-
-    With a `registry` names of agencies mean their articles as well.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a query asks for: `units` of all words that stand alone; `pairs` of those that are
+    neighbours as typed; phrases and alternatives in order; terms to exclude. Nothing of it cannot
+    be searched for.
     """
-    return (
-        _units(parsed, registry),
+
+    units: tuple[Unit, ...]
+    pairs: tuple[tuple[Unit, Unit], ...]
+    others: tuple[Phrase | Choice, ...]
+    excluded: tuple[Term, ...]
+
+
+def read_terms(parsed: ParsedQuery, registry: Registry | None = None) -> Terms:
+    """The terms of a query. With a `registry` names of agencies mean their articles as well."""
+    runs = [list(units_of_run(run, field, registry)) for field, run in _runs(parsed)]
+    return Terms(
+        _units(parsed, [unit for run in runs for unit in run]),
+        tuple(
+            (one, other)
+            for run in runs
+            for one, other in pairwise(run)
+            if one.is_content and other.is_content
+        ),
         tuple(_others(parsed, registry)),
         tuple(
             clause.alternatives[0]
@@ -97,8 +128,8 @@ def units_of_run(
     registry = None if field else registry
     start = 0
     while start < len(run):
-        part = _opening_name(tuple(run[start : start + LONGEST_NAME]), registry)
-        yield _unit(part, field, _agency_of(registry, part))
+        part = opening_name(tuple(run[start : start + LONGEST_NAME]), registry)
+        yield _unit(part, field, agency_of(registry, part))
         start += len(part)
 
 
@@ -110,6 +141,14 @@ def units_of_word(word: Word, registry: Registry | None = None) -> tuple[Unit, .
     if word.prefix and pieces:
         return (Unit(pieces, field=word.field, is_prefix=True),)
     return tuple(units_of_run(pieces, word.field, registry))
+
+
+def apart(units: Iterable[Unit]) -> Iterator[Unit]:
+    """`units`, and behind each that is joined its parts as units of their own."""
+    for unit in units:
+        yield unit
+        if unit.is_joined:
+            yield from (Unit((word,), field=unit.field) for word in unit.words)
 
 
 def content_units(phrase: Phrase) -> tuple[Unit, ...]:
@@ -130,6 +169,16 @@ def without_particles(word: str) -> str | None:
     return folded.removeprefix(particles) if particles else None
 
 
+@cached_by_word
+def is_made_of_stop_word(word: str) -> bool:
+    """Whether nothing but a stop word is left of a word without its article, though the word is
+    none that is known: القد would find every قد.
+    """
+    folded = fold(word)
+    bare = next((folded.removeprefix(one) for one in ARTICLES if folded.startswith(one)), folded)
+    return bare != folded and bare in stop_words() and folded not in known_words()
+
+
 def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
     """The word with the final hamza that many readers leave out (وزرا, رؤسا); shorter words are
     others (بنا, بناء).
@@ -144,62 +193,35 @@ def with_final_hamza(run: Sequence[str]) -> tuple[str, ...]:
 
 
 @cached_by_word
-def other_spellings(run: tuple[str, ...]) -> tuple[str, ...]:
-    """The other spellings of the name that `run` is, whatever article, particle or ending it
-    carries here; of a number with and without commas.
-    """
-    return listed_spellings(run) or (other_numbers(fold(run[0])) if len(run) == 1 else ())
-
-
-@cached_by_word
 def pieces_of(text: str) -> tuple[str, ...]:
     """The words of one typed word; a sign or emoji that is no word stays whole, Elasticsearch
     decides.
     """
+    if parts_of(text):
+        return (text,)
     return tuple(piece for piece in words(text) or [text] if fold(piece).strip())
-
-
-def _opening_name(ahead: tuple[str, ...], registry: Registry | None) -> tuple[str, ...]:
-    """The longest name that `ahead` begins with, else its first word."""
-    if _opens_name(registry, ahead[0]):
-        for length in range(len(ahead), 1, -1):
-            part = ahead[:length]
-            if other_spellings(part) or _agency_of(registry, part):
-                return part
-    return ahead[:1]
-
-
-@cached_by_word
-def _opens_name(registry: Registry | None, word: str) -> bool:
-    """Whether a known name of several words may begin with this word."""
-    folded = fold(word)
-    listed = not name_openings().isdisjoint((folded, without_attached(folded)))
-    return listed or (registry is not None and registry.opens_name(word))
-
-
-@cached_by_word
-def _agency_of(registry: Registry | None, part: tuple[str, ...]) -> str | None:
-    """The id of the agency that these words mean, themselves or in another spelling."""
-    if registry is None:
-        return None
-    for spelling in (" ".join(part), *other_spellings(part)):
-        if agency := registry.meant_by(spelling):
-            return agency.id
-    return None
 
 
 @cached_by_word
 def _unit(part: tuple[str, ...], field: TextField | None, agency: str | None) -> Unit:
-    known = other_spellings(part)
-    is_content = bool(known or agency) or fold(part[0]) not in stop_words()
+    known, when = other_spellings(part), None if field else meaning_of(part)
+    parts = parts_of(part[0]) if len(part) == 1 else None
+    is_joined = parts is not None or is_designation(part)
+    joined = ("".join(parts),) if parts else ()
+    variants = dict.fromkeys((*known, *with_final_hamza(part), *joined, *other_designations(part)))
     return Unit(
-        part, (*known, *with_final_hamza(part)), field, is_content=is_content, agency=agency
+        parts or part,
+        tuple(variants),
+        field,
+        is_content=bool(variants or agency or when) or fold(part[0]) not in stop_words(),
+        agency=agency,
+        when=when,
+        is_joined=is_joined,
     )
 
 
-def _units(parsed: ParsedQuery, registry: Registry | None) -> tuple[Unit, ...]:
-    """The units of all words that stand alone."""
-    units = [unit for field, run in _runs(parsed) for unit in units_of_run(run, field, registry)]
+def _units(parsed: ParsedQuery, units: list[Unit]) -> tuple[Unit, ...]:
+    """The units of all words that stand alone: `units`, and those of words with a star."""
     for clause in parsed.clauses:
         word = single_word(clause)
         if word and word.prefix:

@@ -19,6 +19,7 @@ from service.params import SearchParams
 from service.query.body import words_alone_body
 from service.query.keyboard import typed_in_arabic, typed_in_latin
 from service.query.misspelt import SHORTEST_WORD, corrigible_words, stand_together, unexplained
+from service.query.names import other_spellings
 from service.query.question import Applied, Question, understand
 from service.query.spelling import (
     Correction,
@@ -31,7 +32,6 @@ from service.query.spelling import (
     usual_form,
 )
 from service.query.syntax import parse
-from service.query.units import other_spellings
 
 FEW: Final = 2  # hits; with more a reader has an answer to look at
 MOST_CORRECTIONS: Final = 3  # words; a query with more mistakes is not Arabic news
@@ -82,7 +82,9 @@ async def _suggested(
     """The first of `layouts` that finds something, and what the suggesters say of doubtful words;
     both in one request.
     """
-    bodies = [_any_at_all(text, params, "all") for text in layouts]
+    # Each word as written: a word of slipped keys has relatives by its stem.
+    quoted = [" ".join(f'"{word}"' for word in text.split()) for text in layouts]
+    bodies = [_any_at_all(text, params, "all") for text in quoted]
     if doubtful:
         bodies.append(suggest_body(doubtful))
     answers = await index.search_many(bodies) if bodies else []
@@ -103,6 +105,8 @@ def _is_doubted(
     marked words may look like it.
     """
     if missing is not None and folded not in missing:
+        return False
+    if folded.isascii():  # a name in Latin letters that no article has is none that another is like
         return False
     return not (folded in known_words() or is_name(folded) or other_spellings((folded,)))
 
@@ -132,9 +136,9 @@ def _marked(highlights: Iterable[Highlight]) -> Iterator[str]:
 
 
 def _other_layouts(text: str) -> list[str]:
-    return [
-        other for other in (typed_in_latin(text), typed_in_arabic(text)) if other and other != text
-    ]
+    """`text` as the other keyboard has its keys, where that makes words and no signs."""
+    readings = (typed_in_latin(text), typed_in_arabic(text))
+    return [other for other in readings if other and all(map(str.isalnum, other.split()))]
 
 
 def _any_at_all(q: str, params: SearchParams, match: Applied) -> Body:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Final
 
 from mappings.agencies import Registry
 from mappings.article import Article
@@ -18,28 +19,37 @@ from service.answer import (
     Highlight,
     Hit,
     QueryEcho,
-    SearchResponse,
-    Total,
 )
 from service.elasticsearch.index import ArticleIndex
-from service.errors import BadCursor, TooManyExports
-from service.links import AnswerLinks, address, walk_question
-from service.params import AGENCY_ID, ExportParams, FilterParams, SearchParams, Sort
+from service.errors import SearchTimeout, TooManyExports
+from service.links import AnswerLinks, address
+from service.params import ExportParams, FilterParams, SearchParams
 from service.query import cursor, stories
-from service.query.body import search_body, selection_body, words_alone_body
+from service.query.body import (
+    count_body,
+    filling_body,
+    search_body,
+    selection_body,
+    words_alone_body,
+)
 from service.query.completion import Suggestion
 from service.query.filters import Filters, filters
 from service.query.question import Question, interpret, understand
+from service.query.spelling import is_sure
 from service.query.syntax import parse
 from service.search import status
 from service.search.article import get_article, read_article
 from service.search.did_you_mean import corrected
 from service.search.export import Encoder, exported
+from service.search.outcome import place_of, response_of, shown_search, story_search
 from service.search.reading import FacetReader, SearchResult, read_hit
 from service.search.similar import Similar, similar
 from service.search.story import Compared, Story, compare_articles, get_story
 from service.search.suggest import SIZE, suggest
 from service.settings import ServiceSettings
+
+# Fewer hits are filled up: ten is what the first page shows, and what readers look at.
+FILLED_UP_TO: Final = 10
 
 
 class SearchService:
@@ -125,22 +135,48 @@ class SearchService:
             self.exports -= 1
 
     async def search(self, params: SearchParams, *, path: str = "/v1/search") -> SearchResult:
-        """Run `params`. The addresses in the result stand on `path`."""
+        """Run `params`. The addresses in the result stand on `path`.
+
+        A query that finds nothing and is surely misspelt is searched as corrected.
+        """
+        result = await self._search(params, path)
+        echo = result.answer.query
+        if echo.corrected is None or not is_sure(params.q, echo.corrected):
+            return result
+        if not self._stands_alone(params, result):
+            return result
+        again = await self._search(params.model_copy(update={"q": echo.corrected}), path)
+        query = replace(
+            again.answer.query, q=params.q, corrected=echo.corrected, searched=echo.corrected
+        )
+        return replace(again, answer=replace(again.answer, query=query))
+
+    def _stands_alone(self, params: SearchParams, result: SearchResult) -> bool:
+        """Whether nothing was found, and nothing but the words stood in the way. Who names `match`
+        means the words as typed.
+        """
+        answer = result.answer
+        nothing = answer.query.relaxed or not answer.total.articles
+        unfiltered = not self._understand(params, self.today())[1].narrows
+        return nothing and unfiltered and params.match == "auto" and params.sort is None
+
+    async def _search(self, params: SearchParams, path: str) -> SearchResult:
+        """Run `params`, the words as typed."""
         today = self.today()
         question, chosen = self._understand(params, today)
-        sort = question.sort
+        if question.where == "about":  # written out, also where it holds by default
+            params = params.model_copy(update={"where": "about"})
         body = search_body(question, params, chosen, today=today)
         begins = params.cursor in (None, cursor.START)
         if not begins:
-            body["search_after"] = _place(params, sort)
-        answer = await self.index.search(body)
+            body["search_after"] = place_of(params, question.sort)
+        answer, in_text = await self._answers(body, question, chosen)
         matches = answer["hits"]["total"]["value"]
         relaxed = None
         if not matches and begins:
             relaxed = await self._relaxed(question, params, chosen, today)
-        holding = question if relaxed is None else question.asking("any")
-        answer = relaxed or answer
-        hits = await self._hits(params, answer["hits"]["hits"], path)
+        hits = await self._hits(params, (relaxed or answer)["hits"]["hits"], path)
+        filling = await self._filling(question, params, chosen, hits, matches)
         corrected_q = await corrected(
             self.index,
             question,
@@ -149,29 +185,47 @@ class SearchService:
             highlights=[hit.highlight for hit in hits],
             is_name=lambda word: self.registry.resolve(word) is not None,
         )
-        shown = _shown(params, question, chosen)
-        if relaxed is not None:
-            shown = shown.model_copy(update={"match": "any"})
-        links = AnswerLinks(path, shown, sort)
-        facet = FacetReader(answer["aggregations"], chosen, links, self.label(params.lang))
-        articles = answer["hits"]["total"]["value"]
-        count, exact = stories.count_stories(answer["aggregations"]["stories"], articles)
-        response = SearchResponse(
-            query=QueryEcho(
-                params.q, holding.match, relaxed is not None, corrected_q, interpret(question)
-            ),
-            total=Total(articles, count, exact),
-            took_ms=answer["took"],
-            hits=hits,
-            facets=facet.all(today),
-            links=links.complete(answer["hits"]["hits"], count if params.group else articles),
+        shown = shown_search(params, question, chosen, is_relaxed=relaxed is not None)
+        echo = QueryEcho(
+            q=params.q,
+            match=question.match if relaxed is None else "any",
+            relaxed=relaxed is not None,
+            where=question.where,
+            elsewhere=None if in_text is None or relaxed else max(0, in_text - matches),
+            filled=len(filling),
+            corrected=corrected_q,
+            searched=params.q,
+            interpreted=interpret(question),
         )
-        return SearchResult(shown, response)
+        links = AnswerLinks(path, shown, question.sort)
+        facet = FacetReader(
+            (relaxed or answer)["aggregations"], chosen, links, self.label(params.lang)
+        )
+        response = response_of(echo, relaxed or answer, facet, params, today)
+        return SearchResult(shown, replace(response, hits=hits + filling))
 
     def _understand(self, params: FilterParams, today: date) -> tuple[Question, Filters]:
-        question = understand(parse(params.q), params, self.registry)
+        question = understand(parse(params.q), params, self.registry, today)
         named = question.agencies, question.not_agencies
         return question, filters(params, today, *named, self.settings.zone)
+
+    async def _answers(
+        self, body: dict[str, Any], question: Question, chosen: Filters
+    ) -> tuple[dict[str, Any], int | None]:
+        """The answer to `body`; and where words are asked for in title or lead, how many articles
+        have them in the whole text.
+        """
+        if question.where == "anywhere":
+            try:
+                return await self.index.search(body), None
+            except SearchTimeout:  # of huge articles the marks alone may take that long
+                if "highlight" not in body or not question.marks_by_reading:
+                    raise
+            del body["highlight"]
+            return await self.index.search(body), None
+        counting = count_body(question.anywhere, chosen)
+        answer, counted = await self.index.search_many([body, counting])
+        return answer, counted["hits"]["total"]["value"]
 
     async def _relaxed(
         self, question: Question, params: SearchParams, chosen: Filters, today: date
@@ -186,6 +240,25 @@ class SearchService:
             return await self.index.search(body)
         relaxed, words = await self.index.search_many([body, words_alone_body(question)])
         return None if words["hits"]["total"]["value"] else relaxed
+
+    async def _filling(
+        self,
+        question: Question,
+        params: SearchParams,
+        chosen: Filters,
+        hits: tuple[Hit, ...],
+        matches: int,
+    ) -> tuple[Hit, ...]:
+        """The best articles that have some of the words only, where `auto` matched fewer than fill
+        the first places.
+        """
+        places = min(FILLED_UP_TO, params.size) - len(hits)
+        is_asked = params.match == "auto" and question.sort == "relevance" and params.page == 1
+        if not is_asked or not question.can_fill or not matches or places <= 0:
+            return ()
+        shown = [hit.article for hit in hits]
+        answer = await self.index.search(filling_body(question, params, chosen, shown, places))
+        return await self._hits(params, answer["hits"]["hits"], "")
 
     async def _should_relax(self, question: Question) -> bool:
         """Whether all words together match nothing whatever the filters, so any word is meant."""
@@ -203,7 +276,7 @@ class SearchService:
             ids = [hit["_source"]["story_id"] for hit in raw if "story_id" in hit["_source"]]
             counted = await self.index.search(stories.copies_body(ids))
             copies = {
-                story: Copies(count, address(path, _story(params, story)))
+                story: Copies(count, address(path, story_search(params, story)))
                 for story, count in stories.read_copies(counted).items()
                 if count
             }
@@ -211,35 +284,3 @@ class SearchService:
         return tuple(
             [read_hit(hit, label, copies.get(hit["_source"].get("story_id", ""))) for hit in raw]
         )
-
-
-def _story(params: SearchParams, story: str) -> SearchParams:
-    """The search for all copies of a story, whatever the words and filters, shown as `params`."""
-    return type(params)(
-        story=story, group=False, lang=params.lang, size=params.size, fields=params.fields
-    )
-
-
-def _place(params: SearchParams, sort: Sort) -> list[int | str]:
-    """Where the walk of `params.cursor` stands. Raises BadCursor."""
-    try:
-        return cursor.decode(params.cursor or "", walk_question(params, sort))
-    except cursor.InvalidCursor as error:
-        raise BadCursor(str(error), parameter="cursor") from None
-
-
-def _shown(params: SearchParams, question: Question, chosen: Filters) -> SearchParams:
-    """The parameters that links start from: agencies that stand in the words are parameters there,
-    so that they can be taken away.
-
-    A name that nobody knows is no id; it stays in the words.
-    """
-    changed: dict[str, Any] = {}
-    named = (*question.agencies, *question.not_agencies)
-    if named and all(AGENCY_ID.fullmatch(agency) for agency in named):
-        changed = {
-            "q": question.parsed.rest,
-            "agency": list(chosen.agencies),
-            "not_agency": list(chosen.not_agencies),
-        }
-    return params.model_copy(update=changed) if changed else params

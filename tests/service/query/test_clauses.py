@@ -111,10 +111,12 @@ FINDS = [
     ("خيل سباق", {"in-title", "in-body"}),
     ("مهرج*", {"in-title", "in-body"}),
     ("فيضان*", {"afp-dots"}),
-    # All of up to three content words, any of more.
+    # All of up to three content words, three in four of more, any of many.
     ("وزير زلزال", set()),
+    ("وزير زلزال ثلوج فيضانات", set()),
+    ("سباق الخيل المهرجان زلزال", {"in-title", "in-body"}),
     (
-        "وزير زلزال ثلوج فيضانات",
+        "وزير زلزال ثلوج فيضانات جسور طرق موانئ مطارات",
         {"minister", "the-minister", "ministers", "bishkek-2", "december", "afp-dots"},
     ),
 ]
@@ -169,6 +171,23 @@ def test_stop_words_out_of_order_are_found_by_any(elasticsearch: Elasticsearch, 
 def test_typed_spelling_ranks_before_its_variant(elasticsearch: Elasticsearch, index: str) -> None:
     assert _found(elasticsearch, index, _body("زلزال قرغيزستان", "any"))[0] == "bishkek-2"
     assert _found(elasticsearch, index, _body('"أ ف ب" حريق'))[0] == "afp-letters"
+
+
+@pytest.mark.parametrize("match", ["auto", "any"])
+def test_words_that_stand_together_rank(
+    elasticsearch: Elasticsearch, index: str, match: Match
+) -> None:
+    """Of two articles with both words the one where they are neighbours comes first, whatever order
+    the words alone would give; none is found by it.
+    """
+    assert _found(elasticsearch, index, _body("وزير جديد", match))[0] == "minister"
+    assert set(_found(elasticsearch, index, _body("وزير الخارجية"))) == {"minister"}
+
+
+def test_a_prefix_finds_no_less_than_its_word(elasticsearch: Elasticsearch, index: str) -> None:
+    for word in ("الوزير", "مدينة", "زلزال"):
+        found = set(_found(elasticsearch, index, _body(word)))
+        assert found <= set(_found(elasticsearch, index, _body(f"{word}*")))
 
 
 @pytest.mark.parametrize("match", ["all", "any"])

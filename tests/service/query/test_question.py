@@ -94,7 +94,10 @@ def test_a_name_is_one_unit() -> None:
         ("وزير", "auto", "all"),
         ("وزير في مدينة", "auto", "all"),
         ("وزير مدينة ثلوج", "auto", "all"),
-        ("وزير مدينة ثلوج حريق", "auto", "any"),
+        ("وزير مدينة ثلوج حريق", "auto", "most"),
+        ("وزير مدينة ثلوج حريق مصنع سفارة متحف", "auto", "most"),
+        ("وزير مدينة ثلوج حريق مصنع سفارة متحف سباق", "auto", "any"),
+        ("وزير مدينة ثلوج اليوم", "auto", "all"),  # a word that says when is not asked for
         ("متى زار الوزير المدينة", "auto", "all"),  # an interrogative is no content word
         ("كانون الأول ثلوج حريق", "auto", "all"),  # a month of two words is one
         ("وزير مدينة ثلوج حريق", "all", "all"),
