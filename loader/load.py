@@ -11,6 +11,7 @@ from pathlib import Path
 
 from elasticsearch import Elasticsearch
 
+from loader.index.decisions import Decisions
 from loader.index.generations import Generations
 from loader.index.lock import LoadLock
 from loader.index.retries import Patience
@@ -72,8 +73,14 @@ def load(
         target = Target(es, generations, patience, replaces=options.replace)
 
         def open_writer() -> Writer:
-            name, fresh = target.open()
-            return Writer(es, name, fresh=fresh, patience=patience, tally=tally, unloaded=unloaded)
+            return Writer(
+                es,
+                target.open(),
+                decisions=Decisions(es, settings.alias),
+                patience=patience,
+                tally=tally,
+                unloaded=unloaded,
+            )
 
         loading = _Loading(settings, options, tally, unloaded, open_writer)
         whole = False

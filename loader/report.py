@@ -17,14 +17,16 @@ from mappings.article import Article
 
 
 class Outcome(StrEnum):
-    """How an article ends. Withheld: its sender does not allow it to be shown. Rejected: no article
-    can be made of it. Failed: it could not be written.
+    """How an article ends. Withheld: its sender does not allow it to be shown. Withdrawn: the
+    newsroom took it back, and it stays out. Rejected: no article can be made of it. Failed: it
+    could not be written.
     """
 
     INDEXED = "indexed"
     UNCHANGED = "unchanged"
     UPDATED = "updated"
     WITHHELD = "withheld"
+    WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
     FAILED = "failed"
 
@@ -72,7 +74,8 @@ class LoadReport:
         """Whether the load did what it was asked: it ran to its end, nothing failed and something
         is in.
         """
-        return self.stopped is None and self.failed == 0 and self.in_index > 0
+        withdrawn = self.outcomes.get(Outcome.WITHDRAWN, 0)
+        return self.stopped is None and self.failed == 0 and self.in_index + withdrawn > 0
 
     @property
     def articles_per_second(self) -> float:
@@ -98,6 +101,10 @@ class Tally:
         self.outcomes[outcome] += 1
         self.agencies[article.agencies[0] if article.agencies else "none"] += 1
         self.date_origins[article.date_origin] += 1
+
+    def leave_out(self) -> None:
+        """Count an article that is withdrawn."""
+        self.outcomes[Outcome.WITHDRAWN] += 1
 
     def lose(self, outcome: Outcome, reason: str, place: str | None = None) -> None:
         """Count an article that is not; `place` is where it came from."""

@@ -7,6 +7,7 @@ the alias.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -125,3 +126,8 @@ def generation_name(alias: str, now: datetime) -> str:
     if now.tzinfo is None:
         raise ValueError("a generation is named by an instant: give a time with its zone")
     return f"{alias}-{now.astimezone(UTC):%Y%m%dt%H%M%S}"
+
+
+def generation_pattern(alias: str) -> re.Pattern[str]:
+    """What the names of an alias's generations look like, and no other index of its own."""
+    return re.compile(re.escape(alias) + r"-\d{8}t\d{6}")

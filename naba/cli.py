@@ -23,6 +23,7 @@ from naba.commands.load import load
 from naba.commands.node import app as node_app
 from naba.commands.run import run
 from naba.commands.serve import serve
+from naba.commands.withdraw import restore, withdraw
 from naba.signals import INTERRUPTED, raised_once
 
 BAD_SETTING = 2
@@ -40,6 +41,8 @@ app.command()(run)
 app.command()(load)
 app.command()(check)
 app.command()(serve)
+app.command()(withdraw)
+app.command()(restore)
 app.add_typer(index_app, name="index")
 app.add_typer(key_app, name="key")
 app.add_typer(node_app, name="node")

@@ -33,7 +33,19 @@ from service.http.middleware import (
 from service.http.openapi import describe
 from service.http.problems import add_error_handlers
 from service.page.errors import error_page
-from service.routes import api, docs, export, feeds, ops, page, sign_in, stories, suggest
+from service.routes import (
+    api,
+    docs,
+    export,
+    feeds,
+    newsroom,
+    ops,
+    page,
+    sign_in,
+    stories,
+    suggest,
+)
+from service.search.newsroom import Newsroom
 from service.search.search import SearchService
 from service.settings import ServiceSettings
 
@@ -51,8 +63,9 @@ class State(TypedDict):
     sessions: Sessions
 
 
-def create_app(settings: ServiceSettings) -> FastAPI:
-    """The service for these settings, whose `elasticsearch_url` must be set.
+def create_app(settings: ServiceSettings, decides: Newsroom | None = None) -> FastAPI:
+    """The service for these settings, whose `elasticsearch_url` must be set. Without `decides` it
+    only reads.
 
     Raises RegistryError when NABA_AGENCIES names no registry.
     """
@@ -94,9 +107,11 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     metrics = Metrics()
     app.state.stopping = False  # turned by whoever serves, before the socket closes
     app.state.metrics = metrics
+    app.state.newsroom = decides
     app.router.routes.append(api.search_route)
     for router in (
         api.router,
+        newsroom.router,
         suggest.router,
         stories.router,
         export.router,

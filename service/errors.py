@@ -51,6 +51,14 @@ class NotFound(ServiceError):
     status, code, title = 404, "not-found", "Not found"
 
 
+class Gone(ServiceError):
+    status, code, title = 410, "withdrawn", "The article was withdrawn"
+
+
+class NotWritable(ServiceError):
+    status, code, title, retry_after = 503, "not-writable", "Nothing can be written now", 5
+
+
 class NotAcceptable(ServiceError):
     status, code, title = 406, "not-acceptable", "No such representation"
 

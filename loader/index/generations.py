@@ -10,7 +10,6 @@ crash sets it right.
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,10 +17,11 @@ from typing import Any, Final, Literal
 
 from elasticsearch import Elasticsearch, NotFoundError
 
+from loader.index.decisions import Decisions
 from mappings.article import Article, Field
 from mappings.errors import NabaError
 from mappings.failures import ElasticsearchFailure
-from mappings.index import INDEX_VERSION, generation_name, index_body
+from mappings.index import INDEX_VERSION, generation_name, generation_pattern, index_body
 
 ADMIN_TIMEOUT = (
     60.0  # seconds; creating an index waits for the cluster's state, and a load for its merge
@@ -74,7 +74,8 @@ class Generations:
     def __init__(self, es: Elasticsearch, alias: str) -> None:
         self._es = es.options(request_timeout=ADMIN_TIMEOUT)
         self.alias = alias
-        self._name = re.compile(re.escape(alias) + r"-\d{8}t\d{6}")
+        self._name = generation_pattern(alias)
+        self._decisions = Decisions(es, alias)
 
     def all(self) -> list[Generation]:
         """All generations, oldest first."""
@@ -173,18 +174,24 @@ class Generations:
         """Make everything written searchable now."""
         self._es.indices.refresh(index=name)
 
-    def verify(self, name: str, articles: int, samples: Sequence[Article]) -> None:
+    def verify(
+        self, name: str, articles: int, samples: Sequence[Article], since: datetime | None = None
+    ) -> None:
         """Hold a finished generation to what was loaded. Raises GenerationError when it may not
         serve.
 
-        It must hold exactly `articles`, and a search for the first words of each sample must find
-        that sample.
+        It must hold exactly `articles`, but for those that were withdrawn or restored `since` then
+        (none where it is not given), and a search for the first words of each sample must find that
+        sample.
         """
         found = int(self._es.count(index=name)["count"])
-        if found != articles:
+        changed = self._decisions.changed_since(since) if since else 0
+        if abs(found - articles) > changed:
             raise GenerationError(
                 f"{name} holds {found} articles where {articles} were loaded; it was not promoted."
             )
+        gone = self._decisions.withdrawn([article.id for article in samples])
+        samples = [article for article in samples if article.id not in gone]
         for article in samples:
             words = {"query": " ".join(article.body.split()[:8]), "zero_terms_query": "all"}
             query = {
@@ -199,7 +206,8 @@ class Generations:
                 )
 
     def promote(self, name: str) -> str | None:
-        """Let the alias name `name`, in one step that no search notices. Out: the generation that
+        """Let the alias name `name`, in one step that no search notices, without what is withdrawn.
+        Out: the generation that
         served before.
         """
         new = self.get(name)
@@ -208,6 +216,7 @@ class Generations:
             return old.name
         if new.version != INDEX_VERSION:
             raise GenerationError(wrong_version(new))
+        self._decisions.enforce(new.name)
         actions: list[dict[str, Any]] = [{"add": {"index": new.name, "alias": self.alias}}]
         if old is not None:
             actions.insert(
@@ -215,6 +224,10 @@ class Generations:
             )
         self._es.indices.update_aliases(actions=actions)
         return old.name if old else None
+
+    def enforce(self, name: str) -> None:
+        """Take out of a generation what is withdrawn: a crash may have left some."""
+        self._decisions.enforce(name)
 
     def rollback(self) -> tuple[str, str]:
         """Serve the complete generation before the current one. Out: its name, and the name of the

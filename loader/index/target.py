@@ -9,6 +9,7 @@ the old one does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
@@ -21,6 +22,16 @@ from mappings.errors import NabaError
 from mappings.index import INDEX_VERSION
 
 MERGING = "Elasticsearch merges what was written, so that searches are quick."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An index to write to; `fresh` says that nothing has been written to it, so that there is
+    nothing to compare.
+    """
+
+    index: str
+    fresh: bool
 
 
 class Target:
@@ -45,19 +56,19 @@ class Target:
         if current is not None and not replaces and current.version != INDEX_VERSION:
             raise GenerationError(wrong_version(current))
         self.serving: str | None = current.name if current else None
+        if current is not None:
+            patience.call(es, lambda: generations.enforce(current.name))
 
-    def open(self) -> tuple[str, bool]:
-        """The index to write to, and whether it is new and empty. Raises IndexUnreachable,
-        GenerationError.
-        """
+    def open(self) -> Opened:
+        """The index to write to. Raises IndexUnreachable, GenerationError."""
         if self.serving is not None and not self._replaces:
-            return self.serving, False
+            return Opened(self.serving, fresh=False)
         created = self._patience.call(self._es, lambda: self._generations.create(datetime.now(UTC)))
         self._built = created.name
         if not self._replaces:
             self._patience.call(self._es, lambda: self._generations.promote(created.name))
             self.serving = created.name
-        return created.name, True
+        return Opened(created.name, fresh=True)
 
     def close(self, tally: Tally, samples: Sequence[Article], stopped: str | None) -> str | None:
         """Make what was written searchable, and with `--replace` let the new generation serve if it
@@ -119,7 +130,8 @@ class Target:
             name, articles
         )  # while it is being built: who crashes here leaves what `repair` knows
         call(self._es, lambda: generations.finish(name))
-        call(self._es, lambda: generations.verify(name, articles, samples))
+        begun = generations.get(name).created
+        call(self._es, lambda: generations.verify(name, articles, samples, begun))
         call(self._es, lambda: generations.promote(name))
         # Not what `promote` answers: called again, because its first answer was lost, it finds
         # `name` serving already.

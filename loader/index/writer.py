@@ -19,9 +19,11 @@ from elasticsearch import Elasticsearch
 
 from loader.index.bulk import BulkSender, Sent, read_versions
 from loader.index.completions import Completions
+from loader.index.decisions import Decisions
 from loader.index.documents import Version, bulk_action
 from loader.index.retries import Patience
 from loader.index.seen import SeenArticles
+from loader.index.target import Opened
 from loader.raw import RawArticle
 from loader.report import Outcome, Tally
 from loader.stories.assign import Stories
@@ -61,25 +63,22 @@ class Writer:
     def __init__(
         self,
         es: Elasticsearch,
-        index: str,
+        opened: Opened,
         *,
-        fresh: bool,
+        decisions: Decisions,
         patience: Patience,
         tally: Tally,
         unloaded: UnloadedFile,
     ) -> None:
-        """`fresh` says that nothing but this writer has written to `index`, so that there is
-        nothing to compare.
-
-        Raises IndexUnreachable.
-        """
+        """Raises IndexUnreachable."""
         self._es = es
-        self._index = index
-        self._fresh = fresh
+        self._index = index = opened.index
+        self._fresh = opened.fresh
         self._patience = patience
         self._tally = tally
         self._unloaded = unloaded
         self._sender = BulkSender(es, index, patience)
+        self._decisions = decisions
         self._seen = SeenArticles()
         self._stories = Stories(es, index)
         self._completions = patience.call(es, lambda: Completions(es, index))
@@ -121,6 +120,7 @@ class Writer:
             self._lose_all(entries, self.gave_up)
             return
         try:
+            entries = self._without_withdrawn(entries)
             stored = self._stored(entries)
             changed = _changed(entries, stored)
             articles = [entry.article for entry in changed.values()]
@@ -163,6 +163,17 @@ class Writer:
                 self._lose(entry, Outcome.REJECTED, "duplicate-id", detail)
         return first
 
+    def _without_withdrawn(self, entries: Sequence[_Entry]) -> list[_Entry]:
+        """The articles that may be written; the others are counted. Raises IndexUnreachable."""
+        gone = self._withdrawn([entry.article.id for entry in entries])
+        for entry in entries:
+            if entry.article.id in gone:
+                self._tally.leave_out()
+        return [entry for entry in entries if entry.article.id not in gone]
+
+    def _withdrawn(self, ids: Sequence[str]) -> set[str]:
+        return self._patience.call(self._es, lambda: self._decisions.withdrawn(ids))
+
     def _stored(self, entries: Sequence[_Entry]) -> dict[str, Version]:
         """The stored versions of these articles. Raises IndexUnreachable."""
         ids = [entry.article.id for entry in entries]
@@ -186,15 +197,30 @@ class Writer:
         batch = self._under_way.popleft()
         sent = batch.answer.result()
         self.gave_up = self.gave_up or sent.gave_up
+        gone = self._take_back(list(batch.entries))
         for key, entry in batch.entries.items():
             refusal = sent.decided[key]
-            if refusal is None:
+            if key in gone:
+                self._tally.leave_out()
+            elif refusal is None:
                 self._sample(entry.article)
                 self._tally.keep(
                     entry.article, Outcome.UPDATED if key in batch.updates else Outcome.INDEXED
                 )
             else:
                 self._lose(entry, Outcome.FAILED, refusal.reason, refusal.detail)
+
+    def _take_back(self, ids: Sequence[str]) -> set[str]:
+        """What of the written was withdrawn meanwhile; it is deleted again."""
+        if self.gave_up is not None:
+            return set()
+        try:
+            gone = self._withdrawn(ids)
+            self._patience.call(self._es, lambda: self._decisions.delete(self._index, list(gone)))
+        except IndexUnreachable as error:
+            self.gave_up = str(error)
+            return set()
+        return gone
 
     def _sample(self, article: Article) -> None:
         """Reservoir sampling."""

@@ -10,6 +10,7 @@ from mappings.agencies import load_registry
 from mappings.connection import connect
 from mappings.errors import NabaError
 from naba.commands.open_index import say
+from naba.newsroom import LoadersNewsroom
 from naba.node.usage import ensure_running
 from naba.server import serve as serve_http
 from naba.server import take_address, url_of
@@ -65,21 +66,21 @@ def answer(settings: CommandSettings, elasticsearch_url: str, taken: socket.sock
     """
 
     configure_logs(settings.log_level)
-    with connect(settings, elasticsearch_url):
-        # a certificate or an address that cannot be used is said here, in one sentence, before
-        # anything serves
-        pass
 
     def announce() -> None:
         typer.echo(f"Naba answers at {url_of(taken)} (Ctrl-C ends it)")
         if not settings.is_loopback:
             say(READERS[settings.reading])
 
-    serve_http(
-        create_app(settings.model_copy(update={"elasticsearch_url": elasticsearch_url})),
-        taken,
-        drain_seconds=settings.drain_seconds,
-        grace_seconds=settings.grace_seconds,
-        client_seconds=settings.client_seconds,
-        on_ready=announce,
-    )
+    # A certificate or an address that cannot be used is said here, in one sentence, before anything
+    # serves.
+    with connect(settings, elasticsearch_url) as es:
+        reached = settings.model_copy(update={"elasticsearch_url": elasticsearch_url})
+        serve_http(
+            create_app(reached, LoadersNewsroom(es, settings.alias)),
+            taken,
+            drain_seconds=settings.drain_seconds,
+            grace_seconds=settings.grace_seconds,
+            client_seconds=settings.client_seconds,
+            on_ready=announce,
+        )

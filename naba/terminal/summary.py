@@ -13,6 +13,7 @@ _MEANING = {
     Outcome.UNCHANGED: "as they were",
     Outcome.UPDATED: "changed",
     Outcome.WITHHELD: "not to be shown, says their sender",
+    Outcome.WITHDRAWN: "taken back by the newsroom, and left out",
     Outcome.REJECTED: "no article can be made of them",
     Outcome.FAILED: "could not be written",
 }

@@ -72,7 +72,7 @@ class ArticleIndex:
         self.es = es
         self.alias = alias
         self._timeout = timeout
-        self._client = es.options(request_timeout=timeout)
+        self.client = es.options(request_timeout=timeout)
         self._query_timeout = f"{int(timeout * 1000 * IMPATIENCE)}ms"
         self._headers = HttpHeaders({**(headers or {}), "accept": _JSON, "content-type": _JSON})
         self._headers_of_lines = HttpHeaders({**self._headers, "content-type": _LINES})
@@ -151,17 +151,17 @@ class ArticleIndex:
     async def _close_point_in_time(self, opening: asyncio.Task[str]) -> None:
         pit = await opening
         with translated_errors():
-            await self._client.options(ignore_status=404).close_point_in_time(id=pit)
+            await self.client.options(ignore_status=404).close_point_in_time(id=pit)
 
     async def _open_point_in_time(self, keep_alive: str) -> str:
         with translated_errors():
-            opened = await self._client.open_point_in_time(index=self.alias, keep_alive=keep_alive)
+            opened = await self.client.open_point_in_time(index=self.alias, keep_alive=keep_alive)
         return str(opened.body["id"])
 
     async def generation(self) -> str:
         """The name of the concrete index behind the alias."""
         with translated_errors():
-            answer = await self._client.indices.get_alias(name=self.alias)
+            answer = await self.client.indices.get_alias(name=self.alias)
         names = sorted(answer.body)
         if not names:
             raise meaning(Kind.NO_INDEX, self.alias)

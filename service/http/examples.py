@@ -192,6 +192,17 @@ ANSWERS: Final[dict[str, dict[str, Any]]] = {
             "similar": [HIT],
         }
     },
+    "/v1/withdrawals": {
+        "application/json": {
+            "withdrawn": [
+                {
+                    "id": "aeb4k2xw7dq3mz5n",
+                    "at": "2026-05-01T12:00:00.000Z",
+                    "reason": "killed by the agency",
+                }
+            ]
+        }
+    },
     "/v1/suggest": {
         "application/json": {"q": "قمة ال", "suggestions": [{"text": "قمة المناخ", "count": 12}]}
     },

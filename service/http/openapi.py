@@ -32,6 +32,7 @@ _TAGS = {
     "search": "Searches, articles, what is served.",
     "finding": "What helps a reader on.",
     "stories": "The copies of a story, and what sets two articles apart.",
+    "newsroom": "What a newsroom decides about its articles.",
     "export": "Everything found.",
     "feeds": "For feed readers and browsers.",
     "operation": "For those who run Naba.",
@@ -81,21 +82,26 @@ def _description(app: FastAPI) -> dict[str, Any]:
 
 def _complete(path: str, responses: dict[str, Any]) -> None:
     """Give the 200 its examples and every failure its shape."""
-    content = responses["200"].setdefault("content", {})
-    for media_type, example in ANSWERS.get(path, {}).items():
-        schema = {"schema": {"type": _KINDS[type(example)]}}
-        content[media_type] = schema | content.get(media_type, {}) | {"example": example}
-    for media_type in set(content) - set(ANSWERS.get(path, content)):
-        del content[media_type]
+    if "200" in responses:
+        _give_examples(path, responses["200"])
     responses["default"] = {"description": "Any other failure."}
     for status, response in responses.items():
-        if status not in ("200", "304"):
+        if status not in ("200", "204", "304"):
             response["content"] = {
                 MEDIA_TYPE: {
                     "schema": {"$ref": _REFERENCE + "Problem"},
                     "example": _failure(status),
                 }
             }
+
+
+def _give_examples(path: str, response: dict[str, Any]) -> None:
+    content = response.setdefault("content", {})
+    for media_type, example in ANSWERS.get(path, {}).items():
+        schema = {"schema": {"type": _KINDS[type(example)]}}
+        content[media_type] = schema | content.get(media_type, {}) | {"example": example}
+    for media_type in set(content) - set(ANSWERS.get(path, content)):
+        del content[media_type]
 
 
 def _failure(status: str) -> dict[str, Any]:

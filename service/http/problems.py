@@ -70,6 +70,7 @@ _FAILURES = {
     400: "A cursor of another search, or none of ours.",
     404: "There is no such article.",
     406: "The answer has no form that the caller accepts.",
+    410: "The article was withdrawn; `detail` says why.",
     414: "The address is too long.",
     422: "A parameter is unknown, given twice, or not valid.",
     429: "Too many exports at once.",

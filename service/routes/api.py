@@ -83,7 +83,7 @@ search_route = CountedRoute("/v1/search", search_plainly, methods=["GET"])
 @router.get(
     "/articles/{article_id}",
     response_model=ArticleDescription,
-    responses=failures(404, 406, 503) | {200: {"content": {LINKED_DATA: {}}}},
+    responses=failures(404, 406, 410, 503) | {200: {"content": {LINKED_DATA: {}}}},
     summary="One article",
     operation_id="getArticle",
 )

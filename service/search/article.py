@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mappings.article import Article, Field
+from mappings.decisions import WITHDRAWN
 from service.answer import Highlight
+from service.elasticsearch.decisions import read_decision
 from service.elasticsearch.index import ArticleIndex
-from service.errors import NotFound
+from service.errors import Gone, NotFound, ServiceError
 from service.params import LONGEST_ID
 from service.query.filters import is_visible
 from service.query.highlight import highlight
@@ -22,10 +24,10 @@ def is_id(text: str) -> bool:
 
 
 async def get_article(index: ArticleIndex, article_id: str) -> Article:
-    """One whole article. Raises NotFound."""
+    """One whole article. Raises NotFound, Gone."""
     source = await index.source(article_id) if is_id(article_id) else None
     if source is None or not is_visible(source):
-        raise NotFound(UNKNOWN)
+        raise await _absence(index, article_id)
     return Article.from_source(source)
 
 
@@ -35,7 +37,7 @@ async def read_article(
     """The article and its marked text: title and body whole, in one fragment each, where they have
     a hit of `question`.
 
-    Raises NotFound, and what the index raises.
+    Raises NotFound, Gone, and what the index raises.
     """
     if not is_id(article_id):
         raise NotFound(UNKNOWN)
@@ -44,7 +46,7 @@ async def read_article(
         body["highlight"] = whole(highlight(question))
     hits = (await index.search(body))["hits"]["hits"]
     if not hits or not is_visible(hits[0]["_source"]):
-        raise NotFound(UNKNOWN)
+        raise await _absence(index, article_id)
     marked = {
         name.partition(".")[0]: fragments
         for name, fragments in hits[0].get("highlight", {}).items()
@@ -52,6 +54,15 @@ async def read_article(
     title = marked.get(Field.TITLE) or marked.get(Field.LEAD_TITLE)
     texts = Highlight(title[0] if title else None, tuple(marked.get(Field.BODY, ())))
     return Article.from_source(hits[0]["_source"]), texts
+
+
+async def _absence(index: ArticleIndex, article_id: str) -> ServiceError:
+    """Why there is no such article: it was withdrawn, or it never was."""
+    decision = await read_decision(index, article_id) if is_id(article_id) else None
+    if decision is None or decision["status"] != WITHDRAWN:
+        return NotFound(UNKNOWN)
+    reason = f": {decision['reason']}" if decision["reason"] else ""
+    return Gone(f"It was withdrawn on {decision['at'][:10]}{reason}.".replace("..", "."))
 
 
 def whole(shape: dict[str, Any]) -> dict[str, Any]:

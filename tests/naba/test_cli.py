@@ -67,6 +67,8 @@ def test_all_commands_are_there() -> None:
         "load",
         "check",
         "serve",
+        "withdraw",
+        "restore",
         "index",
         "key",
         "node",
