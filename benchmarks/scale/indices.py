@@ -114,12 +114,22 @@ def _send(client: Elasticsearch, name: str, batch: list[Article], filled: Filled
 
 
 def merge(client: Elasticsearch, name: str, filled: Filled) -> None:
-    """One segment, visible, on disk, and measured."""
+    """One segment, visible and measured."""
     began = time.perf_counter()
     patient = client.options(request_timeout=7_200)
     patient.indices.forcemerge(index=name, max_num_segments=SEGMENTS)
     client.indices.refresh(index=name)
-    client.indices.flush(index=name, wait_if_ongoing=True)
     filled.merge_seconds += time.perf_counter() - began
-    stats = client.indices.stats(index=name, metric="store")
-    filled.bytes = int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+    filled.bytes = stored_bytes(client, name)
+
+
+def stored_bytes(client: Elasticsearch, name: str) -> int:
+    """Bytes of the segments that are searched; what a merge has replaced may lie there still."""
+    shards = client.indices.segments(index=name)["indices"][name]["shards"]
+    return sum(
+        segment["size_in_bytes"]
+        for copies in shards.values()
+        for copy in copies
+        for segment in copy["segments"].values()
+        if segment["search"]
+    )
