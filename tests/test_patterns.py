@@ -244,9 +244,9 @@ def test_what_backtracks_is_interrupted(pattern: str, text: str) -> None:
         (60, 40),
         (LINE, 80),
         (PAGE, 12),
-        pytest.param(LINE, 5_000, marks=LONG),
-        pytest.param(PAGE, 200, marks=LONG),
-        pytest.param(MEGABYTE, 12, marks=LONG),
+        pytest.param(LINE, 2_000, marks=LONG),
+        pytest.param(PAGE, 40, marks=LONG),
+        pytest.param(MEGABYTE, 3, marks=LONG),
     ],
 )
 def test_repeated_units_are_read_in_time(length: int, number: int) -> None:
@@ -255,7 +255,7 @@ def test_repeated_units_are_read_in_time(length: int, number: int) -> None:
     assert faults(lambda: lines_of_units(random.Random(number), number, length), bound) == []
 
 
-@pytest.mark.parametrize(("every", "examples"), [(4, 4), pytest.param(1, 100, marks=LONG)])
+@pytest.mark.parametrize(("every", "examples"), [(4, 4), pytest.param(1, 25, marks=LONG)])
 def test_what_an_expression_finds_is_read_in_time_when_a_part_recurs(
     every: int, examples: int
 ) -> None:

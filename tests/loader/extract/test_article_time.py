@@ -33,7 +33,7 @@ def articles(chance: random.Random, number: int, length: int) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("length", "number", "bound"),
-    [(LINE, 150, 0.2), pytest.param(LINE, 5_000, 0.2, marks=LONG), (PAGE, 10, 2.0)],
+    [(LINE, 150, 0.2), pytest.param(LINE, 1_500, 0.2, marks=LONG), (PAGE, 10, 2.0)],
 )
 def test_whole_articles_are_read_in_time(length: int, number: int, bound: float) -> None:
     """The bounds allow for every pass over the lines; a line of 240 signs takes a millisecond."""
