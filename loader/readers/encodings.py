@@ -114,7 +114,7 @@ def detect(sample: bytes, *, complete: bool) -> str:
     first = _NOT_ASCII.search(sample)
     start = max(first.start() - 200, 0) if first else 0
     sample = sample[start : start + _DETECTION_SAMPLE].translate(None, _CONTROLS + _SIGNS)
-    if (table := _by_frequent_letters(sample)) is not None:
+    if (table := _by_frequent_letters(sample[: _DETECTION_SAMPLE // 2])) is not None:
         return table
     found = from_bytes(sample, cp_isolation=list(_ARABIC_CODE_PAGES)).best()
     if found is None or found.encoding not in _ARABIC_CODE_PAGES:
@@ -190,7 +190,7 @@ def _is_damaged_utf_8(sample: bytes) -> bool:
     """
     text = sample.decode(UTF_8, "replace")
     broken = text.count("\ufffd") - sample.count("\ufffd".encode())
-    whole = sum(1 for character in text if character > "\x7f") - broken
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
     if whole < 3 * broken:
         return False
     if broken <= max(2, whole // 50):
