@@ -35,6 +35,8 @@ def extract(
     layout = read_layout(text, registry, given_title=given.title)
     body = "\n".join(layout.body).strip()
     if not any(map(str.isalnum, body)):
+        body = clean_text(given.title or "")  # a headline alone is an article
+    if not any(map(str.isalnum, body)):
         raise Rejected(
             "only-boilerplate",
             "Nothing is left when credits, dates and page furniture are taken out.",

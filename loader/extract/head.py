@@ -43,8 +43,8 @@ class _Head:
 
     @property
     def alone(self) -> bool:
-        """Whether the line looked at is the only one."""
-        return self.opening and not self.rest
+        """Whether the line looked at is all there is."""
+        return self.opening and not self.rest and self.copy.given_title is None
 
 
 def read_head(copy: Copy) -> None:
@@ -159,13 +159,9 @@ def _given_title(head: _Head, line: Line) -> bool:
 
 def _repeated_title(head: _Head, line: Line) -> bool:
     """The headline, once more."""
-    layout = head.copy.layout
-    if not layout.title or len(line.text) >= _REPEATED:
+    title = head.copy.layout.title
+    if not title or len(line.text) >= _REPEATED or not line.is_called(name_key(title)):
         return False
-    if not line.is_called(name_key(layout.title)):
-        return False
-    if layout.title == line.text.strip():  # else it is added with all that is not the title
-        layout.removed.append(Removed("title", line.text))
     line.kind = "title"
     return True
 

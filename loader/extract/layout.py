@@ -65,12 +65,21 @@ def _read_end(copy: Copy) -> None:
 def _collect(copy: Copy) -> None:
     """The body, and what was taken out."""
     if not any(any(map(str.isalnum, line.text)) for line in copy.open_lines()):
-        # Nothing else is left: what looked like links to other articles is this one.
-        for number in copy.links:
-            copy.lines[number].kind = None
+        _reopen(copy)
     layout = copy.layout
+    titles = (line for line in copy.lines if line.kind == "title")
+    headline = next((line for line in titles if line.text.strip() == layout.title), None)
     for line in copy.lines:
         if line.kind is None:
             layout.body.append(line.text)
-        elif line.kind != "title" or layout.title != line.text.strip():
+        elif line is not headline:
             layout.removed.append(Removed(line.kind, line.text))
+
+
+def _reopen(copy: Copy) -> None:
+    """Nothing else is left: the headline, said once more, is the text of an alert; where there is
+    none, what looked like links to other articles is this one.
+    """
+    titles = [line for line in copy.lines if line.kind == "title"]
+    for line in titles[-1:] or [copy.lines[number] for number in copy.links]:
+        line.kind = None

@@ -17,6 +17,8 @@ BODY = (
     "وقال الوزير إن الجسر سيخفف الازدحام في ساعات الصباح، وإن كلفته جاءت أقل مما كان مقدرا لها."
 )
 
+ALERT = "انهيار سد صغير قرب المدينة القديمة"
+
 
 def read(
     text: str = BODY, path: str = "a.txt", *, defaults: Given | None = None, **given: str
@@ -190,6 +192,33 @@ def test_a_single_line_is_an_article() -> None:
         "lead",
         "زلزال بقوة ست درجات يضرب جزيرة غير مأهولة في المحيط",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body", "agencies"),
+    [
+        pytest.param(ALERT, ALERT, ALERT, (), id="the headline and the same again"),
+        pytest.param(f"{ALERT}.", ALERT, f"{ALERT}.", (), id="the same as a sentence"),
+        pytest.param(f"{ALERT}\n\n{ALERT}.", None, f"{ALERT}.", (), id="both in the text"),
+        pytest.param("(رويترز)", ALERT, ALERT, ("reuters",), id="a credit instead of a text"),
+        pytest.param("مشاركة\nفيسبوك", ALERT, ALERT, (), id="furniture instead of a text"),
+        pytest.param(
+            f"{ALERT}\nاقرأ أيضا: أمطار غزيرة في الجنوب", ALERT, ALERT, (), id="and a link below it"
+        ),
+    ],
+)
+def test_a_headline_alone_is_an_article(
+    text: str, title: str | None, body: str, agencies: tuple[str, ...]
+) -> None:
+    raw = RawArticle("wires", "a.txt", text, given=Given(title=title))
+    found = extract(raw, load_registry(), today=TODAY)
+    assert (found.title, found.body, found.agencies) == (ALERT, body, agencies)
+
+
+def test_an_alert_repeats_its_headline_in_what_was_taken_out() -> None:
+    found = read(f"{ALERT}\n{ALERT}\n{ALERT}\nالمصدر: رويترز")
+    assert (found.title, found.body) == (ALERT, ALERT)
+    assert [piece.text for piece in found.removed if piece.kind == "title"] == [ALERT]
 
 
 def test_one_endless_line_keeps_every_word() -> None:
