@@ -28,7 +28,7 @@ DECISIONS_BODY: Final[dict[str, Any]] = {
             "by": {"type": "keyword", "index": False, "doc_values": False},
             "at": {"type": "date", "format": "strict_date_optional_time"},
             "history": {"type": "object", "enabled": False},
-            # the document as it was searchable, by which `restore` brings it back
+            # the document as it was searchable, until `restore` has brought it back
             "document": {"type": "object", "enabled": False},
         },
     },

@@ -62,19 +62,35 @@ class Decisions:
     def restore(self, article_id: str, decision: Decision, now: datetime | None = None) -> bool:
         """Let a withdrawn article be found again, with the text it had. False when it is not
         withdrawn.
+
+        The decision holds the text until it is back, so that a call that broke off is ended by the
+        next.
         """
         now = now or datetime.now(UTC)
-        held = self._held(article_id)
-        if held is None or held["status"] != WITHDRAWN:
-            return False
+        held = self._held(article_id) or {"status": PUBLISHED}
         document = held.get("document")
-        self._decide(article_id, PUBLISHED, decision, held, document, now)
+        if held["status"] == WITHDRAWN:
+            version = self._decide(article_id, PUBLISHED, decision, held, document, now)
+        elif document is None:
+            return False
+        else:
+            version = held["version"]
         if document is not None:
-            # For monitors it arrives now.
-            document = {**document, Field.LOADED_AT: now.isoformat()}
-            for generation in self._generations():
-                self._es.index(index=generation, id=article_id, document=document, refresh=True)
+            self._bring_back(article_id, {**document, Field.LOADED_AT: now.isoformat()}, version)
         return True
+
+    def _bring_back(
+        self, article_id: str, document: dict[str, Any], version: dict[str, Any]
+    ) -> None:
+        """Index the document, which for monitors arrives now, where no load has brought the article
+        since; then let the decision of this version forget it.
+        """
+        client = self._es.options(ignore_status=409)
+        for generation in self._generations():
+            client.create(index=generation, id=article_id, document=document, refresh=True)
+        client.update(
+            index=self._index, id=article_id, doc={"document": None}, refresh=True, **version
+        )
 
     def withdrawn(self, ids: Sequence[str]) -> set[str]:
         """Those of `ids` that are withdrawn, as of now."""
@@ -142,7 +158,8 @@ class Decisions:
         held: dict[str, Any] | None,
         document: dict[str, Any] | None,
         now: datetime,
-    ) -> None:
+    ) -> dict[str, Any]:
+        """Write the decision down; its version."""
         said = {
             "status": status,
             "reason": decision.reason,
@@ -151,13 +168,14 @@ class Decisions:
         }
         history = [*(held or {}).get("history", ()), said]
         version = held["version"] if held else {"op_type": "create"}
-        self._es.index(
+        answer = self._es.index(
             index=self._index,
             id=article_id,
             document={"id": article_id, **said, "history": history, "document": document},
             refresh=True,
             **version,
         )
+        return _version(answer)
 
     def _stored(self, article_id: str) -> dict[str, Any] | None:
         """The document as the generation that serves has it."""

@@ -148,6 +148,33 @@ def test_what_a_crash_left_behind_the_next_load_takes_out(
     assert titles(es, alias) == {"خبر 0", "خبر 5"}
 
 
+def test_a_restore_that_broke_off_is_ended_by_the_next(
+    es: Elasticsearch, alias: str, run: Load, wires: Wires, decisions: Decisions
+) -> None:
+    run(wires(range(2)))
+    key = id_of(es, alias, "خبر 1")
+    decisions.withdraw(key, WHY)
+    # Decided, and not brought back yet.
+    es.update(index=decisions_index(alias), id=key, doc={"status": "published"}, refresh=True)
+    assert decisions.restore(key, WHY)
+    assert titles(es, alias) == {"خبر 0", "خبر 1"}
+    es.delete(index=alias, id=key, refresh=True)  # by its sender, say
+    assert not decisions.restore(key, WHY)
+    assert titles(es, alias) == {"خبر 0"}
+
+
+def test_a_restore_leaves_what_was_loaded_meanwhile(
+    es: Elasticsearch, alias: str, run: Load, wires: Wires, decisions: Decisions
+) -> None:
+    run(wires(range(1)))
+    key = id_of(es, alias, "خبر 0")
+    document = stored(es, alias)[key][1]
+    decisions.withdraw(key, WHY)
+    es.index(index=alias, id=key, document={**document, "title": "نبأ"}, refresh=True)
+    assert decisions.restore(key, WHY)
+    assert titles(es, alias) == {"نبأ"}
+
+
 def test_who_decided_what_and_when_is_kept(
     es: Elasticsearch, alias: str, decisions: Decisions
 ) -> None:
