@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
 from mappings.arabic.word_lists import lookup_key, words_for_when
@@ -17,6 +17,9 @@ from service.dates import DayRange, month_of
 
 # A month without its year may be that of any year; an archive is asked for the last ones mostly.
 YEARS_BACK: Final = 10
+# All months of these years. Twelve months with fifty years beside them are a paste, and would be
+# more clauses than any Elasticsearch takes.
+MOST_RANGES: Final = 12 * YEARS_BACK
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH: Final = re.compile(r"[0-9]{1,2}")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
@@ -36,12 +39,16 @@ def names_days(meaning: str) -> bool:
 
 
 def days_of(meanings: Sequence[str], today: date) -> tuple[DayRange, ...]:
-    """The days that these meanings name together, seen from the newsroom's day `today`."""
+    """The days that these meanings name together, seen from the newsroom's day `today`; at most
+    MOST_RANGES ranges.
+    """
+    meanings = tuple(dict.fromkeys(meanings))  # a month has several names
     years = [int(meaning) for meaning in meanings if _YEAR.fullmatch(meaning)]
     months = [int(meaning) for meaning in meanings if _MONTH.fullmatch(meaning)]
     if months:
         of_years = years or list(range(today.year, today.year - YEARS_BACK, -1))
-        return tuple(month_of(date(*one, 1)) for one in product(of_years, months))
+        pairs = islice(product(of_years, months), MOST_RANGES)
+        return tuple(month_of(date(*one, 1)) for one in pairs)
     if years:
         return tuple(DayRange(date(year, 1, 1), date(year, 12, 31)) for year in years)
     return tuple(days for meaning in meanings if (days := _days(meaning, today)))

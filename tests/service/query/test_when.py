@@ -14,7 +14,7 @@ from service.params import Match, SearchParams
 from service.query.clauses import matching_query
 from service.query.question import Question, understand
 from service.query.syntax import parse
-from service.query.when import days_of, meaning_of
+from service.query.when import MOST_RANGES, days_of, meaning_of
 
 REGISTRY = load_registry()
 TODAY = date(2024, 3, 13)  # a Wednesday
@@ -88,6 +88,16 @@ def test_a_month_without_its_year_is_that_of_any_recent_one() -> None:
     days = days_of(["2"], TODAY)
     assert days[0] == DayRange(date(2024, 2, 1), date(2024, 2, 29))
     assert len(days) == 10
+
+
+def test_a_month_with_two_names_is_one() -> None:
+    assert understood("زلزال شباط فبراير 2020").days == days_of(["2", "2020"], TODAY)
+
+
+def test_months_of_many_years_stay_few_ranges() -> None:
+    months = [str(month) for month in range(1, 13)]
+    years = [str(year) for year in range(1980, 2030)]
+    assert len(days_of([*months, *years], TODAY)) == MOST_RANGES
 
 
 def test_tomorrow_is_no_day_of_publication() -> None:
