@@ -5,7 +5,6 @@ outcome.
 from __future__ import annotations
 
 import itertools
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -53,18 +52,18 @@ def read(
 def _read_file(content: Content, found: Found) -> Reading:
     content, head = _begun(content)
     is_zip = head.data.startswith(_ZIP) or head.ending == ".zip"
-    if is_zip and not _is_document(found.file):
+    if is_zip and not _is_document(found.file, content.settings):
         yield from _read_zip(content, found)
     else:
         yield from _by_format(content, head, named=found.named)
 
 
-def _is_document(file: Path) -> bool:
-    """Whether a zip archive is a Word document."""
+def _is_document(path: Path, settings: LoaderSettings) -> bool:
+    """Whether a zip archive is a Word document; not where it is refused as an archive."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with path.open("rb") as file, open_zip(file, settings) as archive:
             return BODY in archive.NameToInfo
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError):
+    except Refused:
         return False
 
 
@@ -169,7 +168,8 @@ def _read_zip(content: Content, found: Found) -> Reading:
     """The members of a zip archive in sorted order, each by its own format."""
     settings = content.settings
     with found.file.open("rb") as file, open_zip(file, settings) as archive:
-        budget = Budget(settings)
+        Budget(settings).spend(sum(member.file_size for member in archive.infolist()))
+        budget = Budget(settings)  # of what the members really become
         names: set[str] = set()
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
             inner = replace(content, path=f"{found.path}/{member.filename}", format="zip/")

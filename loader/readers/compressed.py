@@ -85,9 +85,7 @@ class Budget:
 
 
 def open_zip(file: BinaryIO, settings: LoaderSettings) -> zipfile.ZipFile:
-    """The archive, its directory read. Raises Refused (broken-archive, archive-members,
-    archive-size).
-    """
+    """The archive, its directory read. Raises Refused (broken-archive, archive-members)."""
     try:
         members, directory = _directory_size(file)
         if (
@@ -100,11 +98,9 @@ def open_zip(file: BinaryIO, settings: LoaderSettings) -> zipfile.ZipFile:
                 f"or raise "
                 "NABA_ARCHIVE_MAX_MEMBERS.",
             )
-        archive = zipfile.ZipFile(file)
+        return zipfile.ZipFile(file)
     except (zipfile.BadZipFile, struct.error, ValueError, OSError, EOFError) as error:
         raise Refused(Reason.BROKEN_ARCHIVE, "The zip archive is damaged or is none.") from error
-    Budget(settings).spend(sum(member.file_size for member in archive.infolist()))
-    return archive
 
 
 def _directory_size(file: BinaryIO) -> tuple[int, int]:

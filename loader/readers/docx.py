@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 from lxml import etree
 
-from loader.readers.compressed import refuse_ratio
+from loader.readers.compressed import member_chunks, open_zip, refuse_ratio
 from loader.readers.content import Content, Reading
 from loader.readers.reasons import Reason, Refused
 
@@ -16,17 +15,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def read_docx(content: Content) -> Reading:
-    """The article of one document. Raises Refused (broken-archive, archive-ratio, too-large,
+    """The article of one document. Raises Refused (as open_zip and member_chunks do, too-large,
     broken-xml, no-text).
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content.whole())) as archive:
+        with open_zip(io.BytesIO(content.whole()), content.settings) as archive:
             body = archive.getinfo(BODY)
             refuse_ratio(body.file_size, body.compress_size, content.settings)
             if body.file_size > 10 * content.settings.max_article_bytes:
                 raise Refused(Reason.TOO_LARGE, content.too_large())
-            data = archive.read(body)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, ValueError) as error:
+            data = b"".join(member_chunks(archive, body, content.settings))
+    except KeyError as error:
         raise Refused(Reason.BROKEN_ARCHIVE, "The document is damaged or is none.") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:

@@ -159,6 +159,11 @@ def test_too_many_members(tmp_path: Path) -> None:
     assert outcomes(path) == [("a.zip", "archive-members")]
 
 
+def test_too_many_members_beside_those_of_a_document(tmp_path: Path) -> None:
+    members = {f"{number}.xml": b"x" for number in range(51)} | {"word/document.xml": b"x"}
+    assert outcomes(zipped(tmp_path / "a.docx", members)) == [("a.docx", "archive-members")]
+
+
 def test_too_large_in_all(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "a.zip", {f"{n}.txt": bytes(1_100_000) for n in range(3)}, zipfile.ZIP_STORED

@@ -136,6 +136,15 @@ def test_a_word_document(tmp_path: Path) -> None:
     assert reasons(tmp_path, (tmp_path / "d").read_bytes()) == ["archive-ratio"]
 
 
+def test_a_word_document_that_is_damaged(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "d", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", DOCUMENT.format(TITLE))
+    data = bytearray((tmp_path / "d").read_bytes())
+    start = data.index(b"document.xml") + len(b"document.xml")
+    data[start : start + 20] = b"\xff" * 20
+    assert reasons(tmp_path, bytes(data), "a.docx") == ["broken-archive"]
+
+
 def test_rich_text(tmp_path: Path) -> None:
     escaped = "".join(f"\\'{byte:02x}" for byte in TITLE.encode("cp1256"))
     raw = article(tmp_path, f"{{\\rtf1\\ansi\\ansicpg1256 {escaped}\\par}}", "a.txt")
