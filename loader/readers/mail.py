@@ -109,7 +109,7 @@ def _decoded_part(part: EmailMessage) -> tuple[str, str]:
     charset = (part.get_content_charset() or UTF_8).lower()
     try:
         return data.decode(charset), charset
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no encoding of that name, or not of this text
         pass
     try:
         return decoded(data)

@@ -66,6 +66,7 @@ HEAD = b"From: a@b.c\nSubject: s\nDate: x\nContent-Type: text/plain; charset=%s\
     [
         pytest.param(HEAD % (b"utf-8", b"", b""), "no-text", id="no text"),
         pytest.param(HEAD % (b"no-such", b"", TEXT.encode()), "article", id="unknown charset"),
+        pytest.param(HEAD % (b"undefined", b"", TEXT.encode()), "article", id="no charset"),
         pytest.param(
             HEAD % (b"us-ascii", b"", TEXT.encode("cp1256")), "article", id="a false charset"
         ),
