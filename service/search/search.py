@@ -176,7 +176,8 @@ class SearchService:
         if not matches and begins:
             relaxed = await self._relaxed(question, params, chosen, today)
         hits = await self._hits(params, (relaxed or answer)["hits"]["hits"], path)
-        filling = await self._filling(question, params, chosen, hits, matches)
+        few = await self._filling(question, params, chosen, hits, matches)
+        filling = await self._hits(params, few, path)
         corrected_q = await corrected(
             self.index,
             question,
@@ -248,17 +249,18 @@ class SearchService:
         chosen: Filters,
         hits: tuple[Hit, ...],
         matches: int,
-    ) -> tuple[Hit, ...]:
+    ) -> list[dict[str, Any]]:
         """The best articles that have some of the words only, where `auto` matched fewer than fill
-        the first places.
+        the first places; as Elasticsearch has them.
         """
         places = min(FILLED_UP_TO, params.size) - len(hits)
         is_asked = params.match == "auto" and question.sort == "relevance" and params.page == 1
         if not is_asked or not question.can_fill or not matches or places <= 0:
-            return ()
+            return []
         shown = [hit.article for hit in hits]
         answer = await self.index.search(filling_body(question, params, chosen, shown, places))
-        return await self._hits(params, answer["hits"]["hits"], "")
+        raw: list[dict[str, Any]] = answer["hits"]["hits"]
+        return raw
 
     async def _should_relax(self, question: Question) -> bool:
         """Whether all words together match nothing whatever the filters, so any word is meant."""

@@ -33,8 +33,9 @@ def test_a_grouped_page_has_one_copy_of_each_story(dozen: TestClient, q: str, so
     assert all(hit["copies"] is None for hit in found["hits"] if hit["id"] not in COPIES)
 
 
-def test_the_copies_are_one_click_away(dozen: TestClient) -> None:
-    found = search(dozen, q="التلسكوب", group="true")
+@pytest.mark.parametrize("q", ["التلسكوب", "مرآة الفضاء"], ids=["found", "filled up"])
+def test_the_copies_are_one_click_away(dozen: TestClient, q: str) -> None:
+    found = search(dozen, q=q, group="true")
     [folded] = [hit for hit in found["hits"] if hit["copies"]]
     answer = dozen.get(folded["copies"]["url"]).json()
     assert set(ids(answer)) == COPIES
