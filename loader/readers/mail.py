@@ -58,9 +58,13 @@ def _messages(lines: Iterator[Line], limit: int) -> Iterator[bytes | None]:
 
 
 def _article(content: Content, data: bytes, position: int | None) -> RawArticle | Unreadable:
-    message = message_from_bytes(data, policy=policy.default)
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        text, encoding = _text(message)
+    except RecursionError:  # one message of a box must not end it
+        detail = "The message has too many parts within parts."
+        return content.unreadable(Reason.NOT_UNDERSTOOD, detail, position=position, raw=data)
     name, address = parseaddr(_header(message, "From"))
-    text, encoding = _text(message)
     item = Item(
         guid=_header(message, "Message-ID").strip("<> ") or None,
         title=_header(message, "Subject") or None,

@@ -58,6 +58,14 @@ def test_a_mailbox(tmp_path: Path) -> None:
     assert reasons(tmp_path, box, "a.mbox") == ["article", "article", "article", "too-large"]
 
 
+def test_one_message_of_parts_within_parts_does_not_end_a_mailbox(tmp_path: Path) -> None:
+    opening = "Content-Type: multipart/mixed; boundary={0}\n\n--{0}\n"
+    deep = "".join(opening.format(number) for number in range(1_200)).encode()
+    line = b"From news@example.org Sun Mar 10 08:00:00 2024\n"
+    box = line + b"Subject: x\n" + deep + b"\n\n" + line + message(transfer="8bit").as_bytes()
+    assert reasons(tmp_path, box, "a.mbox") == ["not-understood", "article"]
+
+
 HEAD = b"From: a@b.c\nSubject: s\nDate: x\nContent-Type: text/plain; charset=%s\n%s\n%s"
 
 
