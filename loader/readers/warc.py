@@ -62,13 +62,14 @@ class _Stream:
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes; all that is left where it is negative."""
+        """Up to `size` bytes; where it is negative, as many as there are at once."""
         while not self._rest:
             piece = next(self._chunks, None)
             if piece is None:
                 return b""
             self._rest = piece
-        piece, self._rest = self._rest[:size], self._rest[size:] if size >= 0 else b""
+        size = size if size >= 0 else len(self._rest)
+        piece, self._rest = self._rest[:size], self._rest[size:]
         return piece
 
     def close(self) -> None:
