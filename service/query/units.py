@@ -85,8 +85,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a query asks for: `units` of all words that stand alone; `pairs` of those that are
-    neighbours as typed; phrases and alternatives in order; terms to exclude. Nothing of it cannot
-    be searched for.
+    neighbours as typed, each once; phrases and alternatives in order; terms to exclude. Nothing of
+    it cannot be searched for.
     """
 
     units: tuple[Unit, ...]
@@ -101,10 +101,12 @@ def read_terms(parsed: ParsedQuery, registry: Registry | None = None) -> Terms:
     return Terms(
         _units(parsed, [unit for run in runs for unit in run]),
         tuple(
-            (one, other)
-            for run in runs
-            for one, other in pairwise(run)
-            if one.is_content and other.is_content
+            dict.fromkeys(
+                (one, other)
+                for run in runs
+                for one, other in pairwise(run)
+                if one.is_content and other.is_content
+            )
         ),
         tuple(_others(parsed, registry)),
         tuple(

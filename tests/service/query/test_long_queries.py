@@ -48,6 +48,10 @@ def test_clauses_of_a_paste(words: list[str], match: Applied) -> None:
     assert leaves(rescoring(question)) < 1_024
 
 
+def test_words_that_are_joined_over_and_over_are_few_pairs() -> None:
+    assert len(asking("قمة-هلسنكي-" * 40 + "قمة", "all").pairs) == 2
+
+
 @pytest.mark.parametrize("match", ["all", "exact"])
 def test_clauses_of_64_excluded_words(match: Applied) -> None:
     """Of the words that cost most, each alone."""
