@@ -114,6 +114,8 @@ class _Names:
             return known
         if words[0] in _SITE_WORDS:
             return self.resolve(_without_site(words))
+        if len(plain := _without_news_agency(words)) < len(words):
+            return self.resolve(" ".join(plain))
         return self._without_epithets(words) or self._nearly(joined, len(words))
 
     def _by_core(self, words: list[str]) -> str | None:
@@ -138,6 +140,14 @@ def _without_site(words: list[str]) -> str:
     """ "موقع لوكالة تاس" (the site of agency TASS) as "وكاله تاس"."""
     rest = (word for word in words if word not in _SITE_WORDS)
     return " ".join("وكاله" if word == "لوكاله" else word for word in rest)
+
+
+def _without_news_agency(words: list[str]) -> list[str]:
+    """The words of "The Associated Press" and "Xinhua News Agency" that name somebody. "The" stays
+    with a single word, which may be any: "The Map".
+    """
+    kept = words[1:] if words[0] == "the" and len(words) > 2 else words
+    return kept[:-2] if kept[-2:] == ["news", "agency"] else kept
 
 
 class Registry:

@@ -159,6 +159,8 @@ def credited_ids(text: str, registry: Registry) -> tuple[str, ...]:
         sources = tuple(
             dict.fromkeys(source for part in split(text, registry) for source in part.sources)
         )
+    if not sources and (whole := registry.resolve(text)):
+        sources = (whole.id,)  # "Deutsche Presse-Agentur": the dash is the name's own
     return _agencies(sources, registry)
 
 
