@@ -91,9 +91,11 @@ def matching(question: Question, chosen: Filters, *, ranked: bool = False) -> Bo
 
 
 def words_alone_body(question: Question) -> Body:
-    """A body that only tells whether the words match anything at all, whatever the filters."""
+    """A body that only tells whether the words match anything at all, wherever in a text and
+    whatever the filters.
+    """
     return {
-        "query": matching(question, UNFILTERED),
+        "query": matching(question.anywhere, UNFILTERED),
         "size": 0,
         "track_total_hits": 1,
         "terminate_after": 1,

@@ -156,7 +156,7 @@ class SearchService:
         means the words as typed.
         """
         answer = result.answer
-        nothing = answer.query.relaxed or not answer.total.articles
+        nothing = answer.query.relaxed or not (answer.total.articles or answer.query.elsewhere)
         unfiltered = not self._understand(params, self.today())[1].narrows
         return nothing and unfiltered and params.match == "auto" and params.sort is None
 
@@ -174,7 +174,7 @@ class SearchService:
         matches = answer["hits"]["total"]["value"]
         relaxed = None
         if not matches and begins:
-            relaxed = await self._relaxed(question, params, chosen, today)
+            relaxed = await self._relaxed(question, params, chosen, today, in_text=in_text)
         hits = await self._hits(params, (relaxed or answer)["hits"]["hits"], path)
         few = await self._filling(question, params, chosen, hits, matches)
         filling = await self._hits(params, few, path)
@@ -229,12 +229,18 @@ class SearchService:
         return answer, counted["hits"]["total"]["value"]
 
     async def _relaxed(
-        self, question: Question, params: SearchParams, chosen: Filters, today: date
+        self,
+        question: Question,
+        params: SearchParams,
+        chosen: Filters,
+        today: date,
+        *,
+        in_text: int | None,
     ) -> dict[str, Any] | None:
-        """The answer with any word instead of all, if all words together match nothing whatever the
-        filters.
+        """The answer with any word instead of all, if all words together match nothing, wherever in
+        a text and whatever the filters.
         """
-        if not question.can_relax:
+        if in_text or not question.can_relax:
             return None
         body = search_body(question.asking("any"), params, chosen, today=today)
         if not chosen.narrows:
@@ -263,7 +269,9 @@ class SearchService:
         return raw
 
     async def _should_relax(self, question: Question) -> bool:
-        """Whether all words together match nothing whatever the filters, so any word is meant."""
+        """Whether all words together match nothing, wherever in a text and whatever the filters,
+        so any word is meant.
+        """
         if not question.can_relax:
             return False
         words = await self.index.search(words_alone_body(question))

@@ -90,6 +90,20 @@ def test_relevance_looks_everywhere_unless_told(client: TestClient) -> None:
     assert ask(client, "زرافة", sort="newest", match="exact")["total"]["articles"] == 3
 
 
+@pytest.mark.parametrize("filters", [{}, {"from": "2024-04"}, {"to": "2024-04-01"}])
+def test_words_that_only_the_whole_text_has_are_not_relaxed(
+    client: TestClient, filters: dict[str, str]
+) -> None:
+    """Any of the words by date would be other articles than the few that have them all."""
+    q = "أسعار زرافة"
+    answer = ask(client, q, sort="newest", **filters)
+    assert (answer["total"]["articles"], answer["query"]["relaxed"]) == (0, False)
+    everywhere = ask(client, q, match="all", **filters)
+    assert answer["query"]["elsewhere"] == everywhere["total"]["articles"]
+    assert client.get(answer["links"]["csv"]).text.count("\r\n") == 1
+    assert client.get(answer["links"]["atom"]).text.count("<entry>") == 0
+
+
 def test_the_export_and_feed_of_a_list_are_of_one_mind_with_it(client: TestClient) -> None:
     links = ask(client, "زرافة", sort="newest")["links"]
     assert client.get(links["csv"]).text.count("\r\n") == 1 + 2
