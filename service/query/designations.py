@@ -12,10 +12,10 @@ from typing import Final
 from mappings.arabic.letters import fold
 from mappings.arabic.word_lists import latin_letters, stop_words
 
-# Letters and a number, joined as typed: S-300, A320, G20, كوفيد-19.
-_JOINED: Final = re.compile(r"([A-Za-z]{1,4})-?([0-9]{1,4})|([^\W\d_]{2,12})-([0-9]{1,4})")
+# Letters and a number, joined as typed, in digits of any script: S-300, A320, G20, كوفيد-١٩.
+_JOINED: Final = re.compile(r"([A-Za-z]{1,4})-?(\d{1,4})|([^\W\d_]{2,12})-(\d{1,4})")
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,4}")
-_NUMBER: Final = re.compile(r"[0-9]{1,4}")
+_NUMBER: Final = re.compile(r"\d{1,4}")
 
 
 def parts_of(text: str) -> tuple[str, ...] | None:

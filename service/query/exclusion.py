@@ -30,6 +30,7 @@ from mappings.arabic.morphology import (
     nisba_of,
     with_article,
 )
+from mappings.arabic.numerals import other_designations, other_numbers
 from mappings.arabic.word_lists import (
     known_stems,
     names_with_article,
@@ -75,14 +76,17 @@ def excluded_words(excluded: Sequence[Word], within: TextField | None) -> list[Q
         pieces = parts_of(word.text) or pieces_of(word.text)
         if len(pieces) > 1:
             queries += _names((word.text, *_listed(pieces)), boosts)
+            spellings, names = _designations(pieces)
+            queries += [query for name in names for query in phrase(name, boosts)]
         elif fold(pieces[0]) in stop_words():
             # علي (Ali) folds to على (on), which every article has: its letters count.
+            spellings = ()
             queries += phrase(word.text, boosts, SubField.LETTERS)
         else:
             spellings, names = forms(pieces[0])
             queries += phrase(word.text, boosts) + _names(names, boosts)
-            for field in boosts:
-                compared.setdefault(field, {}).update(dict.fromkeys(spellings))
+        for field in boosts:
+            compared.setdefault(field, {}).update(dict.fromkeys(spellings))
     queries += [
         {"terms": {sub_field(field, SubField.PLAIN): [*spellings]}}
         for field, spellings in compared.items()
@@ -100,12 +104,20 @@ def _names(names: tuple[str, ...], boosts: Boosts) -> list[Query]:
 
 
 @cached_by_word
+def _designations(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The other spellings of a name of letters and digits (S-300), of one word and of several."""
+    others = other_designations(pieces)
+    single = tuple(one for one in others if " " not in one)
+    return single, tuple(one for one in others if " " in one)
+
+
+@cached_by_word
 def forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The folded forms of one word and of its listed spellings; and those spellings that have
     several words.
     """
     folded, bare = fold(word), _without_article(word)
-    spellings = [bare, *map(fold, with_final_hamza((bare,)))]
+    spellings = [bare, *map(fold, with_final_hamza((bare,))), *other_numbers(folded)]
     names: list[str] = []
     for spelling in dict.fromkeys((*_listed([folded]), *_listed([bare]))):
         parts = words(spelling)
@@ -153,6 +165,8 @@ def _attached(root: str) -> Iterator[str]:
     word.
     """
     yield root
+    if root[:1].isdecimal():  # و40,000 (and 40,000)
+        yield from (particle + root for particle in (*CONJUNCTIONS, *PREPOSITIONS))
     if not ARABIC_WORD.fullmatch(root):
         return
     definite = with_article(root)
