@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
@@ -57,7 +57,8 @@ class KeyStore:
 
     def all(self, *, live_at: datetime | None = None) -> list[Key]:
         """All keys, those that ended included, oldest first; or those that are live at an
-        instant.
+        instant. Without those that somebody changed by hand so that they are none, as the service
+        takes them.
         """
         query = live_keys_query(live_at) if live_at else {"match_all": {}}
         order = [{KeyField.CREATED: "asc"}, {KeyField.ID: "asc"}]
@@ -69,7 +70,8 @@ class KeyStore:
                 )
             except NotFoundError:
                 return []  # nobody has made a key yet
-            return [Key.from_source(hit["_source"]) for hit in answer["hits"]["hits"]]
+            keys = (_key(hit["_source"]) for hit in answer["hits"]["hits"])
+            return [key for key in keys if key is not None]
 
         return self._call(search)
 
@@ -128,6 +130,13 @@ class KeyStore:
 
     def _call(self, work: Callable[[], T]) -> T:
         return self._patience.call(self._es, work)
+
+
+def _key(source: dict[str, Any]) -> Key | None:
+    try:
+        return Key.from_source(source)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _named(keys: list[Key], name_or_id: str) -> list[Key]:

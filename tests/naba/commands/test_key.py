@@ -189,3 +189,13 @@ def test_a_span_is_named_when_it_is_wrong(run: Run) -> None:
     code, _out, err = run("rotate", "cms", "--overlap", "soon")
     assert code == 2
     assert "is no span such as 30min, 24h or 7d" in err
+
+
+def test_a_document_changed_by_hand_keeps_no_other_key_from_ending(
+    run: Run, elasticsearch: Elasticsearch, alias: str
+) -> None:
+    broken, leaked = (made(run, "add", name, "--may", "read") for name in ("broken", "leaked"))
+    index = keys_index(alias)
+    elasticsearch.update(index=index, id=broken.id, doc={"rate": "many"}, refresh=True)
+    assert run("revoke", "leaked")[0] == 0
+    assert kept(elasticsearch, alias)[leaked.id].revoked is not None
