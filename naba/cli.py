@@ -9,26 +9,59 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import UserDict
+from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from mappings.errors import NabaError, describe_settings
-from naba.commands.check import check
-from naba.commands.index import app as index_app
-from naba.commands.key import app as key_app
-from naba.commands.load import load
-from naba.commands.node import app as node_app
-from naba.commands.run import run
-from naba.commands.serve import serve
-from naba.commands.withdraw import restore, withdraw
 from naba.signals import INTERRUPTED, raised_once
 
 BAD_SETTING = 2
+# Name of a command -> its module in naba.commands, in the order of the help.
+_MODULES = {
+    "run": "run",
+    "load": "load",
+    "check": "check",
+    "serve": "serve",
+    "withdraw": "withdraw",
+    "restore": "withdraw",
+    "index": "index",
+    "key": "key",
+    "node": "node",
+}
+
+
+class _Imported(UserDict[str, Any]):
+    """Commands by name, each imported when it is asked for: those of all the others take longer
+    than to check a file.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        module = import_module(f"naba.commands.{self.data[name]}")
+        commands = getattr(module, "app", None)
+        if commands is None:
+            commands = typer.Typer(add_completion=False)
+            commands.command()(getattr(module, name))
+        command = typer.main.get_command(commands)
+        command.name = name
+        return command
+
+
+class _Commands(TyperGroup):
+    """The group of `_MODULES`."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Imported(_MODULES)
+
 
 app = typer.Typer(
+    cls=_Commands,
     name="naba",
     help="Naba (نبأ): search for Arabic news on Elasticsearch.",
     epilog="Example: naba run news/ makes the articles of a folder searchable and prints "
@@ -37,15 +70,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(run)
-app.command()(load)
-app.command()(check)
-app.command()(serve)
-app.command()(withdraw)
-app.command()(restore)
-app.add_typer(index_app, name="index")
-app.add_typer(key_app, name="key")
-app.add_typer(node_app, name="node")
 
 
 def _print_version(wanted: bool) -> None:

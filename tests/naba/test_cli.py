@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from naba.cli import app, main
 
@@ -43,13 +46,12 @@ def test_version(run: Run) -> None:
 
 def commands() -> list[list[str]]:
     """Every command and sub-command."""
-    found: list[list[str]] = [
-        [command.callback.__name__] for command in app.registered_commands if command.callback
-    ]
-    for group in app.registered_groups:
-        for command in group.typer_instance.registered_commands if group.typer_instance else ():
-            name = command.name or (command.callback.__name__ if command.callback else "")
-            found.append([str(group.name), name])
+    found: list[list[str]] = []
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    for name, command in group.commands.items():
+        within = command.commands if isinstance(command, TyperGroup) else {}
+        found += [[name, inner] for inner in within] or [[name]]
     return found
 
 
@@ -73,6 +75,24 @@ def test_all_commands_are_there() -> None:
         "key",
         "node",
     }
+
+
+def test_a_mistyped_command_is_guessed(run: Run) -> None:
+    code, _out, err = run("chek")
+    assert code == 2
+    assert "Did you mean 'check'?" in " ".join(err.replace("│", " ").split())
+
+
+def test_a_command_imports_nothing_for_another() -> None:
+    asked = (
+        "import sys; from naba.cli import main; sys.argv = ['naba', 'check', '--help']\n"
+        "try: main()\n"
+        "except SystemExit: print(*{'elasticsearch', 'fastapi', 'numpy'} & set(sys.modules))"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, check=True, text=True, timeout=60
+    )
+    assert process.stdout.splitlines()[-1] == ""
 
 
 @pytest.fixture
