@@ -1,5 +1,5 @@
-"""Credit lines that the registry does not know, counted, each with an entry for it that can be
-pasted as it is.
+"""Credit lines that name no known agency, counted, and an entry for one that can be pasted as it
+is.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from loader.check import Summary, Tally, missing_of, published_of
+from loader.extract.credit_kinds import CreditKind, credit_kind
 from loader.understand import Understood
 from loader.unknown_credits import registry_entry
 from mappings.agencies import Registry
@@ -18,6 +19,13 @@ from mappings.article import Article
 _TITLE_LENGTH = 60
 _AGENCIES = 30  # rows of the table of agencies
 _CREDITS = 15
+_LOOKED_AT = 500  # credits among which those that may be agencies are looked for
+_CREDIT_KINDS: dict[CreditKind, str] = {
+    "agency": "an agency?",
+    "outlet": "an outlet",
+    "correspondent": "a correspondent",
+    "nobody": "no name",
+}
 _BAR = 24  # characters of the longest bar
 _ORIGINS = (
     "given",
@@ -77,7 +85,7 @@ def print_summary(console: Console, summary: Summary, registry: Registry) -> Non
     if rows := _missing_rows(summary):
         _print(console, "Missing and doubtful", _missing_table(rows))
     if len(summary.credits):
-        _print_credits(console, summary)
+        _print_credits(console, summary, registry)
     if summary.withheld:
         _print(
             console, "Not to be shown, says their sender", _reasons_table(summary.withheld, summary)
@@ -192,14 +200,20 @@ def _reasons_table(tallies: Mapping[str, Tally], summary: Summary) -> Table:
     return table
 
 
-def _print_credits(console: Console, summary: Summary) -> None:
-    credits = summary.credits.most_common(_CREDITS)
-    table = _table("Credit", ">Articles")
-    for credit, count in credits:
-        table.add_row(_text(credit), f"{count:,}")
-    if (more := len(summary.credits) - len(credits)) > 0:
-        table.add_row(f"({more:,} more)", "")
+def _print_credits(console: Console, summary: Summary, registry: Registry) -> None:
+    credits = [
+        (credit, count, credit_kind(credit, registry))
+        for credit, count in summary.credits.most_common(_LOOKED_AT)
+    ]
+    table = _table("Credit", "Looks like", ">Articles")
+    for credit, count, kind in credits[:_CREDITS]:
+        table.add_row(_text(credit), _CREDIT_KINDS[kind], f"{count:,}")
+    if (more := len(summary.credits) - _CREDITS) > 0:
+        table.add_row(f"({more:,} more)", "", "")
     _print(console, "Credits that no agency is known by", table)
+    agencies = [credit for credit, _, kind in credits if kind == "agency"][:_CREDITS]
+    if not agencies:
+        return
     console.print(
         _text(
             "Those that are agencies become known by an entry in a file of your own, named by "
@@ -207,7 +221,7 @@ def _print_credits(console: Console, summary: Summary) -> None:
             "Ready to paste; put better labels where you like:\n"
         )
     )
-    for credit, _ in credits:
+    for credit in agencies:
         # As it is, without wrapping: this is to be pasted.
         console.print(_text(registry_entry(credit) + "\n"), soft_wrap=True)
 

@@ -129,6 +129,21 @@ def test_a_newsrooms_own_registry_is_used(
     assert "Credits that no agency is known by" not in run(archive).stdout
 
 
+def test_entries_are_offered_only_for_what_may_be_an_agency(archive: Path) -> None:
+    for name, credit in (("b", "صحيفة النموذج"), ("c", "الشرق الأوسط"), ("d", "محمد أحمد")):
+        text = f"خبر\n{BODY}المصدر: {credit}\n"
+        (archive / f"{name}.txt").write_text(text, encoding="utf-8")
+    shown = run(archive).stdout.split("Credits that no agency is known by")[1]
+    assert "[[source]]" not in shown
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    for row in (
+        "صحيفة النموذج an outlet 1",
+        "الشرق الأوسط an outlet 1",
+        "محمد أحمد a correspondent 1",
+    ):
+        assert row in rows
+
+
 def test_it_needs_no_elasticsearch_and_writes_nothing(archive: Path, tmp_path: Path) -> None:
     environment = {
         **os.environ,
