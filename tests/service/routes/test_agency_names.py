@@ -89,7 +89,7 @@ def test_either_of_two(api: TestClient, articles: list[Article]) -> None:
 def test_all_pages_hold_all_of_them(api: TestClient, articles: list[Article]) -> None:
     """The first order and the full one find the same, with copies folded or not."""
     for group in ("false", "true"):
-        found = ask(api, q="رويترز القمح", size="100", group=group)
+        found = ask(api, q="رويترز القمح", size="100", group=group, match="all")
         stories = {
             a.story_id
             for a in articles
