@@ -96,7 +96,7 @@ def test_a_request_in_flight_finishes(number: signal.Signals) -> None:
         time.sleep(SLOW_SECONDS / 3)
         process.send_signal(number)
         request.join()
-        output, complaints = process.communicate(timeout=20)
+        output, complaints = process.communicate(timeout=60)
     assert statuses == [200]
     assert (process.returncode, output, complaints) == (0, "closed in order\n", "")
 
