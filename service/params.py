@@ -78,14 +78,23 @@ def _refused(reason: Reason, message: str) -> PydanticCustomError:
 
 
 def _begins_after(first: str, last: str) -> bool:
-    """Whether a range is turned round. A day and an instant may not be compared without a zone:
-    such a range finds nothing.
-    """
+    """Whether a range is turned round. A day and an instant cannot be compared without a zone."""
     if "T" in first and "T" in last:
         return parse_instant(first) > parse_instant(last)
     if "T" in first or "T" in last:
         return False
     return parse_period(first).start > parse_period(last).end
+
+
+def _in_utc(value: Any) -> Any:
+    """In UTC, because Elasticsearch reads offsets of up to 18 hours only."""
+    try:
+        return parse_instant(value) if isinstance(value, str) else value
+    except InvalidDate as error:
+        raise _refused(error.reason, str(error)) from None
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_in_utc)]
 
 
 class FilterParams(BaseModel):
@@ -145,7 +154,7 @@ class FilterParams(BaseModel):
         description="A preset instead of from and to; none: articles without a date.",
         examples=["30d"],
     )
-    since: AwareDatetime | None = Field(
+    since: Instant | None = Field(
         None,
         description="Only articles loaded after this instant (ISO 8601 with its offset from UTC).",
         examples=["2024-01-31T06:00:00Z"],
@@ -172,15 +181,6 @@ class FilterParams(BaseModel):
             if value is None:
                 return None
             return instant_text(parse_instant(value)) if "T" in value else str(parse_period(value))
-        except InvalidDate as error:
-            raise _refused(error.reason, str(error)) from None
-
-    @field_validator("since", mode="before")
-    @classmethod
-    def _instant(cls, value: Any) -> Any:
-        """In UTC, because Elasticsearch reads offsets of up to 18 hours only."""
-        try:
-            return parse_instant(value) if isinstance(value, str) else value
         except InvalidDate as error:
             raise _refused(error.reason, str(error)) from None
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -20,7 +20,7 @@ from service.errors import Gone, NotFound, NotWritable
 from service.http.problems import failures
 from service.http.query_string import no_repeats
 from service.http.responses import UNCACHED, json_response
-from service.params import NoParams
+from service.params import Instant, NoParams
 from service.routes.api import ArticleId
 from service.search.newsroom import Newsroom
 from service.search.search import SearchService
@@ -46,7 +46,7 @@ class WithdrawParams(BaseModel):
 class WithdrawalsParams(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    since: AwareDatetime | None = Field(
+    since: Instant | None = Field(
         None,
         description="Only what was withdrawn after this instant: the last `at` you saw.",
         examples=["2026-05-01T12:00:00.000Z"],
