@@ -15,7 +15,7 @@ Make = Callable[..., Article]
 
 def test_counted_by_outcome_reason_agency_and_date(make_article: Make) -> None:
     tally = Tally()
-    tally.read = 6
+    tally.read = 7
     tally.keep(
         replace(make_article(1), agencies=("tass", "spa"), date_origin="footer"), Outcome.INDEXED
     )
@@ -24,6 +24,7 @@ def test_counted_by_outcome_reason_agency_and_date(make_article: Make) -> None:
     tally.lose(Outcome.REJECTED, "empty", "a.txt")
     tally.lose(Outcome.FAILED, "busy")
     tally.lose(Outcome.WITHHELD, "draft")
+    tally.leave_out()
     report = tally.report(generation="naba-20260101t000000")
     assert report.outcomes == dict.fromkeys(Outcome, 1)
     assert report.reasons == {

@@ -36,8 +36,11 @@ def description() -> dict[str, Any]:
     return create_app(ServiceSettings(elasticsearch_url="http://127.0.0.1:9")).openapi()
 
 
+READ = sorted(path for path, methods in description()["paths"].items() if "get" in methods)
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("path", sorted(description()["paths"]))
+@pytest.mark.parametrize("path", READ)
 def test_answers_fit_the_description(
     api: TestClient, service_app: FastAPI, path: str, mode: GenerationMode
 ) -> None:
