@@ -18,13 +18,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 # Way of asking -> measure -> floor: a little under what docs/arabic.md reports.
 FLOORS = {
-    "defaults": {"ndcg10": 0.87},
-    "group=true": {"ndcg10_folded": 0.86},
-    "sort=newest": {"on_topic": 0.55},
+    "defaults": {"ndcg10": 0.86},
+    "group=true": {"ndcg10_folded": 0.845},
+    "sort=newest": {"on_topic": 0.52},
 }
 # The share of hits that nobody graded. Lists by date show what no ranking had brought up: of the 46
 # hits without a grade (.115) 18 are on the topic by their titles, so .57 is nearer to .61.
-MOST_UNJUDGED = {"defaults": 0.05, "group=true": 0.05, "sort=newest": 0.13}
+MOST_UNJUDGED = {"defaults": 0.05, "group=true": 0.05, "sort=newest": 0.15}
 
 
 @pytest.fixture(scope="module")
