@@ -50,22 +50,14 @@ _ERA = (
 _YEAR = r"(?:1[2-9]|20|21)\d\d(?!\d)"
 _OF_YEAR = r"(?: ?[,/.-]? ?(?:(?:من )?(?:ال|ل)?(?:عام|سنه) ?)?\(?(" + _YEAR + r"))?"
 _BETWEEN_NAMES = r" ?[/,\\(|-]? ?\(?"
+# A month by one name or by two ("مايو/أيار"), and its year.
+_MONTH_OF_YEAR = rf"({ARABIC_MONTH})(?:{_BETWEEN_NAMES}({ARABIC_MONTH})\)?)?" + _OF_YEAR + _ERA
 
 _ISO = re.compile(r"(?<![\d/.-])(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})(?!\d)" + _ERA)
 _FIGURES = re.compile(
     r"(?<![\d/.-])(\d{1,2}) ?([-/.\\]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)(?![\d%])" + _ERA
 )
-_DAY_MONTH = re.compile(
-    r"(?<![\d.])(\d{1,2})(?: ?(?:من|شهر|-|/|,) ?){0,2} ?("
-    + ARABIC_MONTH
-    + r")(?:"
-    + _BETWEEN_NAMES
-    + r"("
-    + ARABIC_MONTH
-    + r")\)?)?"
-    + _OF_YEAR
-    + _ERA
-)
+_DAY_MONTH = re.compile(r"(?<![\d.])(\d{1,2})(?: ?(?:من|شهر|-|/|,) ?){0,2} ?" + _MONTH_OF_YEAR)
 # "الأول من يونيو 2022", "الثاني عشر من مايو"; "أول يونيو" is the first as well. One row a ten.
 _ORDINAL_DAYS = {name: day for day, name in enumerate(words("ordinals"), 1)} | {
     "اول": 1,
@@ -74,15 +66,8 @@ _ORDINAL_DAYS = {name: day for day, name in enumerate(words("ordinals"), 1)} | {
 _ORDINAL = re.compile(
     r"(?<![ا-ي])("
     + "|".join(sorted(_ORDINAL_DAYS, key=len, reverse=True))
-    + r") (?:من (?:شهر )?)?("
-    + ARABIC_MONTH
-    + r")(?:"
-    + _BETWEEN_NAMES
-    + r"("
-    + ARABIC_MONTH
-    + r")\)?)?"
-    + _OF_YEAR
-    + _ERA
+    + r") (?:من (?:شهر )?)?"
+    + _MONTH_OF_YEAR
 )
 # A word that is no month stands where one belongs: beside a month ("ديمبر/كانون الأول") or a year
 # ("نوفمير 2020").
